@@ -1,0 +1,23 @@
+#pragma once
+
+#include "ledger/base/result.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace wsoa {
+
+// Whether text may stand in a change: valid UTF-8 in NFC, no control characters, no unassigned,
+// private or direction-overriding ones, not empty, and at most so many bytes. Unassigned characters
+// are out because only for assigned ones is NFC the same in every later version of Unicode.
+Result<void> check_text(std::string_view text, std::size_t bytes_max);
+
+// Text as it was typed, in NFC and without white space at its ends. Everything else that
+// check_text refuses is refused here too: nothing a person typed is silently dropped.
+Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max);
+
+// Columns that the text takes on a terminal.
+std::size_t width_of(std::string_view text);
+
+}  // namespace wsoa

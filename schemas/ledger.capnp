@@ -1,0 +1,48 @@
+@0xb2f1c0d4a5e69703;
+# Kinds of change about the ledger itself.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("wsoa::schema");
+using import "annotations.capnp".help;
+using import "annotations.capnp".example;
+using import "annotations.capnp".holds;
+using import "annotations.capnp".optional;
+using import "annotations.capnp".most;
+
+struct LedgerOpened $help("opens the ledger; it is event 0 and stands only there") {
+  origin @0 :Text $holds(origin) $help("the ledger's name, a URL without scheme")
+      $example("ledger.example.gov.uk/send");
+  ledgerKey @1 :Data $holds(publicKey) $help("the key that signs the ledger's checkpoints");
+  zone @2 :Text $holds(zone) $help("whose civil days the ledger keeps") $example("Europe/London");
+  rulebook @3 :UInt16 $most(65535) $help("the rulebook in force from the start") $example("1");
+  founders @4 :List(Founder) $most(16) $help("at least two people who may enrol others");
+  rehearsal @5 :Bool $help("whether this is a rehearsal, which may be given its clock")
+      $example("false");
+  predecessor @6 :Predecessor $optional $help("the ledger that this one succeeds");
+}
+
+struct Founder {
+  person @0 :Text $holds(personId) $help("an id that names a role, not a human")
+      $example("programme-manager");
+  key @1 :Data $holds(publicKey) $help("the founder's own key");
+  proof @2 :Data $holds(signature) $help("that key's signature over origin, person and key");
+}
+
+struct Predecessor {
+  origin @0 :Text $holds(origin) $help("the older ledger's name") $example("ledger.example.gov.uk/send-1");
+  size @1 :UInt64 $help("how many events it held") $example("812");
+  root @2 :Data $holds(hash) $help("its root at that size");
+}
+
+struct LedgerKeyRotated $help("hands the ledger's signature over to a new key, once another founder confirms") {
+  newKey @0 :Data $holds(publicKey) $help("the key that signs from the confirmation on");
+  proof @1 :Data $holds(signature) $help("the new key's signature over ledger and key");
+  handover @2 :Data $holds(signature) $help("the old key's signature over ledger and new key");
+}
+
+struct LedgerKeyConfirmed $help("confirms, as another founder, the new key that the answered entry names") {
+}
+
+struct RulebookAdopted $help("puts a newer rulebook in force from the next event on") {
+  rulebook @0 :UInt16 $most(65535) $help("the rulebook's number") $example("2");
+}
