@@ -35,11 +35,11 @@ constexpr std::array<std::uint8_t, 12> public_prefix = {0x30, 0x2a, 0x30, 0x05, 
 // RFC 8410, section 7: the tag and length of the seed within the private key.
 constexpr std::array<std::uint8_t, 2> seed_prefix = {0x04, 0x20};
 
-template <auto free>
+template <auto release>
 struct Free {
-    template <typename T>
-    void operator()(T* held) const {
-        free(held);
+    template <typename Held>
+    void operator()(Held* held) const {
+        release(held);
     }
 };
 using Bio = std::unique_ptr<BIO, Free<BIO_free>>;
