@@ -1,0 +1,129 @@
+#include "ledger/event/event.h"
+
+#include "ledger/base/limits.h"
+#include "ledger/base/sha256.h"
+#include "ledger/event/message.h"
+#include "ledger/event/walk.h"
+#include "schemas/event.capnp.h"
+
+namespace wsoa {
+namespace {
+
+// The instants of the years 1970 to 2199.
+constexpr std::int64_t instant_end_ms = (std::int64_t{limits::day_max} + 1) * 86'400'000;
+
+Result<void> check_instant(Instant instant) {
+    if (instant.ms < 0 || instant.ms >= instant_end_ms) {
+        return Error{Fault::invalid, "an event is recorded between 1970 and 2199"};
+    }
+    return done();
+}
+
+// Whether there is no more in the entry than this program knows.
+Result<void> check_extent(capnp::AnyStruct::Reader entry) {
+    if (entry.getDataSection().size() > 8 || entry.getPointerSection().size() > 2) {
+        return Error{Fault::unavailable,
+                     "the entry holds a field that this program does not know but a newer one may"};
+    }
+    return done();
+}
+
+Result<ByteView> part_at(capnp::AnyStruct::Reader entry, unsigned place, std::string_view name) {
+    const auto pointers = entry.getPointerSection();
+    auto part = bytes_at(place < pointers.size() ? pointers[place] : capnp::AnyPointer::Reader{});
+    if (!part.ok()) {
+        return std::move(part).error().explain("{}", name);
+    }
+    return part;
+}
+
+Result<EntryView> examine(const Words& words) {
+    Message message(words, Message::Trust::none);
+    const auto root = TRY(message.root());
+    EntryView view;
+    view.recorded_at.ms = static_cast<std::int64_t>(number_at(data_of(root), 0, 64));
+    TRY(check_instant(view.recorded_at));
+    const auto change = TRY(part_at(root, 0, "change"));
+    if (change.empty()) {
+        return Error{Fault::invalid, "the entry holds no change"};
+    }
+    const auto signature = TRY(part_at(root, 1, "signature"));
+    view.signature = TRY(Signature::of(signature));
+    TRY(check_canonical(words, root));
+    TRY(check_extent(root));
+    view.change = copy_of(change);
+    return view;
+}
+
+// What the log hands out was checked before it was written: if it does not read, it was changed.
+Error as_stored(Error error) {
+    if (error.fault == Fault::invalid) {
+        error.fault = Fault::corrupt;
+    }
+    return error;
+}
+
+}  // namespace
+
+Event::Event(EventIndex index, Bytes bytes, Instant recorded_at, Signature signature, Change change)
+    : index_(index),
+      bytes_(std::move(bytes)),
+      recorded_at_(recorded_at),
+      signature_(signature),
+      change_(std::move(change)) {}
+
+Result<Event> Event::read(EventIndex index, ByteView bytes) {
+    auto entry = read_entry(bytes);
+    if (!entry.ok()) {
+        return std::move(entry).error().explain("event {}", index.value);
+    }
+    auto change = Change::read(entry.value().change);
+    if (!change.ok()) {
+        return as_stored(std::move(change).error()).explain("event {}", index.value);
+    }
+    return Event(index, copy_of(bytes), entry.value().recorded_at, entry.value().signature,
+                 std::move(change).value());
+}
+
+Hash Event::leaf() const { return leaf_hash(bytes_); }
+
+Result<Bytes> event_bytes(Instant recorded_at, const SignedChange& change) {
+    TRY(check_instant(recorded_at));
+    if (change.change.empty()) {
+        return Error{Fault::invalid, "the entry holds no change"};
+    }
+    if (change.change.size() > limits::change_bytes_max) {
+        return error(Fault::invalid, "the change has {} bytes; at most {} are taken",
+                     change.change.size(), limits::change_bytes_max);
+    }
+    capnp::MallocMessageBuilder message;
+    auto event = message.initRoot<schema::Event>();
+    event.setRecordedAt(recorded_at.ms);
+    event.setChange({change.change.data(), change.change.size()});
+    event.setSignature({change.signature.bytes.data(), change.signature.bytes.size()});
+    const auto words = capnp::canonicalize(event.asReader());
+    static_assert(limits::change_bytes_max + 1'024 <= limits::event_bytes_max);
+    return copy_of(bytes_of(words));
+}
+
+Result<EntryView> read_entry(ByteView bytes) {
+    const auto words = words_of(bytes, limits::event_bytes_max);
+    if (!words.ok()) {
+        return as_stored(words.error());
+    }
+    auto view = without_exceptions([&] { return examine(words.value()); });
+    if (!view.ok()) {
+        return as_stored(std::move(view).error());
+    }
+    return view;
+}
+
+Hash leaf_hash(ByteView entry) {
+    // RFC 6962, 2.1: the zero byte keeps leaves apart from nodes, which begin with a one.
+    constexpr std::uint8_t leaf_prefix = 0;
+    Sha256 hash;
+    hash.add(ByteView{&leaf_prefix, 1}).add(entry);
+    return hash.finish();
+}
+
+}  // namespace wsoa
