@@ -58,7 +58,7 @@ Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fie
         people.insert(person);
         keys.insert(key);
         TRY(check_public_key(key));
-        if (!verify(key, labelled(label::founder_proof, founder_proof_message(origin, person, key)),
+        if (!verify(key, founder_proof_message(origin, person, key),
                     read::signature(founder.getProof()))) {
             return refusal("make the request anew with `wsoa keys request --origin`",
                            "the key of {} does not prove itself for this ledger", person.str());
@@ -87,13 +87,13 @@ Result<void> ledger_key_rotated(const Case& at_hand, schema::LedgerKeyRotated::R
         return refusal("make a new key for the ledger", "the key was used in this ledger before");
     }
     const auto message = ledger_key_proof_message(facts.ledger, key);
-    if (!verify(key, labelled(label::ledger_key_proof, message),
+    if (!verify(key, message,
                 read::signature(fields.getProof()))) {
         return refusal("make the proof with the new key", "the new key does not prove itself");
     }
     const auto& old = facts.signing_key_at(TreeSize{at_hand.index.value + 1});
     const auto handover = ledger_key_handover_message(facts.ledger, key);
-    if (!verify(old, labelled(label::ledger_key_handover, handover),
+    if (!verify(old, handover,
                 read::signature(fields.getHandover()))) {
         return refusal("sign the handover with the ledger's present key",
                        "the ledger's present key does not hand over to the new one");
@@ -136,7 +136,7 @@ Result<void> new_key_proves_itself(const Case& at_hand, const PersonId& person, 
                        "the key signs the ledger's checkpoints");
     }
     const auto message = key_proof_message(keyring.facts().ledger, person, key);
-    if (!verify(key, labelled(label::key_proof, message), proof)) {
+    if (!verify(key, message, proof)) {
         return refusal(
             "make the request anew with `wsoa keys request`, for this ledger and this person",
             "the key does not prove itself for {} in this ledger", person.str());
