@@ -255,7 +255,7 @@ Result<std::unique_ptr<MemorySigner>> signer_of(const PKCS8_PRIV_KEY_INFO& info)
     CHECK(PKCS8_pkey_get0(&name, &data, &size, &algorithm, &info) == 1);
     if (OBJ_obj2nid(name) != NID_ED25519) {
         return Error{Fault::invalid, "this is a private key of another kind than Ed25519",
-                     "make one with: wsoa key new, or openssl genpkey -algorithm ed25519"};
+                     "make one with: openssl genpkey -algorithm ed25519"};
     }
     int parameters = V_ASN1_UNDEF;
     X509_ALGOR_get0(nullptr, &parameters, nullptr, algorithm);

@@ -37,13 +37,23 @@ Text mutant_of(Text text, std::mt19937_64& random) {
     return text;
 }
 
-// Half of the mutants are of the text, half of the DER within it.
-std::string mutant_file(std::string_view name, const std::string& text, std::mt19937_64& random) {
-    if (random() % 2 == 0) {
-        return mutant_of(text, random);
+// Makes mutants of a file, half of them of its text, half of the DER within it.
+class Mutants {
+public:
+    Mutants(std::string_view name, std::string text, std::uint64_t seed)
+        : name_(name), text_(std::move(text)), der_(der_of(text_)), random_(seed) {}
+
+    std::string next() {
+        return random_() % 2 == 0 ? mutant_of(text_, random_)
+                                  : pem_of(name_, mutant_of(der_, random_));
     }
-    return pem_of(name, mutant_of(der_of(text), random));
-}
+
+private:
+    std::string_view name_;
+    std::string text_;
+    Bytes der_;
+    std::mt19937_64 random_;
+};
 
 void expect_clear(const Error& error) {
     EXPECT_TRUE(error.fault == Fault::invalid || error.fault == Fault::distrusted);
@@ -70,12 +80,10 @@ std::string cheaply_sealed_file() {
 }
 
 TEST(KeyFileMutants, in_clear_are_read_or_refused_in_words) {
-    const auto text = clear_file();
-    std::mt19937_64 random(1);
+    Mutants all("PRIVATE KEY", clear_file(), 1);
     int read = 0;
     for (int i = 0; i < mutants; ++i) {
-        const auto result =
-            read_private_key(mutant_file("PRIVATE KEY", text, random), std::nullopt);
+        const auto result = read_private_key(all.next(), std::nullopt);
         if (result.ok()) {
             ++read;
         } else {
@@ -89,11 +97,10 @@ TEST(KeyFileMutants, in_clear_are_read_or_refused_in_words) {
 TEST(KeyFileMutants, sealed_are_read_or_refused_in_words) {
     const auto text = cheaply_sealed_file();
     ASSERT_EQ(read_private_key(text, passphrase("x")).value()->key(), sample_signer()->key());
-    std::mt19937_64 random(2);
+    Mutants all("ENCRYPTED PRIVATE KEY", text, 2);
     int distrusted = 0;
     for (int i = 0; i < mutants; ++i) {
-        const auto result =
-            read_private_key(mutant_file("ENCRYPTED PRIVATE KEY", text, random), passphrase("x"));
+        const auto result = read_private_key(all.next(), passphrase("x"));
         if (!result.ok()) {
             expect_clear(result.error());
             distrusted += result.error().fault == Fault::distrusted ? 1 : 0;
@@ -104,11 +111,10 @@ TEST(KeyFileMutants, sealed_are_read_or_refused_in_words) {
 }
 
 TEST(KeyFileMutants, in_public_are_read_or_refused_in_words) {
-    const auto text = public_file();
-    std::mt19937_64 random(3);
+    Mutants all("PUBLIC KEY", public_file(), 3);
     int read = 0;
     for (int i = 0; i < mutants; ++i) {
-        const auto result = read_public_key(mutant_file("PUBLIC KEY", text, random));
+        const auto result = read_public_key(all.next());
         if (result.ok()) {
             ++read;
         } else {
