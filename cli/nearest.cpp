@@ -13,7 +13,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             const auto above = row[j];
-            row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1] ? 1U : 0U)});
+            row[j] =
+                std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1] ? 1U : 0U)});
             corner = above;
         }
     }
@@ -25,7 +26,8 @@ std::optional<std::string> nearest(std::string_view typed,
     std::optional<std::string> best;
     std::size_t least = 3;
     for (const auto& candidate : candidates) {
-        if (typed.size() > candidate.size() + 2 || candidate.size() > typed.size() + 2) continue;
+        if (typed.size() > candidate.size() + 2 || candidate.size() > typed.size() + 2)
+            continue;
         const auto edits = distance(typed, candidate);
         if (edits < least && edits < candidate.size()) {
             least = edits;

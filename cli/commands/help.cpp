@@ -34,16 +34,16 @@ Result<Exit> help(const Invocation& given, Surroundings& around) {
 }  // namespace
 
 CommandSpec help_command() {
-    return {.name = "help",
-            .group = Group::about,
-            .help = "explain a command, or one of the topics",
-            .example = "wsoa help exit-codes\nwsoa help version",
-            .words = {{.name = "SUBJECT",
-                       .help = fmt::format("a command, or one of {}",
-                                           fmt::join(help_topics(), ", ")),
-                       .presence = Presence::optional,
-                       .repeat = Repeat::many}},
-            .run = help};
+    return {
+        .name = "help",
+        .group = Group::about,
+        .help = "explain a command, or one of the topics",
+        .example = "wsoa help exit-codes\nwsoa help version",
+        .words = {{.name = "SUBJECT",
+                   .help = fmt::format("a command, or one of {}", fmt::join(help_topics(), ", ")),
+                   .presence = Presence::optional,
+                   .repeat = Repeat::many}},
+        .run = help};
 }
 
 }  // namespace wsoa
