@@ -116,8 +116,8 @@ Result<VaultFile> VaultFile::read(ByteView bytes) {
     VaultFile file;
     file.ledger = TRY(reader.hash());
     file.generation = TRY(reader.u64());
-    if (file.generation == 0) {
-        return Error{Fault::corrupt, "the generations of a vault count from 1"};
+    if (file.generation == 0 || file.generation > vault_generations_max) {
+        return error(Fault::corrupt, "a vault has no generation {}", file.generation);
     }
     file.work = TRY(read_work(reader));
     file.nonce.bytes = TRY(array_from<12>(reader));

@@ -17,6 +17,9 @@ namespace wsoa {
 // The hash at the end protects nothing; it tells a damaged file from a wrong passphrase.
 inline constexpr std::size_t vault_file_bytes_max = 2 * key_tree_bytes_max + 1'024;
 
+// Far more than a ledger will ever need; a number above it was never written.
+inline constexpr std::uint64_t vault_generations_max = std::uint64_t{1} << 48;
+
 // What a vault holds.
 struct VaultContents {
     Hash ledger;
@@ -69,6 +72,7 @@ public:
     // unsealed one a passphrase is ignored.
     static Result<VaultKey> of(const VaultFile& file, const std::optional<Secret>& passphrase);
 
+    VaultKey clone() const { return {Secret(secret_.view()), work_}; }
     const Secret& secret() const { return secret_; }
     const std::optional<PassphraseWork>& work() const { return work_; }
 

@@ -150,9 +150,11 @@ TEST(VaultFormat, names_a_version_or_kdf_that_it_does_not_know) {
     EXPECT_EQ(fault_of(with_checksum(kdf)), Fault::unavailable);
 }
 
-TEST(VaultFormat, has_no_generation_zero) {
+TEST(VaultFormat, has_no_generation_zero_or_beyond_counting) {
     auto bytes = unsealed_bytes();
     bytes[53] = 0;
+    EXPECT_EQ(fault_of(with_checksum(bytes)), Fault::corrupt);
+    bytes[46] = 1;
     EXPECT_EQ(fault_of(with_checksum(bytes)), Fault::corrupt);
 }
 
