@@ -17,6 +17,9 @@ Result<void> check_text(std::string_view text, std::size_t bytes_max);
 // check_text refuses is refused here too: nothing a person typed is silently dropped.
 Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max);
 
+// Whether the bytes are valid UTF-8 (RFC 3629), whatever characters they spell.
+bool is_utf8(std::string_view text);
+
 // Columns that the text takes on a terminal.
 std::size_t width_of(std::string_view text);
 
