@@ -4,9 +4,6 @@
 #include "ledger/event/message.h"
 #include "ledger/event/walk.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace wsoa {
 namespace {
 
@@ -93,11 +90,11 @@ Result<Envelope> read_envelope(schema::Change::Reader change) {
 
 // Everything that is asked of a change's bytes, while the library still may throw.
 Result<Envelope> examine(const Words& words) {
-    const Message message(words, Message::Trust::none);
+    Message message(words, Message::Trust::none);
     const auto root = TRY(message.root());
     TRY(check_format(root));
     Walk walk;
-    TRY(walk.record(change_layout(), root));
+    TRY(walk.whole(change_layout(), root));
     TRY(check_canonical(words, root));
     auto envelope = TRY(read_envelope(root.as<schema::Change>()));
     if (walk.unknown()) {

@@ -38,7 +38,7 @@ Result<ByteView> part_at(capnp::AnyStruct::Reader entry, unsigned place, std::st
 }
 
 Result<EntryView> examine(const Words& words) {
-    const Message message(words, Message::Trust::none);
+    Message message(words, Message::Trust::none);
     const auto root = TRY(message.root());
     EntryView view;
     view.recorded_at.ms = static_cast<std::int64_t>(number_at(data_of(root), 0, 64));

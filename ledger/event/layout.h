@@ -18,6 +18,7 @@ struct Layout;
 // How a field, or an element of a list, is encoded.
 enum class Wire : std::uint8_t { number, choice, text, data, record };
 
+// Where one field stands, and what may stand in it.
 struct Slot {
     std::string name;
     Wire wire = Wire::number;
@@ -35,6 +36,7 @@ struct Slot {
     bool is_pointer() const { return is_list || (wire != Wire::number && wire != Wire::choice); }
 };
 
+// Of one struct: its fields, and what of its bytes they own.
 struct Layout {
     std::vector<std::uint64_t> known_bits;  // a data word each: those that some field owns
     std::uint32_t pointers = 0;

@@ -1,6 +1,5 @@
 #include "ledger/event/message.h"
 
-#include <algorithm>
 #include <cstring>
 #include <limits>
 
@@ -45,12 +44,10 @@ ByteView bytes_of(const Words& words) {
 }
 
 Message::Message(const Words& words, Trust trust)
-    : segment_(words.asPtr()),
-      reader_(std::make_unique<capnp::SegmentArrayMessageReader>(kj::arrayPtr(&segment_, 1),
-                                                                 options_for(words, trust))) {}
+    : segment_(words.asPtr()), reader_(kj::arrayPtr(&segment_, 1), options_for(words, trust)) {}
 
-Result<capnp::AnyStruct::Reader> Message::root() const {
-    const auto root = reader_->getRoot<capnp::AnyPointer>();
+Result<capnp::AnyStruct::Reader> Message::root() {
+    const auto root = reader_.getRoot<capnp::AnyPointer>();
     if (!root.isStruct()) {
         return Error{Fault::invalid, "the bytes do not begin with a struct"};
     }

@@ -6,7 +6,6 @@
 #include <capnp/message.h>
 #include <kj/exception.h>
 
-#include <memory>
 #include <type_traits>
 
 // Canonical messages: one segment without a table before it (schemas/README.md).
@@ -19,7 +18,7 @@ using Words = kj::Array<capnp::word>;
 Result<Words> words_of(ByteView bytes, std::size_t bytes_max);
 ByteView bytes_of(const Words& words);
 
-// A reader of one segment. The words must outlive it.
+// A reader of one segment. Borrows the words, which outlive it.
 class Message {
 public:
     // How far the words may lead the library: bounds on work for those from anywhere, none for
@@ -31,15 +30,16 @@ public:
     Message& operator=(const Message&) = delete;
 
     // `invalid` unless the message is a struct. May throw kj::Exception.
-    Result<capnp::AnyStruct::Reader> root() const;
+    Result<capnp::AnyStruct::Reader> root();
+    // Of words that were walked: does not throw.
     template <typename Struct>
-    typename Struct::Reader walked_root() const {
-        return reader_->getRoot<Struct>();
+    typename Struct::Reader walked_root() {
+        return reader_.getRoot<Struct>();
     }
 
 private:
     kj::ArrayPtr<const capnp::word> segment_;
-    std::unique_ptr<capnp::SegmentArrayMessageReader> reader_;
+    capnp::SegmentArrayMessageReader reader_;
 };
 
 // `invalid` unless the words are the canonical form of what they say. May throw kj::Exception.

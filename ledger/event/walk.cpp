@@ -97,7 +97,7 @@ void Walk::note_unknown(std::string what) {
     }
 }
 
-Result<void> Walk::record(const Layout& layout, capnp::AnyStruct::Reader reader) {
+void Walk::look_past_end(const Layout& layout, capnp::AnyStruct::Reader reader) {
     const auto data = data_of(reader);
     for (std::uint32_t word = 0; word < data.size() / 8; ++word) {
         const auto known = word < layout.known_bits.size() ? layout.known_bits[word] : 0;
@@ -111,27 +111,31 @@ Result<void> Walk::record(const Layout& layout, capnp::AnyStruct::Reader reader)
             note_unknown("a field");
         }
     }
+}
+
+Result<void> Walk::whole(const Layout& layout, capnp::AnyStruct::Reader reader) {
+    look_past_end(layout, reader);
     for (const auto& slot : layout.slots) {
-        auto walked = this->slot(slot, reader);
+        auto walked = walk_slot(slot, reader);
         if (!walked.ok()) {
             return std::move(walked).error().explain("{}", slot.name);
         }
     }
-    return layout.tag_offset ? tag(layout, reader) : done();
+    return layout.tag_offset ? walk_union(layout, reader) : done();
 }
 
-Result<void> Walk::slot(const Slot& slot, capnp::AnyStruct::Reader reader) {
+Result<void> Walk::walk_slot(const Slot& slot, capnp::AnyStruct::Reader reader) {
     if (!slot.is_pointer()) {
-        return value(slot, number_at(data_of(reader), slot.offset, slot.bits));
+        return walk_number(slot, number_at(data_of(reader), slot.offset, slot.bits));
     }
     const auto pointer = pointer_at(reader, slot.offset);
     if (pointer.isNull()) {
         return slot.is_optional ? done() : Error{Fault::invalid, "it is missing"};
     }
-    return this->pointer(slot, pointer);
+    return walk_pointer(slot, pointer);
 }
 
-Result<void> Walk::tag(const Layout& layout, capnp::AnyStruct::Reader reader) {
+Result<void> Walk::walk_union(const Layout& layout, capnp::AnyStruct::Reader reader) {
     const auto tag = number_at(data_of(reader), *layout.tag_offset, 16);
     if (tag == 0) {
         return Error{Fault::invalid, "the change is of no kind"};
@@ -141,33 +145,33 @@ Result<void> Walk::tag(const Layout& layout, capnp::AnyStruct::Reader reader) {
         return done();
     }
     const auto& member = layout.members[tag];
-    auto walked = slot(member, reader);
+    auto walked = walk_slot(member, reader);
     if (!walked.ok()) {
         return std::move(walked).error().explain("{}", member.name);
     }
     return done();
 }
 
-Result<void> Walk::value(const Slot& slot, std::uint64_t value) {
+Result<void> Walk::walk_number(const Slot& slot, std::uint64_t number) {
     if (slot.wire == Wire::choice) {
-        if (value == 0) {
+        if (number == 0) {
             return Error{Fault::invalid, "none is chosen"};
         }
-        if (value >= slot.choices) {
-            note_unknown(fmt::format("\"{}\" number {}", slot.name, value));
+        if (number >= slot.choices) {
+            note_unknown(fmt::format("\"{}\" number {}", slot.name, number));
         }
-    } else if (slot.most > 0 && value > slot.most) {
-        return error(Fault::invalid, "{} is more than {}", value, slot.most);
+    } else if (slot.most > 0 && number > slot.most) {
+        return error(Fault::invalid, "{} is more than {}", number, slot.most);
     }
     return done();
 }
 
-Result<void> Walk::pointer(const Slot& slot, capnp::AnyPointer::Reader pointer) {
+Result<void> Walk::walk_pointer(const Slot& slot, capnp::AnyPointer::Reader pointer) {
     if (slot.is_list) {
         if (!pointer.isList()) {
             return Error{Fault::invalid, "there is something else in the list's place"};
         }
-        return list(slot, pointer.getAs<capnp::AnyList>());
+        return walk_list(slot, pointer.getAs<capnp::AnyList>());
     }
     switch (slot.wire) {
         case Wire::text: {
@@ -182,15 +186,15 @@ Result<void> Walk::pointer(const Slot& slot, capnp::AnyPointer::Reader pointer) 
             if (!pointer.isStruct()) {
                 return Error{Fault::invalid, "there is something else in its place"};
             }
-            return record_at(slot, pointer.getAs<capnp::AnyStruct>());
+            return walk_record(slot, pointer.getAs<capnp::AnyStruct>());
         case Wire::number:
         case Wire::choice: break;
     }
     check_failed("numbers stand in the data section", __FILE__, __LINE__);
 }
 
-Result<void> Walk::record_at(const Slot& slot, capnp::AnyStruct::Reader reader) {
-    TRY(record(*slot.record, reader));
+Result<void> Walk::walk_record(const Slot& slot, capnp::AnyStruct::Reader reader) {
+    TRY(whole(*slot.record, reader));
     if (slot.type == FieldType::record) {
         return done();
     }
@@ -198,7 +202,7 @@ Result<void> Walk::record_at(const Slot& slot, capnp::AnyStruct::Reader reader) 
     return check_range(slot, number_at(data_of(reader), only.offset, only.bits));
 }
 
-Result<void> Walk::list(const Slot& slot, capnp::AnyList::Reader list) {
+Result<void> Walk::walk_list(const Slot& slot, capnp::AnyList::Reader list) {
     if (list.size() > slot.most) {
         return error(Fault::invalid, "there are {} elements; at most {} are taken", list.size(),
                      slot.most);
@@ -207,15 +211,15 @@ Result<void> Walk::list(const Slot& slot, capnp::AnyList::Reader list) {
         return Error{Fault::invalid, "there is another kind of list in its place"};
     }
     if (slot.wire == Wire::choice) {
-        return choices(slot, list);
+        return walk_choices(slot, list);
     }
-    return slot.wire == Wire::text ? texts(slot, list) : records(slot, list);
+    return slot.wire == Wire::text ? walk_texts(slot, list) : walk_records(slot, list);
 }
 
-Result<void> Walk::choices(const Slot& slot, capnp::AnyList::Reader list) {
+Result<void> Walk::walk_choices(const Slot& slot, capnp::AnyList::Reader list) {
     std::uint64_t before = 0;
     for (const auto element : list.as<capnp::List<std::uint16_t>>()) {
-        TRY(value(slot, element));
+        TRY(walk_number(slot, element));
         if (slot.is_set && element <= before) {
             return not_ascending();
         }
@@ -224,7 +228,7 @@ Result<void> Walk::choices(const Slot& slot, capnp::AnyList::Reader list) {
     return done();
 }
 
-Result<void> Walk::texts(const Slot& slot, capnp::AnyList::Reader list) {
+Result<void> Walk::walk_texts(const Slot& slot, capnp::AnyList::Reader list) {
     std::string_view before;
     for (const auto element : list.as<capnp::List<capnp::AnyPointer>>()) {
         const auto text = TRY(text_at(slot, element));
@@ -236,9 +240,9 @@ Result<void> Walk::texts(const Slot& slot, capnp::AnyList::Reader list) {
     return done();
 }
 
-Result<void> Walk::records(const Slot& slot, capnp::AnyList::Reader list) {
+Result<void> Walk::walk_records(const Slot& slot, capnp::AnyList::Reader list) {
     for (const auto element : list.as<capnp::List<capnp::AnyStruct>>()) {
-        TRY(record_at(slot, element));
+        TRY(walk_record(slot, element));
     }
     return done();
 }

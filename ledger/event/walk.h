@@ -18,22 +18,23 @@ namespace wsoa {
 class Walk {
 public:
     // `invalid`, naming the field, for what no program may write.
-    Result<void> record(const Layout& layout, capnp::AnyStruct::Reader reader);
+    Result<void> whole(const Layout& layout, capnp::AnyStruct::Reader reader);
 
     // What stands there that only a newer program may know, if there is anything: an enumerant, a
     // kind, a field past the schema's end.
     const std::optional<std::string>& unknown() const { return unknown_; }
 
 private:
-    Result<void> slot(const Slot& slot, capnp::AnyStruct::Reader reader);
-    Result<void> tag(const Layout& layout, capnp::AnyStruct::Reader reader);
-    Result<void> value(const Slot& slot, std::uint64_t value);
-    Result<void> pointer(const Slot& slot, capnp::AnyPointer::Reader pointer);
-    Result<void> record_at(const Slot& slot, capnp::AnyStruct::Reader reader);
-    Result<void> list(const Slot& slot, capnp::AnyList::Reader list);
-    Result<void> choices(const Slot& slot, capnp::AnyList::Reader list);
-    Result<void> texts(const Slot& slot, capnp::AnyList::Reader list);
-    Result<void> records(const Slot& slot, capnp::AnyList::Reader list);
+    void look_past_end(const Layout& layout, capnp::AnyStruct::Reader reader);
+    Result<void> walk_slot(const Slot& slot, capnp::AnyStruct::Reader reader);
+    Result<void> walk_union(const Layout& layout, capnp::AnyStruct::Reader reader);
+    Result<void> walk_number(const Slot& slot, std::uint64_t number);
+    Result<void> walk_pointer(const Slot& slot, capnp::AnyPointer::Reader pointer);
+    Result<void> walk_record(const Slot& slot, capnp::AnyStruct::Reader reader);
+    Result<void> walk_list(const Slot& slot, capnp::AnyList::Reader list);
+    Result<void> walk_choices(const Slot& slot, capnp::AnyList::Reader list);
+    Result<void> walk_texts(const Slot& slot, capnp::AnyList::Reader list);
+    Result<void> walk_records(const Slot& slot, capnp::AnyList::Reader list);
     void note_unknown(std::string what);
 
     std::optional<std::string> unknown_;
