@@ -108,10 +108,16 @@ std::vector<std::string> shown_elements(const Slot& slot, const DynamicReader& l
     return elements;
 }
 
-// The largest value that the schema and the number's width leave.
-std::uint64_t largest(const Slot& slot, std::uint32_t bits) {
-    const auto widest = bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
+// The largest number that the schema and the number's width leave.
+std::uint64_t largest(const Slot& slot) {
+    const auto widest = slot.bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << slot.bits) - 1;
     return slot.most > 0 ? std::min(slot.most, widest) : widest;
+}
+
+// The same of a number in a struct of its own, which the outer field may bound further.
+std::uint64_t largest_within(const Slot& slot) {
+    const auto inner = largest(slot.record->slots.front());
+    return slot.most > 0 ? std::min(slot.most, inner) : inner;
 }
 
 Result<std::uint16_t> choice_in(const JsonValue& value, capnp::EnumSchema schema) {
@@ -144,7 +150,7 @@ Result<void> fill_number(Target target, const JsonValue& value) {
         const auto flag = TRY(flag_in(value));
         target.record.set(target.field, flag);
     } else {
-        const auto number = TRY(number_in(value, largest(target.slot, target.slot.bits)));
+        const auto number = TRY(number_in(value, largest(target.slot)));
         target.record.set(target.field, number);
     }
     return done();
@@ -187,7 +193,7 @@ Result<void> fill_struct(Target target, const JsonValue& value) {
         const auto text = TRY(text_in(value));
         number = TRY(parse_month(text)).months;
     } else {
-        number = TRY(number_in(value, largest(slot, slot.record->slots.front().bits)));
+        number = TRY(number_in(value, largest_within(slot)));
     }
     auto record = target.record.init(target.field).as<capnp::DynamicStruct>();
     const auto only = record.getSchema().getFields()[0];

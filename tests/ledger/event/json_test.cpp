@@ -2,12 +2,10 @@
 
 #include "ledger/base/limits.h"
 #include "tests/support/changes.h"
+#include "tests/support/golden_text.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
 
 namespace wsoa {
 namespace {
@@ -17,20 +15,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Pair;
 
-std::string golden(std::string_view name) {
-    const std::ifstream file(fmt::format("{}/tests/golden/change/{}.json", WSOA_SOURCE, name));
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
     const auto at = text.find(what);
     EXPECT_NE(at, std::string::npos) << what;
     return text.replace(at, what.size(), with);
 }
 
-// The bytes of a sample, but for its commitments, which bind the words to the ledger.
 std::string json_of(Kind kind) { return change_to_json(read_sample(kind)); }
 
 Error refusal_of(std::string_view json) {
@@ -49,7 +39,7 @@ TEST(ChangeJson, of_every_kind_leads_back_to_the_same_bytes) {
 
 TEST(ChangeJson, of_every_kind_is_what_it_has_always_been) {
     for (const auto& info : all_kinds()) {
-        EXPECT_EQ(json_of(info.kind) + "\n", golden(info.name)) << info.name;
+        expect_golden_text("change/" + info.name + ".json", json_of(info.kind) + "\n");
     }
 }
 
@@ -74,20 +64,31 @@ TEST(ChangeJson, reads_null_for_what_is_optional_as_absent) {
     EXPECT_TRUE(change.reader().getProgressRecorded().hasPeriod());
 }
 
-TEST(ChangeJson, keeps_numbers_up_to_64_bits_exact) {
-    for (const auto* number : {"9007199254740993", "18446744073709551615"}) {
+TEST(ChangeJson, keeps_the_largest_numbers_exact) {
+    for (const auto number : {limits::events_max, limits::events_max - 1}) {
         const auto json = replaced(json_of(Kind::KEY_COMPROMISED), R"("since":311)",
                                    fmt::format("\"since\":{}", number));
         EXPECT_EQ(change_to_json(must(Change::read(must(change_from_json(json))))), json);
     }
 }
 
-TEST(ChangeJson, refuses_a_number_past_64_bits) {
-    const auto json = replaced(json_of(Kind::KEY_COMPROMISED), R"("since":311)",
-                               R"("since":18446744073709551616)");
-    EXPECT_EQ(refusal_of(json).message,
-              "fields: since: 18446744073709551616 is not a whole number from 0 to "
-              "18446744073709551615");
+// A double would round the first of them, and the last has no place in 64 bits.
+TEST(ChangeJson, refuses_numbers_past_their_bound_as_they_were_written) {
+    for (const auto* number :
+         {"9007199254740993", "18446744073709551615", "18446744073709551616"}) {
+        const auto json = json_of(Kind::KEY_COMPROMISED);
+        const auto refusal = fmt::format("{} is not a whole number from 0 to 17179869184", number);
+        EXPECT_EQ(refusal_of(replaced(json, R"("since":311)", fmt::format("\"since\":{}", number)))
+                      .message,
+                  "fields: since: " + refusal);
+        EXPECT_EQ(
+            refusal_of(replaced(json, R"("answers":7)", fmt::format("\"answers\":{}", number)))
+                .message,
+            "answers: " + refusal);
+        EXPECT_EQ(
+            refusal_of(replaced(json, R"("size":10)", fmt::format("\"size\":{}", number))).message,
+            "seen: size: " + refusal);
+    }
 }
 
 TEST(ChangeJson, refuses_hexadecimal_with_capitals_strays_or_a_byte_missing) {
