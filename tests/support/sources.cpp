@@ -90,15 +90,14 @@ private:
     std::string code_;
 };
 
+// Whether the line begins something at the margin: no closing brace, label or directive.
 bool is_head(const std::string& line, const std::string& margin) {
     return line.starts_with(margin) && line.size() > margin.size() && !line.ends_with(':') &&
            std::string_view(" }#)").find(line[margin.size()]) == std::string_view::npos;
 }
 
-bool opens_a_type_or_namespace(const std::string& head) {
-    static const std::regex wanted(
-        R"(^\s*(inline )?(namespace|struct|class|enum|union|extern|template <[^(]*> ?(struct|class))\b)");
-    return std::regex_search(head, wanted) && head.find('(') == std::string::npos;
+bool declares(const std::string& head, const std::string& keyword) {
+    return std::regex_search(head, std::regex("^ *(template <.*> *)?(" + keyword + ")\\b"));
 }
 
 // A head may take several lines, of which the last ends with a brace or a semicolon.
@@ -109,6 +108,34 @@ std::size_t last_line_of_head(const std::vector<std::string>& code, std::size_t 
         ++last;
     }
     return last;
+}
+
+// The functions that begin at the margin between two lines, and those of the types that do.
+void find_functions(const std::vector<std::string>& code, std::size_t from, std::size_t to,
+                    const std::string& margin, std::vector<Function>& functions) {
+    for (std::size_t i = from; i < to; ++i) {
+        if (!is_head(code[i], margin)) {
+            continue;
+        }
+        const auto open = last_line_of_head(code, i);
+        std::string head;
+        for (const auto& line : std::span(code).subspan(i, open + 1 - i)) {
+            head += line + " ";
+        }
+        if (!code[open].ends_with('{') || declares(head, "namespace|extern")) {
+            continue;
+        }
+        auto close = open;
+        while (close < code.size() && !code[close].starts_with(margin + "}")) {
+            ++close;
+        }
+        if (declares(head, "struct|class|enum|union")) {
+            find_functions(code, open + 1, close, margin + "    ", functions);
+        } else if (head.find('(') != std::string::npos) {
+            functions.push_back({code[i], i + 1, close - open});
+        }
+        i = close;
+    }
 }
 
 }  // namespace
@@ -154,27 +181,8 @@ std::vector<Include> includes_of(const Source& source) {
 }
 
 std::vector<Function> functions_of(const Source& source) {
-    const auto& code = source.code;
     std::vector<Function> functions;
-    for (const std::string margin : {"", "    ", "        "}) {
-        for (std::size_t i = 0; i < code.size(); ++i) {
-            if (!is_head(code[i], margin) || opens_a_type_or_namespace(code[i])) {
-                continue;
-            }
-            const auto open = last_line_of_head(code, i);
-            const auto head = std::span(code).subspan(i, open + 1 - i);
-            const bool takes_arguments = std::ranges::any_of(
-                head, [](const auto& line) { return line.find('(') != std::string::npos; });
-            if (!takes_arguments || !code[open].ends_with('{')) {
-                continue;
-            }
-            auto close = open;
-            while (close < code.size() && !code[close].starts_with(margin + "}")) {
-                ++close;
-            }
-            functions.push_back({code[i], i + 1, close - open});
-        }
-    }
+    find_functions(source.code, 0, source.code.size(), "", functions);
     return functions;
 }
 

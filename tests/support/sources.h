@@ -36,14 +36,13 @@ struct Include {
 };
 std::vector<Include> includes_of(const Source& source);
 
-// A function, or a block of one: where it begins, and how long its body is.
+// A function, or a test: where it begins, and how long its body is.
 struct Function {
     std::string head;  // its first line
     std::size_t line = 0;
     std::size_t lines = 0;  // of the body, with its last brace
 };
-// Relies on the layout that clang-format gives: what begins at a margin of up to eight spaces ends
-// with a brace there.
+// Relies on the layout that clang-format gives: what begins at a margin ends with a brace there.
 std::vector<Function> functions_of(const Source& source);
 
 // A rule of the house: from one file to what is wrong with it, a sentence each.
