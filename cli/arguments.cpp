@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 
 #include "cli/command_tree.h"
-#include "cli/nearest.h"
+#include "ledger/event/kinds.h"
 
 #include <fmt/format.h>
 

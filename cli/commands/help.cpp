@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/help.h"
+#include "ledger/event/kinds.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,15 @@ Result<Exit> help(const Invocation& given, Surroundings& around) {
     // As if the words stood before --help: what it does not know, it says the same way.
     std::vector<std::string> line(words.begin(), words.end());
     line.emplace_back("--help");
-    const auto wanted = TRY(parse_arguments(around.commands, line, around.variables));
+    const auto topic = nearest(subject, help_topics());
+    auto understood = parse_arguments(around.commands, line, around.variables);
+    if (!understood.ok() && topic) {
+        return std::move(understood)
+            .error()
+            .advise(fmt::format("Did you mean {}? \"wsoa help\" lists all commands and topics.",
+                                *topic));
+    }
+    const auto wanted = TRY(std::move(understood));
     const auto* const found = std::get_if<HelpWanted>(&wanted);
     CHECK(found != nullptr);
     show(subject, help_wanted(around.commands, *found, style), around.output);
