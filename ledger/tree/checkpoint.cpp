@@ -64,8 +64,7 @@ Result<SignedCheckpoint> open_checkpoint(std::string_view note, const NoteKey& k
     TRY(check_note(parsed, std::span(&key, 1)));
     auto checkpoint = TRY(Checkpoint::parse(parsed.text));
     if (checkpoint.origin != origin) {
-        return error(Fault::distrusted, "the checkpoint is of {}, not of {}", checkpoint.origin,
-                     origin);
+        return error(Fault::distrusted, "the checkpoint is of another log than {}", origin);
     }
     if (is_empty_under_another_root(checkpoint)) {
         return Error{Fault::distrusted, "the checkpoint gives an empty tree another root"};

@@ -209,13 +209,16 @@ TEST(Receipt, holds_among_all_mutants_only_as_it_was_given_but_for_what_is_unsig
     const auto entry = sample_entry();
     const auto key = ledger_key();
     Mutants mutants(sample().str(), 9);
-    for (std::size_t i = 0; i < 20'000; ++i) {
+    std::size_t held = 0;
+    for (std::size_t i = 0; i < 5'000; ++i) {
         const auto receipt = Receipt::parse(mutants.next());
         if (receipt.ok() && check_receipt(receipt.value(), entry, key, origin).ok()) {
-            EXPECT_EQ(receipt.value().index, sample().index);
-            EXPECT_EQ(receipt.value().path, sample().path);
+            ASSERT_EQ(receipt.value().index, sample().index);
+            ASSERT_EQ(receipt.value().path, sample().path);
+            ++held;
         }
     }
+    EXPECT_GT(held, 10U);
 }
 
 }  // namespace

@@ -171,11 +171,14 @@ TEST(Checkpoint, has_one_spelling_among_all_mutants) {
 
 TEST(Checkpoint, opens_among_all_mutants_only_as_it_was_signed) {
     const auto key = ledger_key();
-    Mutants mutants(signed_sample().note, 7);
-    for (std::size_t i = 0; i < 20'000; ++i) {
+    Mutants mutants(signed_sample().note + "\u2014 witness.example AAAAAAE=\n", 7);
+    std::size_t opened_mutants = 0;
+    for (std::size_t i = 0; i < 5'000; ++i) {
         const auto opened = open_checkpoint(mutants.next(), key, origin);
         ASSERT_TRUE(!opened.ok() || opened.value().checkpoint == sample());
+        opened_mutants += opened.ok() ? 1U : 0U;
     }
+    EXPECT_GT(opened_mutants, 10U);
 }
 
 }  // namespace

@@ -336,7 +336,7 @@ TEST(Note, verifies_among_all_mutants_only_with_its_own_text) {
     const auto valid = std::string(spec_note) + "\u2014 other.example/bar AAAAAAE=\n";
     Mutants mutants(valid, 5);
     std::size_t verified = 0;
-    for (std::size_t i = 0; i < 20'000; ++i) {
+    for (std::size_t i = 0; i < 5'000; ++i) {
         const auto note = Note::parse(mutants.next());
         if (note.ok() && check_note(note.value(), keys).ok()) {
             ASSERT_EQ(note.value().text, "This is an example message.\n");
