@@ -3,6 +3,8 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/sha256.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 

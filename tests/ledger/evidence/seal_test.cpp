@@ -113,18 +113,14 @@ TEST(Seal, gives_each_purpose_ledger_and_commitment_a_key_of_its_own) {
     EXPECT_FALSE(equal(key.view(), leaf.view()));
 }
 
-// RFC 7914, section 12, of which we keep the first 32 bytes.
+// RFC 7914, section 12, of which we keep the first 32 bytes; its second vector asks for more work
+// than the limit.
 TEST(PassphraseKey, is_the_scrypt_of_the_published_vectors) {
-    const Secret password(bytes_of("password"));
-    EXPECT_EQ(to_hex(passphrase_key(password, bytes_of("NaCl"), {10, 8, 4}).ok()
-                         ? passphrase_key(Secret(bytes_of("pleaseletmein")),
-                                          bytes_of("SodiumChloride"), {14, 8, 1})
-                               .value()
-                               .view()
-                         : ByteView{}),
-              "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
     EXPECT_EQ(to_hex(passphrase_key(Secret{}, {}, {4, 1, 1}).value().view()),
               "77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442");
+    const Secret please(bytes_of("pleaseletmein"));
+    EXPECT_EQ(to_hex(passphrase_key(please, bytes_of("SodiumChloride"), {14, 8, 1}).value().view()),
+              "7023bdcb3afd7348461c06cd81fd38ebfda8fbba904f8e3ea9b543f6545da1f2");
 }
 
 TEST(PassphraseKey, does_the_vaults_own_work) {
