@@ -1,5 +1,7 @@
 #include "ledger/store/rocks_store.h"
 
+#include "ledger/store/rocks_folder.h"
+
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/file_checksum.h>
@@ -25,7 +27,7 @@ namespace fs = std::filesystem;
 // Sorted runs from which on compaction starts, from which on closing waits for it, and from which
 // on writes wait. Reading goes through each run, so that the second stays small.
 constexpr int runs_to_compact = 6;
-constexpr int runs_to_wait_for = 12;
+constexpr std::size_t runs_to_wait_for = 12;
 constexpr int runs_to_slow = 64;
 constexpr int runs_to_stop = 128;
 constexpr std::size_t protection_bytes = 8;
@@ -149,21 +151,6 @@ rocksdb::Options options_of(const RocksSizes& sizes) {
     return options;
 }
 
-// `missing` where nothing is, `corrupt` where there are files of a store without the one that says
-// which of them count: the engine would start afresh there and delete them.
-Result<void> expect_store(const fs::path& folder) {
-    const auto has_current = TRY(is_there(folder / "CURRENT"));
-    if (has_current) {
-        return done();
-    }
-    const auto names = list_folder(folder);
-    if (!names.ok() || names.value().empty()) {
-        return error(Fault::missing, "there is no store in {}", folder.string());
-    }
-    return error(Fault::corrupt, "the store {} has lost its file CURRENT", folder.string())
-        .advise("leave the folder as it is and work from a backup or a mirror");
-}
-
 Result<std::unique_ptr<RocksEngine>> open_engine(const rocksdb::Options& options,
                                                  const fs::path& folder) {
     rocksdb::DB* db = nullptr;
@@ -262,11 +249,17 @@ bool is_still_compacting(const RocksEngine& engine) {
             number(engine, Properties::kNumRunningCompactions) != 0);
 }
 
-// How many of the youngest runs there are.
-int runs_of(const RocksEngine& engine) {
-    std::string count;
-    CHECK(engine.db->GetProperty(rocksdb::DB::Properties::kNumFilesAtLevelPrefix + "0", &count));
-    return std::stoi(count);
+std::size_t runs_of(const RocksEngine& engine) {
+    rocksdb::ColumnFamilyMetaData about;
+    engine.db->GetColumnFamilyMetaData(&about);
+    return about.levels.at(0).files.size();
+}
+
+void tidy_logs(const RocksEngine& engine, const fs::path& folder) {
+    std::unique_ptr<rocksdb::LogFile> current;
+    if (engine.db->GetCurrentWalFile(&current).ok()) {
+        remove_empty_logs(folder, fs::path(current->PathName()).filename().string());
+    }
 }
 
 Result<void> flush(const RocksEngine& engine) {
@@ -296,6 +289,7 @@ Result<std::unique_ptr<RocksStore>> RocksStore::open_writer(const fs::path& fold
                                                             const RocksSizes& sizes) {
     TRY(expect_store(folder));
     auto engine = TRY(open_engine(options_of(sizes), folder));
+    tidy_logs(*engine, folder);
     return std::unique_ptr<RocksStore>(new RocksStore(std::move(engine)));
 }
 
