@@ -37,11 +37,11 @@ Number number_of(ByteView bytes) {
     return static_cast<Number>(value);
 }
 
-std::array<std::int8_t, 256> digits_of(std::string_view alphabet) {
-    std::array<std::int8_t, 256> digits{};
+std::array<int, 256> digits_of(std::string_view alphabet) {
+    std::array<int, 256> digits{};
     digits.fill(-1);
     for (std::size_t i = 0; i < alphabet.size(); ++i) {
-        digits[static_cast<std::uint8_t>(alphabet[i])] = static_cast<std::int8_t>(i);
+        digits[static_cast<std::uint8_t>(alphabet[i])] = static_cast<int>(i);
     }
     return digits;
 }

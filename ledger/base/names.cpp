@@ -1,6 +1,7 @@
 #include "ledger/base/names.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/base/text.h"
 
 #include <fmt/format.h>
 
@@ -41,8 +42,7 @@ constexpr std::array role_words{
 
 Result<PlanRef> PlanRef::parse(std::string_view text) {
     if (!is_plan(text)) {
-        return error(Fault::invalid, "\"{}\" is not a plan's reference",
-                     text.substr(0, limits::reference_bytes_max))
+        return error(Fault::invalid, "\"{}\" is not a plan's reference", excerpt_of(text))
             .advise("use up to 12 capital letters and digits, a letter first, such as TH");
     }
     return PlanRef{std::string(text)};
@@ -53,8 +53,7 @@ Result<PersonId> PersonId::parse(std::string_view text) {
         std::ranges::all_of(text, [](char c) { return is_lower(c) || is_digit(c) || c == '-'; });
     if (text.empty() || text.size() > 48 || !characters_fit || !is_lower(text.front()) ||
         text.back() == '-' || text.find("--") != std::string_view::npos) {
-        return error(Fault::invalid, "\"{}\" is not a person's id",
-                     text.substr(0, limits::reference_bytes_max))
+        return error(Fault::invalid, "\"{}\" is not a person's id", excerpt_of(text))
             .advise(
                 "use lower-case letters, digits and hyphens that name the post, such as "
                 "head-of-send");
@@ -96,8 +95,7 @@ Result<SubjectRef> SubjectRef::parse(std::string_view text) {
             return SubjectRef{std::string(text)};
         }
     }
-    return error(Fault::invalid, "\"{}\" is not a reference",
-                 text.substr(0, limits::reference_bytes_max))
+    return error(Fault::invalid, "\"{}\" is not a reference", excerpt_of(text))
         .advise(
             "use a plan such as TH, a part of one such as TH-1.2, a person such as @head-of-send, "
             "or ledger");
@@ -128,8 +126,7 @@ Result<Origin> Origin::parse(std::string_view text) {
         std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f && c != '+'; });
     if (text.empty() || text.size() > limits::origin_bytes_max || !visible ||
         text.find("://") != std::string_view::npos) {
-        return error(Fault::invalid, "\"{}\" is not a ledger's name",
-                     text.substr(0, limits::origin_bytes_max))
+        return error(Fault::invalid, "\"{}\" is not a ledger's name", excerpt_of(text))
             .advise(
                 "use a URL without its scheme, without spaces or plus, such as "
                 "ledger.example.gov.uk/send");
@@ -182,7 +179,7 @@ std::string ChangeId::str() const {
 
 Result<void> check_rating_code(std::string_view text) {
     if (text.empty() || text.size() > 3 || !std::ranges::all_of(text, is_upper)) {
-        return error(Fault::invalid, "\"{}\" is not a rating's code", text.substr(0, 16))
+        return error(Fault::invalid, "\"{}\" is not a rating's code", excerpt_of(text))
             .advise("use the code of the rating scale: one to three capital letters, such as G");
     }
     return done();

@@ -28,7 +28,8 @@ public:
         CHECK(ok());
         return *std::get_if<0>(&held_);
     }
-    T&& value() && {
+    // By value: a reference into a Result that is about to go would outlive it in a range for.
+    T value() && {
         CHECK(ok());
         return std::move(*std::get_if<0>(&held_));
     }
@@ -36,7 +37,7 @@ public:
         CHECK(!ok());
         return *std::get_if<1>(&held_);
     }
-    Error&& error() && {
+    Error error() && {
         CHECK(!ok());
         return std::move(*std::get_if<1>(&held_));
     }
@@ -57,7 +58,7 @@ public:
         CHECK(!ok());
         return *error_;
     }
-    Error&& error() && {
+    Error error() && {
         CHECK(!ok());
         return std::move(*error_);
     }
@@ -74,11 +75,14 @@ inline Result<void> done() { return {}; }
 // The value of an expression that gives a Result; on failure the enclosing function returns the
 // Error. Stands alone, as `auto x = TRY(f());` or `TRY(f());`: within a call or braces, what was
 // built before it on the line would never be destroyed.
-#define TRY(expression)                            \
-    __extension__({                                \
-        auto try_result_ = (expression);           \
-        if (!try_result_.ok()) [[unlikely]] {      \
-            return std::move(try_result_).error(); \
-        }                                          \
-        std::move(try_result_).value();            \
+#define TRY(expression) TRY_AS_(expression, __COUNTER__)
+#define TRY_AS_(expression, number) TRY_NAMED_(expression, number)
+// The name is another each time, so that a TRY in a lambda within a TRY shadows nothing.
+#define TRY_NAMED_(expression, number)                     \
+    __extension__({                                        \
+        auto try_result_##number = (expression);           \
+        if (!try_result_##number.ok()) [[unlikely]] {      \
+            return std::move(try_result_##number).error(); \
+        }                                                  \
+        std::move(try_result_##number).value();            \
     })

@@ -1,10 +1,21 @@
 #include "ledger/base/sha256.h"
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
 
 namespace wsoa {
+namespace {
+
+constexpr std::size_t block_bytes = 64;  // FIPS 180-4, figure 1
+
+// Looking the algorithm up costs three times the hash of a leaf, so it is looked up once and kept.
+const EVP_MD* algorithm() {
+    static const EVP_MD* const fetched = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    CHECK(fetched != nullptr);
+    return fetched;
+}
+
+}  // namespace
 
 struct Sha256::Context {
     EVP_MD_CTX* handle = EVP_MD_CTX_new();
@@ -12,7 +23,7 @@ struct Sha256::Context {
 
 Sha256::Sha256() : context_(std::make_unique<Context>()) {
     CHECK(context_->handle != nullptr);
-    CHECK(EVP_DigestInit_ex(context_->handle, EVP_sha256(), nullptr) == 1);
+    CHECK(EVP_DigestInit_ex(context_->handle, algorithm(), nullptr) == 1);
 }
 
 Sha256::~Sha256() { EVP_MD_CTX_free(context_->handle); }
@@ -25,24 +36,34 @@ Sha256& Sha256::add(ByteView bytes) {
 Hash Sha256::finish() {
     Hash hash;
     CHECK(EVP_DigestFinal_ex(context_->handle, hash.bytes.data(), nullptr) == 1);
-    CHECK(EVP_DigestInit_ex(context_->handle, EVP_sha256(), nullptr) == 1);
+    CHECK(EVP_DigestInit_ex(context_->handle, nullptr, nullptr) == 1);
     return hash;
 }
 
 Hash sha256(ByteView bytes) {
     Hash hash;
-    // The one-shot form looks nothing up: leaves are small, so the look-up would cost more than the
-    // hash.
-    ::SHA256(bytes.data(), bytes.size(), hash.bytes.data());
+    CHECK(EVP_Digest(bytes.data(), bytes.size(), hash.bytes.data(), nullptr, algorithm(),
+                     nullptr) == 1);
     return hash;
 }
 
+// Put together here, since OpenSSL's HMAC looks its algorithms up at every call: the key trees ask
+// for forty in a row.
 Secret hmac_sha256(ByteView key, ByteView message) {
-    Secret secret(Bytes(32));
-    unsigned int length = 0;
-    CHECK(HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), message.data(),
-               message.size(), secret.span().data(), &length) != nullptr);
-    CHECK(length == 32);
+    if (key.size() > block_bytes) {
+        return hmac_sha256(sha256(key).view(), message);
+    }
+    Secret inner_pad(Bytes(block_bytes, 0x36));
+    Secret outer_pad(Bytes(block_bytes, 0x5c));
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        inner_pad.span()[i] ^= key[i];
+        outer_pad.span()[i] ^= key[i];
+    }
+    Sha256 hasher;
+    auto hash = hasher.add(inner_pad.view()).add(message).finish();
+    hash = hasher.add(outer_pad.view()).add(hash.view()).finish();
+    Secret secret(hash.view());
+    OPENSSL_cleanse(hash.bytes.data(), hash.bytes.size());
     return secret;
 }
 

@@ -1,5 +1,7 @@
 #include "ledger/base/text.h"
 
+#include "ledger/base/limits.h"
+
 #include <fmt/format.h>
 #include <utf8proc.h>
 
@@ -23,6 +25,10 @@ Result<void> check_point(utf8proc_int32_t point) {
         case UTF8PROC_CATEGORY_CC:
             return error(Fault::invalid, "the text holds a control character (U+{:04X})", point)
                 .advise("take line breaks, tabs and other control characters out of it");
+        case UTF8PROC_CATEGORY_ZL:
+        case UTF8PROC_CATEGORY_ZP:
+            return error(Fault::invalid, "the text holds a line separator (U+{:04X})", point)
+                .advise("write it on one line");
         case UTF8PROC_CATEGORY_CN:
         case UTF8PROC_CATEGORY_CO:
         case UTF8PROC_CATEGORY_CS:
@@ -100,6 +106,39 @@ Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max
     auto composed = TRY(to_nfc(trimmed));
     TRY(check_text(composed, bytes_max));
     return composed;
+}
+
+std::string excerpt_of(std::string_view text) {
+    std::string excerpt;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        utf8proc_int32_t point = 0;
+        const auto length =
+            utf8proc_iterate(data_of(rest), static_cast<utf8proc_ssize_t>(rest.size()), &point);
+        const bool fits = length > 0 && check_point(point).ok();
+        const auto taken = length > 0 ? static_cast<std::size_t>(length) : 1;
+        if (excerpt.size() + taken > limits::reference_bytes_max) {
+            return excerpt + "...";
+        }
+        excerpt += fits ? rest.substr(0, taken) : "?";
+        rest.remove_prefix(taken);
+    }
+    return excerpt;
+}
+
+bool is_utf8(std::string_view text) {
+    const auto* at = data_of(text);
+    auto left = static_cast<utf8proc_ssize_t>(text.size());
+    while (left > 0) {
+        utf8proc_int32_t point = 0;
+        const auto length = utf8proc_iterate(at, left, &point);
+        if (length <= 0) {
+            return false;
+        }
+        at += length;
+        left -= length;
+    }
+    return true;
 }
 
 std::size_t width_of(std::string_view text) {

@@ -1,6 +1,7 @@
 #include "ledger/base/time.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/base/text.h"
 
 #include <date/date.h>
 #include <date/tz.h>
@@ -113,6 +114,31 @@ date::sys_time<std::chrono::milliseconds> time_point(Instant instant) {
     return date::sys_time<std::chrono::milliseconds>{std::chrono::milliseconds{instant.ms}};
 }
 
+// How many days a year is put back before its zone rules are asked for.
+//
+// The library reads the transitions that the tz database lists, and those end with 2037; from then
+// on it would know no summer time. The rules go by month and weekday, so a later year takes after
+// the last listed year with the same calendar.
+date::days shift_to_listed(date::year year) {
+    constexpr date::year last_listed{2037};
+    if (year <= last_listed) {
+        return date::days{0};
+    }
+    const auto first_day = [](date::year of) { return date::sys_days{of / date::January / 1}; };
+    auto twin = last_listed;
+    while (twin.is_leap() != year.is_leap() ||
+           date::weekday{first_day(twin)} != date::weekday{first_day(year)}) {
+        --twin;
+    }
+    return first_day(year) - first_day(twin);
+}
+
+date::local_time<std::chrono::milliseconds> to_local(const date::time_zone& zone, Instant instant) {
+    const auto point = time_point(instant);
+    const auto shift = shift_to_listed(date::year_month_day{date::floor<date::days>(point)}.year());
+    return zone.to_local(point - shift) + shift;
+}
+
 }  // namespace
 
 Result<Instant> parse_instant(std::string_view text) {
@@ -120,7 +146,15 @@ Result<Instant> parse_instant(std::string_view text) {
     if (!instant) {
         return Error{Fault::invalid, "an instant is written like 2022-03-08T09:11:33Z"};
     }
-    return *instant;
+    return instant_from_ms(instant->ms);
+}
+
+Result<Instant> instant_from_ms(std::int64_t ms) {
+    constexpr std::int64_t day_ms = 86'400'000;
+    if (ms < limits::day_min * day_ms || ms >= (limits::day_max + 1) * day_ms) {
+        return Error{Fault::invalid, "an instant lies in the years 1900 to 2199"};
+    }
+    return Instant{ms};
 }
 
 std::string to_string(Instant instant) {
@@ -187,19 +221,25 @@ std::string to_string(Month month) {
 }
 
 Result<Zone> Zone::find(std::string_view name) {
+    const auto unknown =
+        error(Fault::invalid, "the time zone \"{}\" is not in this machine's tz database",
+              excerpt_of(name))
+            .advise(
+                "use a name such as Europe/London, and see that the package tzdata "
+                "is installed");
+    if (name == "localtime") {  // whatever this machine is set to
+        return unknown;
+    }
     // The library throws for a zone that it does not know, and for a machine without the database.
     try {
         return Zone{date::locate_zone(std::string(name)), std::string(name)};
     } catch (const std::exception&) {
-        return error(Fault::invalid, "the time zone \"{}\" is not in this machine's tz database",
-                     name)
-            .advise(
-                "use a name such as Europe/London, and see that the package tzdata is installed");
+        return unknown;
     }
 }
 
 Date Zone::day_of(Instant instant) const {
-    const auto local = zone_->to_local(time_point(instant));
+    const auto local = to_local(*zone_, instant);
     return Date{
         static_cast<std::int32_t>(date::floor<date::days>(local).time_since_epoch().count())};
 }
@@ -207,13 +247,14 @@ Date Zone::day_of(Instant instant) const {
 Instant Zone::end_of(Date day) const {
     // Where midnight does not exist or comes twice, the earlier reading is the end of the day.
     const date::local_days next{date::days{day.days + 1}};
-    const auto point = zone_->to_sys(next, date::choose::earliest);
+    const auto shift = shift_to_listed(date::year_month_day{next}.year());
+    const auto point = zone_->to_sys(next - shift, date::choose::earliest) + shift;
     return Instant{
         std::chrono::duration_cast<std::chrono::milliseconds>(point.time_since_epoch()).count()};
 }
 
 std::string Zone::civil(Instant instant) const {
-    const auto local = zone_->to_local(time_point(instant));
+    const auto local = to_local(*zone_, instant);
     const auto day = date::floor<date::days>(local);
     const date::year_month_day civil{day};
     const date::hh_mm_ss<std::chrono::milliseconds> time{local - day};

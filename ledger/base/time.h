@@ -21,8 +21,10 @@ struct Instant {
     auto operator<=>(const Instant&) const = default;
 };
 
+// `invalid` outside the years that a Date can name: what a number from outside must pass.
+Result<Instant> instant_from_ms(std::int64_t ms);
 // RFC 3339 in UTC: "2022-03-08T09:11:33.250Z"; the fraction is left out where it is zero. Reading
-// takes no other zone, and one to three digits of fraction.
+// takes no other zone, no leap second, one to three digits of fraction, and the years of a Date.
 Result<Instant> parse_instant(std::string_view text);
 std::string to_string(Instant instant);
 
@@ -52,10 +54,11 @@ Result<Month> parse_month(std::string_view text);
 Result<Month> month_from_number(std::uint32_t months);
 std::string to_string(Month month);
 
-// The civil zone whose days a ledger keeps; its rules come from the machine's tz database.
+// The civil zone whose days a ledger keeps; its rules come from the machine's tz database. Days and
+// instants asked of it lie in the years that a Date can name.
 class Zone {
 public:
-    // `invalid` if the database has no such zone.
+    // `invalid` if the database has no such zone, or the name means another one on each machine.
     static Result<Zone> find(std::string_view name);
 
     // The day on which the instant falls.

@@ -155,14 +155,20 @@ Result<void> check_held_text(schema::Holds holds, std::string_view text) {
     if (text.size() > limits::text_bytes_max || !is_plain(text)) {
         TRY(check_text(text, limits::text_bytes_max));
     }
-    switch (type_of_text(holds)) {
-        case FieldType::plan: return check_name<PlanRef>(text);
-        case FieldType::subject: return check_name<SubjectRef>(text);
-        case FieldType::person: return check_name<PersonId>(text);
-        case FieldType::origin: return check_name<Origin>(text);
-        case FieldType::zone: return check_zone_name(text);
-        default: return check_rating_code(text);
+    switch (holds) {
+        case schema::Holds::PLAN_REF: return check_name<PlanRef>(text);
+        case schema::Holds::SUBJECT_REF: return check_name<SubjectRef>(text);
+        case schema::Holds::PERSON_ID: return check_name<PersonId>(text);
+        case schema::Holds::ORIGIN: return check_name<Origin>(text);
+        case schema::Holds::ZONE: return check_zone_name(text);
+        case schema::Holds::RATING_CODE: return check_rating_code(text);
+        case schema::Holds::UNSET:
+        case schema::Holds::HASH:
+        case schema::Holds::PUBLIC_KEY:
+        case schema::Holds::SIGNATURE:
+        case schema::Holds::UUID: break;
     }
+    check_failed("a Text field says what text it holds", __FILE__, __LINE__);
 }
 
 Result<void> check_held_data(schema::Holds holds, ByteView bytes) {

@@ -41,7 +41,7 @@ bool verify(const KeyId& key, ByteView message, const Signature& signature);
 // anyone.
 Result<void> check_public_key(const KeyId& key);
 
-// What a key signs to show that its holder wants it enrolled.
+// What a key signs to show that its holder wants it enrolled, its label included.
 // For a founder: origin || 0x0a || person || 0x0a || key. For everyone else: ledger || key ||
 // person.
 Bytes founder_proof_message(const Origin& origin, const PersonId& person, const KeyId& key);

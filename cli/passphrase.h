@@ -1,0 +1,37 @@
+#pragma once
+
+#include "cli/prompt.h"
+#include "cli/terminal.h"
+#include "cli/variables.h"
+#include "ledger/base/bytes.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace wsoa {
+
+// Where a passphrase may come from, in this order; the first that is set decides, and its failure
+// is not passed over:
+//   1. --passphrase-file FILE
+//   2. WSOA_PASSPHRASE_COMMAND: what this command, run by sh, prints
+//   3. WSOA_PASSPHRASE_FD: a descriptor that the caller has opened; it can be read only once
+//   4. the systemd credential wsoa-passphrase: a file in the folder CREDENTIALS_DIRECTORY
+//   5. the terminal, where there is one
+// Never an argument: every user of the machine sees those.
+struct PassphraseSources {
+    std::optional<std::string> file;
+    const Variables& variables;
+    const Terminal& terminal;
+};
+
+// The passphrase that opens something; `what` names it in the question: "the key head-of-send".
+// One line break at the end is not part of it. `invalid` if it is empty or has more than
+// passphrase_bytes_max bytes; `missing` if there is no source; every failure's advice lists what
+// was tried.
+Result<Secret> read_passphrase(const PassphraseSources& sources, std::string_view what);
+
+// A passphrase to be set: the same, but asked twice at a terminal. `invalid` if the two differ.
+Result<Secret> new_passphrase(const PassphraseSources& sources, std::string_view what);
+
+}  // namespace wsoa

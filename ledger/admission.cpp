@@ -1,0 +1,226 @@
+// What a change must pass before it becomes an event.
+
+#include "ledger/ledger.h"
+#include "ledger/plan/rulebook.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+// Whether the words that can be read on both sides say the same. Which fields there are was
+// compared with the changes themselves.
+bool say_the_same(const std::vector<Word>& offered, const std::vector<Word>& stored) {
+    return std::ranges::all_of(stored, [&](const Word& word) {
+        return std::ranges::any_of(offered, [&](const Word& other) {
+            return other.field == word.field && other.text == word.text;
+        });
+    });
+}
+
+}  // namespace
+
+Result<Ledger::Place> Ledger::admit(const Submission& submission, Group& group) {
+    const auto change = TRY(Change::read(submission.signed_change.change));
+    const auto& envelope = change.envelope();
+    if (change.kind() == Kind::LEDGER_OPENED || envelope.ledger != facts().ledger) {
+        return Error{Fault::invalid, "the change is made for another ledger",
+                     "make it anew for this one; `wsoa checkpoint` shows which ledger this is"};
+    }
+    if (!verify(envelope.author_key, labelled(label::change, change.bytes()),
+                submission.signed_change.signature)) {
+        return Error{Fault::refused,
+                     "the signature does not hold for the key that the change names",
+                     "sign the change anew with that key"};
+    }
+    TRY(check_words(submission.words));
+    TRY(match_words(facts().ledger, submission.words, envelope.words));
+    const auto retry = TRY(find_retry(change, submission, group));
+    if (retry) {
+        return *retry;
+    }
+    TRY(check_seen(envelope));
+    if (envelope.plan) {
+        TRY(load_plan(*envelope.plan));
+    }
+    const auto instant = TRY(instant_for(submission));
+    TRY(check_version(envelope, group));
+    TRY(judge_change(change, submission, instant, group));
+    TRY(check_next_key(change));
+    const EventIndex index{group.size.value};
+    if (index.value >= limits::events_max) {
+        return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
+    }
+    const auto bytes = TRY(event_bytes(instant, submission.signed_change));
+    const auto event = TRY(Event::read(index, bytes));
+    TRY(accept(event, submission.words, group));
+    return Place{.index = index};
+}
+
+Result<std::optional<Ledger::Place>> Ledger::find_retry(const Change& change,
+                                                        const Submission& submission,
+                                                        const Group& group) const {
+    const auto& envelope = change.envelope();
+    const auto in_group = group.ids.find({envelope.author_key, envelope.id});
+    const auto found = in_group != group.ids.end()
+                           ? std::optional(in_group->second)
+                           : TRY(history_->index_of(envelope.author_key, envelope.id));
+    if (!found) {
+        return std::optional<Place>{};
+    }
+    const auto event = TRY(event_at(*found, group));
+    const auto words = TRY(words_at(*found, group));
+    if (!same_but_for_retry(change, event.change()) || !say_the_same(submission.words, words)) {
+        return error(Fault::conflict, "the id {} stands for another change already, event {}",
+                     envelope.id.str(), found->value)
+            .advise("give the change an id of its own");
+    }
+    return std::optional(Place{.index = *found, .was = Committed::Was::there_already});
+}
+
+Result<void> Ledger::check_seen(const Envelope& envelope) const {
+    // Only what is durable was ever shown to anyone, so a group's own changes are not in it.
+    if (envelope.seen.size.value == 0 || envelope.seen.size > history_->size()) {
+        return error(Fault::refused, "the author claims to have seen {} events, where there are {}",
+                     envelope.seen.size.value, history_->size().value)
+            .advise(
+                "a newer history than this one exists: find out where before anything is recorded");
+    }
+    const auto root = TRY(history_->root_at(envelope.seen.size));
+    if (root != envelope.seen.root) {
+        return error(Fault::refused, "the author saw another history than this one, at {} events",
+                     envelope.seen.size.value)
+            .advise(
+                "keep both: compare the checkpoint that the author's tool remembers with this "
+                "ledger's");
+    }
+    return done();
+}
+
+Result<void> Ledger::check_version(const Envelope& envelope, const Group& group) const {
+    const auto version = TRY(version_of(envelope.subject, group));
+    if (version == envelope.subject_version) {
+        return done();
+    }
+    auto trail = TRY(history_->trail_of(envelope.subject));
+    for (const auto& [index, entry] : group.entries) {
+        const auto event = TRY(Event::read(index, entry));
+        if (event.envelope().subject == envelope.subject) {
+            trail.push_back(index);
+        }
+    }
+    std::vector<std::uint64_t> newer;
+    for (std::size_t i = envelope.subject_version; i < trail.size(); ++i) {
+        newer.push_back(trail[i].value);
+    }
+    if (newer.empty()) {
+        return error(Fault::conflict, "{} has {} events, not {}", envelope.subject.str(), version,
+                     envelope.subject_version)
+            .advise("make the change anew");
+    }
+    return error(Fault::conflict, "{} has changed since: event {}", envelope.subject.str(),
+                 fmt::join(newer, ", "))
+        .advise(fmt::format("look at it with `wsoa trail {}`, then record again",
+                            envelope.subject.str()));
+}
+
+Result<Instant> Ledger::instant_for(const Submission& submission) const {
+    if (submission.recorded_at && !facts().is_rehearsal) {
+        return Error{Fault::refused, "only a rehearsal is given its clock",
+                     "leave out `recorded`, or make a rehearsal with `wsoa init --rehearsal`"};
+    }
+    const auto now = parts_.environment.clock.now();
+    const auto instant = submission.recorded_at.value_or(now);
+    if (instant > now && facts().is_rehearsal && submission.recorded_at) {
+        return error(Fault::refused, "{} lies ahead of the clock", to_string(instant))
+            .advise("give an instant that has been");
+    }
+    if (instant < last_recorded_) {
+        return error(Fault::unavailable, "{} is before the last event, of {}", to_string(instant),
+                     to_string(last_recorded_))
+            .advise("set this machine's clock right; in a rehearsal, give instants in order");
+    }
+    return instant;
+}
+
+Result<void> Ledger::judge_change(const Change& change, const Submission& submission,
+                                  Instant instant, const Group& group) {
+    const EarlierWords earlier = [&](EventIndex index,
+                                     schema::WordField field) -> std::optional<std::string> {
+        const auto words = words_at(index, group);
+        if (!words.ok()) {
+            return std::nullopt;
+        }
+        for (const auto& word : words.value()) {
+            if (word.field == field) {
+                return word.text;
+            }
+        }
+        return std::nullopt;
+    };
+    return judge(Case{.change = change,
+                      .state = state_,
+                      .index = EventIndex{group.size.value},
+                      .today = zone_->day_of(instant),
+                      .words = &submission.words,
+                      .earlier = earlier});
+}
+
+Result<void> Ledger::check_next_key(const Change& change) const {
+    if (change.kind() != Kind::LEDGER_KEY_CONFIRMED) {
+        return done();
+    }
+    const auto& pending = state_.keyring.pending_ledger_key();
+    if (!pending || signer_of(pending->key) == nullptr) {
+        return Error{Fault::unavailable, "the ledger's new key is not in its folder",
+                     "put it there as keys/ledger-next.pem, then confirm again"};
+    }
+    return done();
+}
+
+const Signer* Ledger::signer_of(const KeyId& key) const {
+    if (parts_.signer.key() == key) {
+        return &parts_.signer;
+    }
+    return parts_.next_signer != nullptr && parts_.next_signer->key() == key ? parts_.next_signer
+                                                                             : nullptr;
+}
+
+Result<std::uint32_t> Ledger::version_of(const SubjectRef& subject, const Group& group) const {
+    const auto in_group = group.versions.find(subject);
+    return in_group != group.versions.end() ? Result<std::uint32_t>(in_group->second)
+                                            : history_->version_of(subject);
+}
+
+Result<Event> Ledger::event_at(EventIndex index, const Group& group) const {
+    const auto in_group = group.entries.find(index);
+    return in_group != group.entries.end() ? Event::read(index, in_group->second)
+                                           : history_->event(index);
+}
+
+Result<std::vector<Word>> Ledger::words_at(EventIndex index, const Group& group) const {
+    if (const auto in_group = group.words.find(index); in_group != group.words.end()) {
+        return in_group->second;
+    }
+    std::vector<Word> words;
+    const auto record = TRY(history_->sealed_words(index));
+    if (!record) {
+        return words;
+    }
+    const auto event = TRY(history_->event(index));
+    const auto opened =
+        TRY(open_words(WordsOwner{.ledger = event.envelope().ledger, .index = index}, *record,
+                       event.envelope().words, parts_.word_keys));
+    for (const auto& each : opened) {
+        if (const auto* word = std::get_if<Word>(&each.outcome)) {
+            words.push_back(*word);
+        } else if (const auto* failure = std::get_if<Error>(&each.outcome)) {
+            return *failure;
+        }
+    }
+    return words;
+}
+
+}  // namespace wsoa

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "ledger/event/event.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/store.h"
+#include "ledger/tree/checkpoint.h"
+#include "ledger/tree/proof.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace wsoa {
+
+// One moment of a ledger, read up to a size: by index, by plan, by subject, with proofs.
+//
+// Nothing at or past the size shows, whatever else the store holds: what lies beyond the guard has
+// been promised to nobody. Indexes are dense, so that every reader knows where the end must be; a
+// row that lacks is `corrupt`, never a shorter answer.
+class History {
+public:
+    // The moment as a snapshot has it, up to the size. `corrupt` unless the store's newest
+    // checkpoint covers the size and the events and hashes at its right edge are there and give
+    // that checkpoint's root. The checkpoint's signature is for the caller to check.
+    static Result<std::unique_ptr<History>> open(std::unique_ptr<Snapshot> snapshot, TreeSize size);
+    // The size of the newest checkpoint in a store; 0 for an empty one.
+    static Result<TreeSize> newest_size(const Snapshot& snapshot);
+
+    TreeSize size() const { return size_; }
+    const Hash& root() const { return root_; }
+
+    // `missing` past the size; `corrupt` if the row lacks.
+    Result<Bytes> entry(EventIndex index) const;
+    Result<Event> event(EventIndex index) const;
+    // Null for an event without words.
+    Result<std::optional<Bytes>> sealed_words(EventIndex index) const;
+
+    using VisitEntry = std::function<Result<Snapshot::Step>(EventIndex, ByteView entry)>;
+    using VisitEvent = std::function<Result<Snapshot::Step>(const Event&)>;
+    // In the order of the log, from an index on.
+    Result<void> each_entry(EventIndex from, const VisitEntry& visit) const;
+    Result<void> each_event(EventIndex from, const VisitEvent& visit) const;
+    // Only those of one plan, or those about the ledger and its people for none.
+    Result<void> each_entry_of(const std::optional<PlanRef>& plan, const VisitEntry& visit) const;
+    Result<void> each_event_of(const std::optional<PlanRef>& plan, const VisitEvent& visit) const;
+
+    // The indexes of a subject's events, by version.
+    Result<std::vector<EventIndex>> trail_of(const SubjectRef& subject) const;
+    // How many events a subject has: the version that its next change states.
+    Result<std::uint32_t> version_of(const SubjectRef& subject) const;
+    // Null if the key has recorded nothing under that id.
+    Result<std::optional<EventIndex>> index_of(const KeyId& author, const ChangeId& id) const;
+
+    // `invalid` for a size beyond this moment's.
+    Result<Hash> root_at(TreeSize size) const;
+    Result<InclusionProof> inclusion(EventIndex index) const;
+    Result<ConsistencyProof> consistency(TreeSize old_size, TreeSize new_size) const;
+    // Reads hashes of complete nodes of this moment's tree.
+    NodeReader nodes() const;
+    // The note of the newest checkpoint that covers no more than this moment. `missing` for none.
+    Result<std::string> checkpoint_note() const;
+
+    // How many events were recorded before the instant, found by halving: recorded instants never
+    // go backwards.
+    Result<TreeSize> size_before(Instant instant) const;
+
+    // For what the tables above do not answer.
+    const Snapshot& snapshot() const { return *snapshot_; }
+
+private:
+    History(std::unique_ptr<Snapshot> snapshot, TreeSize size)
+        : snapshot_(std::move(snapshot)), size_(size) {}
+    Result<void> check_edge();
+
+    std::unique_ptr<Snapshot> snapshot_;
+    TreeSize size_;
+    Hash root_;
+};
+
+}  // namespace wsoa

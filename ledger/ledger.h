@@ -1,0 +1,144 @@
+#pragma once
+
+#include "ledger/base/environment.h"
+#include "ledger/event/event.h"
+#include "ledger/evidence/key_tree.h"
+#include "ledger/evidence/sealed_words.h"
+#include "ledger/history.h"
+#include "ledger/inspection/receipt.h"
+#include "ledger/keys/signature.h"
+#include "ledger/plan/fold.h"
+#include "ledger/store/guard.h"
+#include "ledger/store/store.h"
+#include "ledger/tree/tree.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace wsoa {
+
+// A signed change with the words that it commits to, as an author hands it in.
+struct Submission {
+    SignedChange signed_change;
+    std::vector<Word> words;
+    // In a rehearsal only: the instant to record it at, in place of the clock's.
+    std::optional<Instant> recorded_at = {};
+};
+
+// What became of a submission that stands in the ledger.
+struct Committed {
+    EventIndex index;
+    Instant recorded_at;
+    Receipt receipt;
+    // Whether it stood there before, under the same id and with the same content.
+    enum class Was : std::uint8_t { recorded, there_already } was = Was::recorded;
+};
+
+// What a writer works with, all of it borrowed and outliving the ledger.
+struct LedgerParts {
+    Store& store;
+    Guard& guard;
+    const Signer& signer;       // the ledger's present key
+    const Signer* next_signer;  // the key that waits to take over; null for none
+    const KeyTree& word_keys;   // the vault's
+    Environment environment;
+};
+
+// What event 0 is to say.
+struct Founding {
+    SignedChange change;  // ledgerOpened, signed by the first founder
+    std::optional<Instant> recorded_at = {};
+};
+
+// The one who writes a ledger: takes signed changes, judges them, gives them place and instant,
+// adds them to the tree, signs the checkpoint, and answers once store and guard are durable.
+//
+// One commit is one atomic synced batch; then the guard; then the answer. Nothing that was refused
+// leaves a trace. After a write has failed every further commit is `unavailable`: what is on the
+// disk is unknown until it is opened again, which verifies the right edge. For one thread.
+class Ledger {
+public:
+    // Writes event 0 into an empty store and gives the checkpoint over it, which the guard is then
+    // made with. `conflict` if the store holds anything; otherwise as commit.
+    static Result<SignedCheckpoint> found(Store& store, const Signer& signer,
+                                          Environment environment, const Founding& founding);
+
+    // Opens for writing. Compares store and guard: a store that is shorter than its guard or
+    // disagrees with it is `corrupt` or `distrusted` and stays as it is; one that is ahead, because
+    // the machine stopped between batch and guard, is verified at its right edge and the guard
+    // brought up to it.
+    static Result<std::unique_ptr<Ledger>> open(const LedgerParts& parts);
+
+    // Records a change, or gives the first receipt of one that was recorded before. Refusals:
+    // `invalid` (not a change, not for this ledger), `refused` (signature, seen root, rules),
+    // `conflict` (stale version, id taken by another content), `unavailable` (clock, disk).
+    Result<Committed> commit(const Submission& submission);
+    // The same for several, in order, with one batch, one checkpoint and one sync for those that
+    // are accepted. One that is refused takes no other with it. The outer error: nothing was
+    // recorded.
+    Result<std::vector<Result<Committed>>> commit_all(std::span<const Submission> submissions);
+
+    // What is durable now. A new object for each call; the older ones stay as they were.
+    Result<std::unique_ptr<History>> history() const;
+    // The state with the plan's events folded in; the ledger and its people always are.
+    Result<const State*> state_with(const std::optional<PlanRef>& plan);
+    const LedgerFacts& facts() const { return state_.keyring.facts(); }
+    const SignedCheckpoint& checkpoint() const { return checkpoint_; }
+
+private:
+    // Where an accepted submission stands, before its receipt can be made.
+    struct Place {
+        EventIndex index;
+        Committed::Was was = Committed::Was::recorded;
+    };
+    // What one commit is about to write.
+    struct Group {
+        Batch batch;
+        TreeSize size;  // durable events and those of this group
+        std::map<SubjectRef, std::uint32_t> versions;
+        std::map<std::pair<KeyId, ChangeId>, EventIndex> ids;
+        std::map<std::string, std::uint64_t> plan_counts;  // by plan; "" for ledger and people
+        std::map<EventIndex, Bytes> entries;
+        std::map<EventIndex, std::vector<Word>> words;
+    };
+    explicit Ledger(const LedgerParts& parts) : parts_(parts) {}
+
+    Result<void> load();
+    Result<void> compare_with_guard();
+    Result<void> load_plan(const PlanRef& plan);
+    Result<Place> admit(const Submission& submission, Group& group);
+    Result<std::optional<Place>> find_retry(const Change& change, const Submission& submission,
+                                            const Group& group) const;
+    Result<void> check_seen(const Envelope& envelope) const;
+    Result<void> check_version(const Envelope& envelope, const Group& group) const;
+    Result<void> check_next_key(const Change& change) const;
+    Result<Instant> instant_for(const Submission& submission) const;
+    Result<void> judge_change(const Change& change, const Submission& submission, Instant instant,
+                              const Group& group);
+    Result<void> accept(const Event& event, const std::vector<Word>& words, Group& group);
+    Result<void> write_group(Group& group);
+    Result<Committed> committed_at(const Place& place) const;
+    const Signer* signer_of(const KeyId& key) const;
+    // The version that a subject's next change states, with this group's changes.
+    Result<std::uint32_t> version_of(const SubjectRef& subject, const Group& group) const;
+    Result<Event> event_at(EventIndex index, const Group& group) const;
+    // The words that can still be read.
+    Result<std::vector<Word>> words_at(EventIndex index, const Group& group) const;
+
+    LedgerParts parts_;
+    std::unique_ptr<History> history_;  // the durable moment
+    State state_;
+    std::set<PlanRef> loaded_;
+    Frontier frontier_;
+    std::optional<Zone> zone_;
+    Instant last_recorded_;
+    SignedCheckpoint checkpoint_;
+    bool is_broken_ = false;
+};
+
+}  // namespace wsoa

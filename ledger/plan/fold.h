@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ledger/event/event.h"
+#include "ledger/keys/keyring.h"
+#include "ledger/plan/plan.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace wsoa {
+
+// An event that could not be applied, and why. The fold goes on without it.
+struct Anomaly {
+    EventIndex index;
+    std::string what;
+
+    bool operator==(const Anomaly&) const = default;
+};
+
+// What a ledger's events add up to.
+struct State {
+    Keyring keyring;
+    std::map<PlanRef, Plan> plans;
+    std::vector<Anomaly> anomalies;
+
+    const Plan* plan(const PlanRef& ref) const {
+        const auto found = plans.find(ref);
+        return found == plans.end() ? nullptr : &found->second;
+    }
+};
+
+// The only way in which an event changes the state. It takes every event that was ever accepted and
+// refuses none: one that cannot apply becomes an anomaly. Events are given in the order of the log;
+// those of other plans may be left out, those about the ledger and its people may not.
+void fold(State& state, const Event& event);
+
+}  // namespace wsoa

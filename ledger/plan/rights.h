@@ -1,0 +1,27 @@
+#pragma once
+
+#include "ledger/plan/fold.h"
+
+#include <string>
+#include <vector>
+
+namespace wsoa {
+
+// Whether a scope reaches a subject: a plan's scope reaches all its parts, an area's its outcomes
+// and actions, an action's itself; no scope reaches everything. `plan` says which action belongs to
+// which area; null where the subject's plan does not exist yet.
+bool reaches(const std::optional<SubjectRef>& scope, const SubjectRef& subject, const Plan* plan);
+
+// The person's grant of the role that is in force on the day and reaches the subject; null if none
+// is.
+const GrantRecord* grant_for(const State& state, const PersonId& person, schema::Role role,
+                             const SubjectRef& subject, Date day);
+
+// The same for any subject of the plan: for what a part of the plan may bring to the whole of it.
+const GrantRecord* grant_within(const State& state, const PersonId& person, schema::Role role,
+                                const PlanRef& plan, Date day);
+
+// The roles that a person holds on the day, whatever their scope, for a sentence about them.
+std::vector<schema::Role> roles_held(const State& state, const PersonId& person, Date day);
+
+}  // namespace wsoa

@@ -1,0 +1,261 @@
+#include "ledger/plan/rulebook.h"
+
+#include "ledger/event/fields.h"
+#include "ledger/plan/rules.h"
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+using schema::Role;
+using Judge = Result<void> (*)(const Case&);
+
+// A rule over one kind: other kinds keep it by not being of that kind.
+template <Kind kind, auto reader, auto judge_fields>
+Result<void> of_kind(const Case& at_hand) {
+    return at_hand.change.kind() == kind
+               ? judge_fields(at_hand, (at_hand.change.reader().*reader)())
+               : done();
+}
+template <Kind kind, auto judge_case>
+Result<void> only(const Case& at_hand) {
+    return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
+}
+
+std::optional<rules::RatingFields> rating_fields(const Case& at_hand) {
+    const auto change = at_hand.change.reader();
+    const auto fields_of = [](auto fields) {
+        return rules::RatingFields{.axis = fields.getAxis(),
+                                   .scale = fields.getScale(),
+                                   .from = read::text(fields.getFrom()),
+                                   .to = read::text(fields.getTo())};
+    };
+    if (change.isRatingProposed()) {
+        return fields_of(change.getRatingProposed());
+    }
+    if (change.isRatingConfirmed()) {
+        return fields_of(change.getRatingConfirmed());
+    }
+    return std::nullopt;
+}
+template <auto judge_rating>
+Result<void> of_ratings(const Case& at_hand) {
+    const auto rating = rating_fields(at_hand);
+    return rating ? judge_rating(at_hand, *rating) : done();
+}
+template <auto judge_rating>
+Result<void> of_confirmations(const Case& at_hand) {
+    return at_hand.change.kind() == Kind::RATING_CONFIRMED ? of_ratings<judge_rating>(at_hand)
+                                                           : done();
+}
+
+Result<void> new_keys(const Case& at_hand) {
+    const auto person = at_hand.envelope().subject.person();
+    if (!person) {
+        return done();  // R08 judges the subject
+    }
+    const auto change = at_hand.change.reader();
+    const auto judge_key = [&](auto fields) {
+        return rules::new_key_proves_itself(at_hand, *person, read::key(fields.getKey()),
+                                            read::signature(fields.getProof()));
+    };
+    if (change.isPersonEnrolled()) {
+        return judge_key(change.getPersonEnrolled());
+    }
+    if (change.isKeyEnrolled()) {
+        return judge_key(change.getKeyEnrolled());
+    }
+    return change.isKeyRotated() ? judge_key(change.getKeyRotated()) : done();
+}
+
+Result<void> started_before(const Case& at_hand) {
+    if (at_hand.change.kind() == Kind::ACTION_STARTED) {
+        return rules::action_not_started(at_hand);
+    }
+    if (at_hand.change.kind() == Kind::PROGRESS_RECORDED) {
+        return rules::action_in_progress(at_hand);
+    }
+    return of_ratings<rules::rated_in_progress>(at_hand);
+}
+
+using Reader = schema::Change::Reader;
+
+}  // namespace
+
+std::optional<PersonId> Case::author() const {
+    return state.keyring.holder_of(envelope().author_key);
+}
+
+const Plan* Case::plan() const { return envelope().plan ? state.plan(*envelope().plan) : nullptr; }
+
+bool Case::has_word(schema::WordField field) const {
+    return std::ranges::any_of(envelope().words,
+                               [&](const WordCommitment& word) { return word.field == field; });
+}
+
+std::optional<std::string> Case::word(schema::WordField field) const {
+    if (words != nullptr) {
+        for (const auto& word : *words) {
+            if (word.field == field) {
+                return word.text;
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+const std::vector<Rule>& all_rules() {
+    static const std::vector<Rule> list{
+        {"R01",
+         "A change is signed by a key that is enrolled and confirmed, and neither ended nor "
+         "compromised.",
+         1, 0, rules::key_may_sign},
+        {"R02", "A rating is confirmed by another person than the one who proposed it.", 1, 0,
+         of_confirmations<rules::confirmed_by_another>},
+        {"R03",
+         "The author holds the role they act in, on that day and for that subject, and the role "
+         "may record this kind of change.",
+         1, 0, rules::role_allows},
+        {"R04", "A change carries the words that its kind needs, and no others.", 1, 0,
+         rules::words_fit},
+        {"R05", "What is recorded is true by the day on which it is recorded.", 1, 0,
+         rules::effective_not_ahead},
+        {"R06",
+         "A decision is dated on the day of its record, unless it names the meeting that took it.",
+         1, 0, rules::decisions_not_backdated},
+        {"R07", "Only the programme office acts for another person, who is enrolled.", 1, 0,
+         rules::acting_for_another},
+        {"R08",
+         "A change is about the sort of subject that its kind names; what is added is new, and "
+         "everything else is there.",
+         1, 0, rules::subject_fits},
+        {"R09",
+         "A new key belongs to nobody else, lies in the prime-order group, and proves itself for "
+         "its person and this ledger.",
+         1, 0, new_keys},
+        {"R10",
+         "An enrolment is confirmed by an entitled person who neither made it nor is enrolled by "
+         "it.",
+         1, 0, only<Kind::PERSON_CONFIRMED, rules::enrolment_confirmed>},
+        {"R11",
+         "A role is granted by another person than its holder, and the role of founder by a "
+         "founder.",
+         1, 0, of_kind<Kind::ROLE_GRANTED, &Reader::getRoleGranted, rules::role_granted>},
+        {"R12",
+         "A role that decides is confirmed by an entitled person who neither granted nor receives "
+         "it.",
+         1, 0, only<Kind::ROLE_CONFIRMED, rules::role_confirmed>},
+        {"R13", "A role is ended by naming the grant that stands.", 1, 0,
+         only<Kind::ROLE_REVOKED, rules::role_revoked>},
+        {"R14",
+         "A further key, or a compromise, is confirmed by an entitled person who neither entered "
+         "it nor holds the key.",
+         1, 0, only<Kind::KEY_CONFIRMED, rules::key_confirmed>},
+        {"R15", "A key is replaced by its own holder.", 1, 0,
+         only<Kind::KEY_ROTATED, rules::key_rotated>},
+        {"R16", "A key that is in force is ended by its holder, a founder or the programme office.",
+         1, 0, of_kind<Kind::KEY_REVOKED, &Reader::getKeyRevoked, rules::key_revoked>},
+        {"R17", "A compromise names an enrolled key and the first event in doubt.", 1, 0,
+         of_kind<Kind::KEY_COMPROMISED, &Reader::getKeyCompromised, rules::key_compromised>},
+        {"R18", "The ledger's key is handed over by the old key to one that proves itself.", 1, 0,
+         of_kind<Kind::LEDGER_KEY_ROTATED, &Reader::getLedgerKeyRotated,
+                 rules::ledger_key_rotated>},
+        {"R19", "A new ledger key is confirmed by another founder than the one who entered it.", 1,
+         0, only<Kind::LEDGER_KEY_CONFIRMED, rules::ledger_key_confirmed>},
+        {"R20", "Event 0 opens the ledger, with at least two founders whose keys prove themselves.",
+         1, 0, of_kind<Kind::LEDGER_OPENED, &Reader::getLedgerOpened, rules::ledger_opened>},
+        {"R21", "A rulebook gives way only to a newer one.", 1, 0,
+         of_kind<Kind::RULEBOOK_ADOPTED, &Reader::getRulebookAdopted, rules::rulebook_adopted>},
+        {"R22",
+         "A plan's inspection and report lie in the past, in order, and its predecessor is in the "
+         "ledger.",
+         1, 0, of_kind<Kind::PLAN_DRAFTED, &Reader::getPlanDrafted, rules::plan_dates>},
+        {"R23", "An area has one overall lead, who is enrolled.", 1, 0,
+         of_kind<Kind::AREA_ADDED, &Reader::getAreaAdded, rules::area_lead>},
+        {"R24", "An outcome belongs to an area of its plan.", 1, 0,
+         of_kind<Kind::OUTCOME_ADDED, &Reader::getOutcomeAdded, rules::outcome_parent>},
+        {"R25",
+         "An action serves an outcome of its plan; its owner and its accountable person are "
+         "enrolled and differ.",
+         1, 0, of_kind<Kind::ACTION_ADDED, &Reader::getActionAdded, rules::action_people>},
+        {"R26", "An action starts by its deadline.", 1, 0,
+         of_kind<Kind::ACTION_ADDED, &Reader::getActionAdded, rules::action_dates>},
+        {"R27", "An action names a measure, or says why it has none.", 1, 0,
+         of_kind<Kind::ACTION_ADDED, &Reader::getActionAdded, rules::action_measures>},
+        {"R28", "An action is started once, and its progress and delivery ratings come after.", 1,
+         0, started_before},
+        {"R29", "Progress falls only with a reason.", 1, 0,
+         of_kind<Kind::PROGRESS_RECORDED, &Reader::getProgressRecorded,
+                 rules::progress_falls_with_reason>},
+        {"R30",
+         "A rating is of the delivery of an action or the impact of an area, with a code of the "
+         "scale in force.",
+         1, 0, of_ratings<rules::rating_on_scale>},
+        {"R31", "A rating starts from the one that is confirmed now.", 1, 0,
+         of_ratings<rules::rating_starts_from_current>},
+        {"R32", "A rating has a reason of its own, not the last one again.", 1, 0,
+         of_ratings<rules::rating_reason_is_new>},
+        {"R33", "A confirmation answers a proposal that waits, as it was proposed.", 1, 0,
+         of_confirmations<rules::confirmation_answers_proposal>},
+        {"R34",
+         "A document is dated by the day of its record, covers a period in order, and versions "
+         "count from 1.",
+         1, 0,
+         of_kind<Kind::EVIDENCE_REGISTERED, &Reader::getEvidenceRegistered, rules::evidence_dates>},
+        {"R35", "The impact of an area is confirmed by the board.", 1, 0,
+         of_confirmations<rules::impact_confirmed_by_board>},
+    };
+    return list;
+}
+
+Result<void> judge(const Case& at_hand) {
+    const auto rulebook = at_hand.change.kind() == Kind::LEDGER_OPENED
+                              ? at_hand.change.reader().getLedgerOpened().getRulebook()
+                              : at_hand.state.keyring.facts().rulebook;
+    if (rulebook == 0 || rulebook > rulebook_newest) {
+        return error(Fault::unavailable, "rulebook {} is newer than this program, which knows {}",
+                     rulebook, rulebook_newest)
+            .advise("install a newer wsoa");
+    }
+    for (const auto& rule : all_rules()) {
+        if (!rule.stands_in(rulebook)) {
+            continue;
+        }
+        if (auto judged = rule.judge(at_hand); !judged.ok()) {
+            auto refusal = std::move(judged).error();
+            refusal.rule = rule.id;
+            if (refusal.fault != Fault::conflict) {
+                refusal.fault = Fault::refused;
+            }
+            return refusal;
+        }
+    }
+    return done();
+}
+
+std::vector<Error> judge_all(const Case& at_hand) {
+    std::vector<Error> broken;
+    for (const auto& rule : all_rules()) {
+        if (!rule.stands_in(at_hand.state.keyring.facts().rulebook)) {
+            continue;
+        }
+        if (auto judged = rule.judge(at_hand); !judged.ok()) {
+            broken.push_back(std::move(judged).error());
+            broken.back().rule = rule.id;
+        }
+    }
+    return broken;
+}
+
+const std::vector<std::string_view>& rating_codes(schema::Axis axis) {
+    static const std::vector<std::string_view> delivery{"G", "A", "R"};
+    static const std::vector<std::string_view> impact{"NM", "G", "A", "R"};
+    return axis == schema::Axis::DELIVERY ? delivery : impact;
+}
+
+std::string_view rating_before_any(schema::Axis axis) {
+    return axis == schema::Axis::DELIVERY ? "UN" : "NM";
+}
+
+}  // namespace wsoa

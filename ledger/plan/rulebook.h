@@ -1,0 +1,101 @@
+#pragma once
+
+#include "ledger/event/words.h"
+#include "ledger/plan/fold.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wsoa {
+
+// The newest rulebook that this program can judge by.
+inline constexpr std::uint16_t rulebook_newest = 1;
+
+// What the words of an earlier event said in one field; null if they said nothing there or can no
+// longer be read. Rules may read words, folds never do.
+using EarlierWords = std::function<std::optional<std::string>(EventIndex, schema::WordField)>;
+
+// A change before the rules: what it is, and the state that it would change.
+struct Case {
+    const Change& change;
+    const State& state;              // before the change
+    EventIndex index;                // the place that it would take
+    Date today;                      // the civil day on which it is recorded
+    const std::vector<Word>* words;  // null where they cannot be read any more
+    const EarlierWords& earlier;
+
+    const Envelope& envelope() const { return change.envelope(); }
+    // The holder of the signing key; null where nobody holds it.
+    std::optional<PersonId> author() const;
+    // The plan that the change is about; null where there is none of that reference.
+    const Plan* plan() const;
+    bool has_word(schema::WordField field) const;
+    // Null where it is not there or cannot be read.
+    std::optional<std::string> word(schema::WordField field) const;
+};
+
+// One numbered rule. A published rule never changes; a later rulebook may end it and begin another.
+struct Rule {
+    std::string_view id;        // "R02"
+    std::string_view sentence;  // what must hold, for the person who is refused
+    std::uint16_t since = 1;    // the first rulebook that has it
+    std::uint16_t until = 0;    // the last one; 0 while it stands
+    // `refused`, or `conflict` where someone was there first; the message says what is wrong here
+    // and the advice what would satisfy the rule.
+    Result<void> (*judge)(const Case& at_hand) = nullptr;
+
+    bool stands_in(std::uint16_t rulebook) const {
+        return since <= rulebook && (until == 0 || rulebook <= until);
+    }
+};
+const std::vector<Rule>& all_rules();
+
+// What a subject must be for a kind of change.
+enum class SubjectKind : std::uint8_t {
+    ledger,
+    person,
+    plan,
+    area,
+    outcome,
+    action,
+    rated,
+    evidence
+};
+// Where the author's grant must reach.
+enum class Reach : std::uint8_t {
+    subject,  // the subject itself
+    plan,     // anything within the subject's plan
+    self,     // nothing: whoever holds any role may do it for themselves
+};
+
+// Who may record a kind of change, about what, with which words.
+struct KindRule {
+    Kind kind = Kind::UNSET;
+    SubjectKind about = SubjectKind::ledger;
+    Reach reach = Reach::subject;
+    std::vector<schema::Role> roles;
+    std::vector<schema::WordField> required;
+    std::vector<schema::WordField> optional;
+    // Whether the change adds its subject, which then must not exist before it.
+    enum class Adds : std::uint8_t { nothing, subject } adds = Adds::nothing;
+    // Whether it is a decision, which may not be dated back but to a meeting.
+    enum class Decides : std::uint8_t { no, yes } decides = Decides::no;
+};
+const KindRule& kind_rule(Kind kind);
+
+// The first rule of the rulebook in force that the change breaks. `unavailable` if that rulebook is
+// newer than this program.
+Result<void> judge(const Case& at_hand);
+// Every rule that it breaks.
+std::vector<Error> judge_all(const Case& at_hand);
+
+// The rating scale of rulebook 1: the codes that people may propose on an axis, and the code that
+// stands before anything was confirmed.
+const std::vector<std::string_view>& rating_codes(schema::Axis axis);
+std::string_view rating_before_any(schema::Axis axis);
+inline constexpr std::uint16_t rating_scale_first = 1;
+
+}  // namespace wsoa

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ledger/plan/rulebook.h"
+
+#include <utility>
+
+// The functions of the rules, a file per subject. Each judges one rule over the kinds it is about;
+// rulebook.cpp gives each its number and sentence.
+namespace wsoa::rules {
+
+template <typename... Args>
+Error refusal(std::string advice, fmt::format_string<Args...> format, Args&&... args) {
+    return error(Fault::refused, format, std::forward<Args>(args)...).advise(std::move(advice));
+}
+
+// rules_authority.cpp
+Result<void> key_may_sign(const Case& at_hand);
+Result<void> role_allows(const Case& at_hand);
+Result<void> words_fit(const Case& at_hand);
+Result<void> effective_not_ahead(const Case& at_hand);
+Result<void> decisions_not_backdated(const Case& at_hand);
+Result<void> acting_for_another(const Case& at_hand);
+Result<void> subject_fits(const Case& at_hand);
+
+// rules_people.cpp
+Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fields);
+Result<void> ledger_key_rotated(const Case& at_hand, schema::LedgerKeyRotated::Reader fields);
+Result<void> ledger_key_confirmed(const Case& at_hand);
+Result<void> rulebook_adopted(const Case& at_hand, schema::RulebookAdopted::Reader fields);
+Result<void> new_key_proves_itself(const Case& at_hand, const PersonId& person, const KeyId& key,
+                                   const Signature& proof);
+Result<void> enrolment_confirmed(const Case& at_hand);
+Result<void> role_granted(const Case& at_hand, schema::RoleGranted::Reader fields);
+Result<void> role_confirmed(const Case& at_hand);
+Result<void> role_revoked(const Case& at_hand);
+Result<void> key_confirmed(const Case& at_hand);
+Result<void> key_rotated(const Case& at_hand);
+Result<void> key_revoked(const Case& at_hand, schema::KeyRevoked::Reader fields);
+Result<void> key_compromised(const Case& at_hand, schema::KeyCompromised::Reader fields);
+
+// rules_plan.cpp
+Result<void> plan_dates(const Case& at_hand, schema::PlanDrafted::Reader fields);
+Result<void> area_lead(const Case& at_hand, schema::AreaAdded::Reader fields);
+Result<void> outcome_parent(const Case& at_hand, schema::OutcomeAdded::Reader fields);
+Result<void> action_people(const Case& at_hand, schema::ActionAdded::Reader fields);
+Result<void> action_dates(const Case& at_hand, schema::ActionAdded::Reader fields);
+Result<void> action_measures(const Case& at_hand, schema::ActionAdded::Reader fields);
+Result<void> action_not_started(const Case& at_hand);
+Result<void> action_in_progress(const Case& at_hand);
+Result<void> progress_falls_with_reason(const Case& at_hand,
+                                        schema::ProgressRecorded::Reader fields);
+Result<void> evidence_dates(const Case& at_hand, schema::EvidenceRegistered::Reader fields);
+
+// rules_rating.cpp. A rating's fields, alike in proposal and confirmation.
+struct RatingFields {
+    schema::Axis axis;
+    std::uint16_t scale;
+    std::string_view from;
+    std::string_view to;
+};
+Result<void> rating_on_scale(const Case& at_hand, const RatingFields& rating);
+Result<void> rating_starts_from_current(const Case& at_hand, const RatingFields& rating);
+Result<void> rating_reason_is_new(const Case& at_hand, const RatingFields& rating);
+Result<void> confirmation_answers_proposal(const Case& at_hand, const RatingFields& rating);
+Result<void> confirmed_by_another(const Case& at_hand, const RatingFields& rating);
+Result<void> impact_confirmed_by_board(const Case& at_hand, const RatingFields& rating);
+Result<void> rated_in_progress(const Case& at_hand, const RatingFields& rating);
+// The ratings of the subject on that axis; null if it has none.
+const Ratings* ratings_of(const Plan& plan, const SubjectRef& subject, schema::Axis axis);
+
+}  // namespace wsoa::rules
