@@ -57,8 +57,8 @@ std::string text_of(const Slot& slot, const DynamicReader& value) {
 
 // Whether JSON has the value without quotes.
 bool is_bare(const Slot& slot) {
-    return (slot.wire == Wire::number || slot.type == FieldType::whole ||
-            slot.type == FieldType::index);
+    return slot.wire == Wire::number || slot.type == FieldType::whole ||
+           slot.type == FieldType::index;
 }
 
 // Whether the value has fields of its own. A UUID is bytes, whatever its type is called.
@@ -81,7 +81,7 @@ std::string text_for_people(const Slot& slot, const DynamicReader& value) {
     std::vector<std::string> parts;
     for (const auto& [name, text] :
          fields_as_text(*slot.record, value.as<capnp::DynamicStruct>())) {
-        parts.push_back(name + " " + text);
+        parts.push_back(fmt::format("{} {}", name, text));
     }
     return fmt::format("{}", fmt::join(parts, between_parts));
 }

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 namespace wsoa {
@@ -310,14 +311,30 @@ bool is_printable(std::string_view text) {
         text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
+// Lines with every kind of value; the long ones seldom, since most of a long line is alike.
+std::vector<std::string> lines_to_mutate() {
+    const std::string progress =
+        R"({"kind":"progressRecorded","subject":"TH-1.2","answers":64,"fields":)"
+        R"({"period":"2022-03","percent":10},"words":{"text":"caf\u00e9"}})";
+    const std::string plan = R"({"kind":"planDrafted","subject":"TH","by":"board-chair","fields":)"
+                             R"({"kind":"wsoa","due":null,"partners":["nhs","council"]}})";
+    const std::string opened =
+        fmt::format(R"({{"kind":"ledgerOpened","subject":"ledger","fields":{}}})",
+                    fields_to_json(read_sample(Kind::LEDGER_OPENED)));
+    std::vector<std::string> lines{std::string(whole_line), std::string(action_line), opened};
+    for (int i = 0; i < 10; ++i) {
+        lines.push_back(progress);
+        lines.push_back(plan);
+    }
+    return lines;
+}
+
 TEST(ChangeLine, gives_a_value_or_a_clear_error_for_every_mutant) {
     std::mt19937_64 chance(20220331);
-    const auto opened = fmt::format(R"({{"kind":"ledgerOpened","subject":"ledger","fields":{}}})",
-                                    fields_to_json(read_sample(Kind::LEDGER_OPENED)));
-    const std::vector<std::string> lines{std::string(whole_line), std::string(action_line), opened};
+    const auto lines = lines_to_mutate();
     std::size_t values = 0;
-    for (int i = 0; i < 60'000; ++i) {
-        auto line = parse_change_line(mutant_of(lines[static_cast<std::size_t>(i) % 3], chance));
+    for (std::size_t i = 0; i < 90'000; ++i) {
+        auto line = parse_change_line(mutant_of(lines[i % lines.size()], chance));
         if (!line.ok()) {
             ASSERT_EQ(line.error().fault, Fault::invalid);
             ASSERT_FALSE(line.error().message.empty());
@@ -345,7 +362,7 @@ TEST(ChangeJson, gives_a_change_or_a_clear_error_for_every_mutant) {
         lines.push_back(change_to_json(read_sample(info.kind)));
     }
     std::size_t values = 0;
-    for (std::size_t i = 0; i < 40'000; ++i) {
+    for (std::size_t i = 0; i < 10'000; ++i) {
         const auto bytes = change_from_json(mutant_of(lines[i % lines.size()], chance));
         if (bytes.ok()) {
             ++values;
@@ -355,7 +372,7 @@ TEST(ChangeJson, gives_a_change_or_a_clear_error_for_every_mutant) {
             ASSERT_TRUE(is_printable(bytes.error().message)) << bytes.error().message;
         }
     }
-    EXPECT_GT(values, 1'000u);
+    EXPECT_GT(values, 100u);
 }
 
 }  // namespace
