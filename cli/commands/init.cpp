@@ -1,6 +1,7 @@
 #include "cli/commands/init.h"
 
 #include "cli/desk.h"
+#include "cli/render/table.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
 #include "ledger/keys/request.h"

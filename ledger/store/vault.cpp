@@ -20,6 +20,7 @@ constexpr std::string_view name_end = ".wsoa";
 // What files.h calls the unfinished file beside one of ours.
 constexpr std::string_view leftover_start = ".vault-";
 constexpr std::string_view leftover_end = ".tmp";
+constexpr int read_tries_max = 5;
 
 std::string name_of_file(std::uint64_t generation) {
     return fmt::format("{}{}{}", name_start, generation, name_end);
@@ -98,6 +99,24 @@ Result<Found> find_newest(const fs::path& folder) {
     return std::move(*first).advise("Put the newest copy of the vault in its place.");
 }
 
+struct Opened {
+    VaultContents contents;
+    VaultKey key;
+    Hash digest;
+};
+
+Result<Opened> open_newest(const fs::path& folder, const Hash& ledger,
+                           const std::optional<Secret>& passphrase) {
+    const auto found = TRY(find_newest(folder));
+    if (found.file.ledger != ledger) {
+        return error(Fault::distrusted, "the vault in {} is another ledger's", folder.string());
+    }
+    auto key = TRY(VaultKey::of(found.file, passphrase));
+    auto contents = TRY(open_vault(found.file, key));
+    return Opened{
+        .contents = std::move(contents), .key = std::move(key), .digest = found.digest};
+}
+
 VaultSalt salt_from(Random& random) {
     VaultSalt salt{};
     random.fill(salt);
@@ -142,16 +161,27 @@ Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, const Hash&
 Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Hash& ledger,
                                            const std::optional<Secret>& passphrase,
                                            Random& random) {
-    const auto found = TRY(find_newest(folder));
-    if (found.file.ledger != ledger) {
-        return error(Fault::distrusted, "the vault in {} is another ledger's", folder.string());
-    }
-    auto key = TRY(VaultKey::of(found.file, passphrase));
-    auto contents = TRY(open_vault(found.file, key));
-    std::unique_ptr<Vault> vault(new Vault(folder, std::move(contents), std::move(key), random));
-    vault->digest_ = found.digest;
+    auto opened = TRY(open_newest(folder, ledger, passphrase));
+    std::unique_ptr<Vault> vault(
+        new Vault(folder, std::move(opened.contents), std::move(opened.key), random));
+    vault->digest_ = opened.digest;
     TRY(vault->destroy_others());
     return vault;
+}
+
+Result<VaultContents> Vault::read(const fs::path& folder, const Hash& ledger,
+                                  const std::optional<Secret>& passphrase) {
+    for (int tries = 1;; ++tries) {
+        auto opened = open_newest(folder, ledger, passphrase);
+        if (opened.ok()) {
+            return std::move(opened.value().contents);
+        }
+        // A writer that forgets destroys the older file between our listing it and our reading it;
+        // then the newer one is there.
+        if (opened.error().fault != Fault::missing || tries == read_tries_max) {
+            return opened.error();
+        }
+    }
 }
 
 Result<bool> Vault::needs_passphrase(const fs::path& folder) {
