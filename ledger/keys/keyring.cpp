@@ -26,9 +26,30 @@ const KeyId& LedgerFacts::signing_key_at(TreeSize size) const {
     return found->key;
 }
 
+const KeyRecord::Compromise* KeyRecord::claim_at(EventIndex index) const {
+    if (compromise && compromise->claimed_at == index) {
+        return &*compromise;
+    }
+    const auto found = std::ranges::find(further_claims, index, &Compromise::claimed_at);
+    return found == further_claims.end() ? nullptr : &*found;
+}
+
+const KeyRecord::Compromise* KeyRecord::claim_covering(EventIndex since) const {
+    const auto covers = [&](const Compromise& claim) {
+        return claim.confirmed_at ? claim.since <= since : claim.since == since;
+    };
+    if (compromise && covers(*compromise)) {
+        return &*compromise;
+    }
+    const auto found = std::ranges::find_if(further_claims, covers);
+    return found == further_claims.end() ? nullptr : &*found;
+}
+
 bool KeyRecord::in_doubt(EventIndex index) const {
-    return compromise && compromise->confirmed_at && index >= compromise->since &&
-           index <= compromise->claimed_at;
+    const auto doubts = [&](const Compromise& claim) {
+        return claim.confirmed_at && index >= claim.since && index <= claim.claimed_at;
+    };
+    return (compromise && doubts(*compromise)) || std::ranges::any_of(further_claims, doubts);
 }
 
 bool GrantRecord::in_force_on(Date day) const {
@@ -72,7 +93,9 @@ Keyring::Anomaly Keyring::add_key(const Event& event, const PersonId& person, co
                                 .enrolled_at = event.index(),
                                 .in_force_from = in_force_from,
                                 .ended_at = {},
-                                .compromise = {}});
+                                .compromise = {},
+                                .further_claims = {},
+                                .handed_over_by = {}});
     key_entries_.emplace(event.index(), id);
     return {};
 }
@@ -227,11 +250,12 @@ Keyring::Anomaly Keyring::key_confirmed(const Event& event) {
     if (entry == nullptr) {
         return "it answers no entry about a key";
     }
-    auto& record = keys_.at(entry->key);
-    if (record.compromise && record.compromise->claimed_at == event.envelope().answers) {
-        record.compromise->confirmed_at = event.index();
+    const auto answers = *event.envelope().answers;
+    if (entry->claim_at(answers) != nullptr) {
+        confirm_claims(answers, event.index());
         return {};
     }
+    auto& record = keys_.at(entry->key);
     if (record.in_force_from) {
         return "the key that it answers is in force already";
     }
@@ -248,6 +272,7 @@ Keyring::Anomaly Keyring::key_rotated(const Event& event, schema::KeyRotated::Re
     if (auto anomaly = add_key(event, person, read::key(fields.getKey()), event.index())) {
         return anomaly;
     }
+    keys_.at(read::key(fields.getKey())).handed_over_by = old->first;
     old->second.ended_at = event.index();
     return {};
 }
@@ -269,17 +294,52 @@ Keyring::Anomaly Keyring::key_compromised(const Event& event,
     if (found == keys_.end()) {
         return "the key that it names is unknown";
     }
-    auto& record = found->second;
-    // The word of one officer stops the key at once; only a second makes the past doubtful.
-    if (!record.ended_at) {
-        record.ended_at = event.index();
+    const KeyRecord::Compromise claim{.claimed_at = event.index(),
+                                      .claimed_by = author_of(event),
+                                      .since = EventIndex{fields.getSince()},
+                                      .confirmed_at = {}};
+    for (auto& [id, record] : keys_) {
+        if (id != found->first && !stems_from(record, found->first, claim.since)) {
+            continue;
+        }
+        // The word of one officer stops the key at once; only a second makes the past doubtful.
+        if (!record.ended_at) {
+            record.ended_at = event.index();
+        }
+        if (record.compromise) {
+            record.further_claims.push_back(claim);
+        } else {
+            record.compromise = claim;
+        }
     }
-    record.compromise = KeyRecord::Compromise{.claimed_at = event.index(),
-                                              .claimed_by = author_of(event),
-                                              .since = EventIndex{fields.getSince()},
-                                              .confirmed_at = {}};
-    key_entries_.emplace(event.index(), record.key);
+    key_entries_.emplace(event.index(), found->first);
     return {};
+}
+
+void Keyring::confirm_claims(EventIndex claimed_at, EventIndex confirmed_at) {
+    for (auto& [id, record] : keys_) {
+        if (record.compromise && record.compromise->claimed_at == claimed_at) {
+            record.compromise->confirmed_at = confirmed_at;
+        }
+        for (auto& claim : record.further_claims) {
+            if (claim.claimed_at == claimed_at) {
+                claim.confirmed_at = confirmed_at;
+            }
+        }
+    }
+}
+
+// Whether a key came from a stolen one while it was in other hands. A thief who could save himself
+// into a new key would always be one rotation ahead of those who stop him.
+bool Keyring::stems_from(const KeyRecord& key, const KeyId& stolen, EventIndex since) const {
+    const auto* later = &key;
+    while (later->handed_over_by) {
+        if (*later->handed_over_by == stolen) {
+            return later->enrolled_at >= since;
+        }
+        later = &keys_.at(*later->handed_over_by);
+    }
+    return false;
 }
 
 const KeyRecord* Keyring::key(const KeyId& key) const {

@@ -42,9 +42,18 @@ struct KeyRecord {
         EventIndex since;
         std::optional<EventIndex> confirmed_at;
     };
-    std::optional<Compromise> compromise;
+    std::optional<Compromise> compromise;  // the first claim
+    // Later claims, each with another first event in doubt: the first one to speak must not have
+    // the last word on how far back the doubt reaches.
+    std::vector<Compromise> further_claims = {};
+    std::optional<KeyId> handed_over_by = {};  // the key that rotated into this one
 
     bool in_force() const { return in_force_from.has_value() && !ended_at.has_value(); }
+    // The claim that an event made of this key; null if it made none.
+    const Compromise* claim_at(EventIndex index) const;
+    // A claim under which a new one from this event on would say nothing new: a confirmed one that
+    // reaches as far back, or one of the same event that waits. Null if there is none.
+    const Compromise* claim_covering(EventIndex since) const;
     // Whether an event of this key hangs on a key that was in other hands.
     bool in_doubt(EventIndex index) const;
 };
@@ -127,6 +136,8 @@ public:
 
 private:
     PersonId author_of(const Event& event) const;
+    bool stems_from(const KeyRecord& key, const KeyId& stolen, EventIndex since) const;
+    void confirm_claims(EventIndex claimed_at, EventIndex confirmed_at);
     Anomaly add_key(const Event& event, const PersonId& person, const KeyId& id,
                     std::optional<EventIndex> in_force_from);
 

@@ -158,7 +158,8 @@ Outcome rating_proposed(Plan& plan, const Event& event, const PersonId& author,
                                           .scale = fields.getScale(),
                                           .from = std::string(read::text(fields.getFrom())),
                                           .to = std::string(read::text(fields.getTo())),
-                                          .confirmed_by = {}});
+                                          .confirmed_by = {},
+                                          .on_behalf_of = event.envelope().on_behalf_of});
     return {};
 }
 

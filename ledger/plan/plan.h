@@ -23,6 +23,7 @@ struct Proposal {
     std::string from;
     std::string to;
     std::optional<EventIndex> confirmed_by;
+    std::optional<PersonId> on_behalf_of = {};  // whose judgement it is, if not the author's
 
     bool operator==(const Proposal&) const = default;
 };

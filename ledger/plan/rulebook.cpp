@@ -81,6 +81,51 @@ Result<void> started_before(const Case& at_hand) {
 
 using Reader = schema::Change::Reader;
 
+Error too_new(std::uint16_t rulebook) {
+    return error(Fault::unavailable, "rulebook {} is newer than this program, which knows {}",
+                 rulebook, rulebook_newest)
+        .advise("install a newer wsoa");
+}
+
+// The rulebook to judge by: that of event 0 for itself, the one in force for all others.
+Result<std::uint16_t> rulebook_for(const Case& at_hand) {
+    const auto change = at_hand.change.reader();
+    const std::uint16_t rulebook = change.isLedgerOpened() && at_hand.index.value == 0
+                                       ? change.getLedgerOpened().getRulebook()
+                                       : at_hand.state.keyring.facts().rulebook;
+    if (rulebook == 0) {
+        auto refusal = rules::refusal("begin with ledgerOpened, which states rulebook 1",
+                                      "a ledger begins with event 0, which states its rulebook");
+        refusal.rule = "R20";
+        return refusal;
+    }
+    if (rulebook > rulebook_newest) {
+        return too_new(rulebook);
+    }
+    // One person could otherwise stop a ledger for good by adopting a rulebook that nobody has. It
+    // is not a refusal: a newer program may know the rulebook, and then the change is a good one.
+    if (change.isRulebookAdopted() && change.getRulebookAdopted().getRulebook() > rulebook_newest) {
+        return too_new(change.getRulebookAdopted().getRulebook());
+    }
+    return rulebook;
+}
+
+std::optional<Error> broken_rule(const Rule& rule, std::uint16_t rulebook, const Case& at_hand) {
+    if (!rule.stands_in(rulebook)) {
+        return std::nullopt;
+    }
+    auto judged = rule.judge(at_hand);
+    if (judged.ok()) {
+        return std::nullopt;
+    }
+    auto refusal = std::move(judged).error();
+    refusal.rule = rule.id;
+    if (refusal.fault != Fault::conflict) {
+        refusal.fault = Fault::refused;
+    }
+    return refusal;
+}
+
 }  // namespace
 
 std::optional<PersonId> Case::author() const {
@@ -124,8 +169,10 @@ const std::vector<Rule>& all_rules() {
         {"R06",
          "A decision is dated on the day of its record, unless it names the meeting that took it.",
          1, 0, rules::decisions_not_backdated},
-        {"R07", "Only the programme office acts for another person, who is enrolled.", 1, 0,
-         rules::acting_for_another},
+        {"R07",
+         "Only the programme office acts for another person, who is enrolled, and never in what "
+         "concerns the ledger, people and keys.",
+         1, 0, rules::acting_for_another},
         {"R08",
          "A change is about the sort of subject that its kind names; what is added is new, and "
          "everything else is there.",
@@ -146,11 +193,13 @@ const std::vector<Rule>& all_rules() {
          "A role that decides is confirmed by an entitled person who neither granted nor receives "
          "it.",
          1, 0, only<Kind::ROLE_CONFIRMED, rules::role_confirmed>},
-        {"R13", "A role is ended by naming the grant that stands.", 1, 0,
-         only<Kind::ROLE_REVOKED, rules::role_revoked>},
+        {"R13",
+         "A role is ended by naming the grant that stands; the role of founder by a founder, while "
+         "two others stay.",
+         1, 0, only<Kind::ROLE_REVOKED, rules::role_revoked>},
         {"R14",
-         "A further key, or a compromise, is confirmed by an entitled person who neither entered "
-         "it nor holds the key.",
+         "A further key of a confirmed person, or a compromise, is confirmed by an entitled person "
+         "who neither entered it nor holds the key; a founder's key by a founder.",
          1, 0, only<Kind::KEY_CONFIRMED, rules::key_confirmed>},
         {"R15", "A key is replaced by its own holder.", 1, 0,
          only<Kind::KEY_ROTATED, rules::key_rotated>},
@@ -163,7 +212,9 @@ const std::vector<Rule>& all_rules() {
                  rules::ledger_key_rotated>},
         {"R19", "A new ledger key is confirmed by another founder than the one who entered it.", 1,
          0, only<Kind::LEDGER_KEY_CONFIRMED, rules::ledger_key_confirmed>},
-        {"R20", "Event 0 opens the ledger, with at least two founders whose keys prove themselves.",
+        {"R20",
+         "Event 0 opens the ledger, with at least two founders whose keys prove themselves and "
+         "serve nothing else.",
          1, 0, of_kind<Kind::LEDGER_OPENED, &Reader::getLedgerOpened, rules::ledger_opened>},
         {"R21", "A rulebook gives way only to a newer one.", 1, 0,
          of_kind<Kind::RULEBOOK_ADOPTED, &Reader::getRulebookAdopted, rules::rulebook_adopted>},
@@ -192,7 +243,7 @@ const std::vector<Rule>& all_rules() {
          "A rating is of the delivery of an action or the impact of an area, with a code of the "
          "scale in force.",
          1, 0, of_ratings<rules::rating_on_scale>},
-        {"R31", "A rating starts from the one that is confirmed now.", 1, 0,
+        {"R31", "A rating starts from the one that is confirmed on its day.", 1, 0,
          of_ratings<rules::rating_starts_from_current>},
         {"R32", "A rating has a reason of its own, not the last one again.", 1, 0,
          of_ratings<rules::rating_reason_is_new>},
@@ -210,39 +261,24 @@ const std::vector<Rule>& all_rules() {
 }
 
 Result<void> judge(const Case& at_hand) {
-    const auto rulebook = at_hand.change.kind() == Kind::LEDGER_OPENED
-                              ? at_hand.change.reader().getLedgerOpened().getRulebook()
-                              : at_hand.state.keyring.facts().rulebook;
-    if (rulebook == 0 || rulebook > rulebook_newest) {
-        return error(Fault::unavailable, "rulebook {} is newer than this program, which knows {}",
-                     rulebook, rulebook_newest)
-            .advise("install a newer wsoa");
-    }
+    const auto rulebook = TRY(rulebook_for(at_hand));
     for (const auto& rule : all_rules()) {
-        if (!rule.stands_in(rulebook)) {
-            continue;
-        }
-        if (auto judged = rule.judge(at_hand); !judged.ok()) {
-            auto refusal = std::move(judged).error();
-            refusal.rule = rule.id;
-            if (refusal.fault != Fault::conflict) {
-                refusal.fault = Fault::refused;
-            }
-            return refusal;
+        if (auto refusal = broken_rule(rule, rulebook, at_hand)) {
+            return *refusal;
         }
     }
     return done();
 }
 
 std::vector<Error> judge_all(const Case& at_hand) {
+    auto rulebook = rulebook_for(at_hand);
+    if (!rulebook.ok()) {
+        return {std::move(rulebook).error()};
+    }
     std::vector<Error> broken;
     for (const auto& rule : all_rules()) {
-        if (!rule.stands_in(at_hand.state.keyring.facts().rulebook)) {
-            continue;
-        }
-        if (auto judged = rule.judge(at_hand); !judged.ok()) {
-            broken.push_back(std::move(judged).error());
-            broken.back().rule = rule.id;
+        if (auto refusal = broken_rule(rule, rulebook.value(), at_hand)) {
+            broken.push_back(std::move(*refusal));
         }
     }
     return broken;

@@ -86,10 +86,10 @@ struct KindRule {
 };
 const KindRule& kind_rule(Kind kind);
 
-// The first rule of the rulebook in force that the change breaks. `unavailable` if that rulebook is
-// newer than this program.
+// The first rule of the rulebook in force that the change breaks. `unavailable` if that rulebook,
+// or the one that the change adopts, is newer than this program.
 Result<void> judge(const Case& at_hand);
-// Every rule that it breaks.
+// Every rule that it breaks; where no rulebook can be judged by, that alone.
 std::vector<Error> judge_all(const Case& at_hand);
 
 // The rating scale of rulebook 1: the codes that people may propose on an axis, and the code that

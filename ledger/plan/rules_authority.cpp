@@ -1,3 +1,4 @@
+#include "ledger/event/fields.h"
 #include "ledger/event/kinds.h"
 #include "ledger/plan/rights.h"
 #include "ledger/plan/rules.h"
@@ -200,7 +201,13 @@ Result<void> decisions_not_backdated(const Case& at_hand) {
     }
     const auto change = at_hand.change.reader();
     if (change.isRatingConfirmed() && change.getRatingConfirmed().hasMeeting()) {
-        return done();
+        const auto meeting = read::subject(change.getRatingConfirmed().getMeeting());
+        const auto* plan = at_hand.plan();
+        if (meeting.plan() == at_hand.envelope().plan && plan != nullptr && !plan->holds(meeting)) {
+            return done();
+        }
+        return refusal("name a meeting of the plan, such as TH-G-2022-03-10",
+                       "{} is no meeting of the plan", meeting.str());
     }
     return refusal("leave out --effective, or name the meeting that decided it with --meeting",
                    "a decision is not dated back to {}", in_words(at_hand.envelope().effective));
@@ -210,6 +217,11 @@ Result<void> acting_for_another(const Case& at_hand) {
     const auto& other = at_hand.envelope().on_behalf_of;
     if (!other) {
         return done();
+    }
+    const auto about = kind_rule(at_hand.change.kind()).about;
+    if (about == SubjectKind::ledger || about == SubjectKind::person) {
+        return refusal("have the other person record it, signed by a key of their own",
+                       "nobody acts for another in what concerns the ledger, people and keys");
     }
     if (at_hand.envelope().as_role != schema::Role::PROGRAMME_OFFICE) {
         return refusal("have the programme office record it, or the person themselves",

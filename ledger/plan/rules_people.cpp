@@ -34,6 +34,30 @@ Result<void> about_the_same(const Case& at_hand, const PersonId& person) {
     return done();
 }
 
+// A key that many messages at once could be signed for must not come in, whatever it proves.
+Result<void> sound_key(const KeyId& key) {
+    auto checked = check_public_key(key);
+    if (!checked.ok()) {
+        return std::move(checked).error().advise("make a key with `wsoa keys new`");
+    }
+    return done();
+}
+
+// Whether the key serves the ledger itself, now, earlier, or as soon as a founder confirms.
+bool serves_ledger(const Keyring& keyring, const KeyId& key) {
+    const auto& pending = keyring.pending_ledger_key();
+    return (pending && pending->key == key) ||
+           std::ranges::any_of(keyring.facts().signing_keys,
+                               [&](const auto& used) { return used.key == key; });
+}
+
+bool is_founder(const Case& at_hand, const PersonId& person) {
+    return std::ranges::any_of(at_hand.state.keyring.grants(), [&](const GrantRecord& grant) {
+        return grant.person == person && grant.role == schema::Role::FOUNDER &&
+               grant.in_force_on(at_hand.today);
+    });
+}
+
 Error nothing_waits(std::string_view what) {
     return refusal("see `wsoa log` for the index of the entry that waits",
                    "it answers no {} that waits to be confirmed", what);
@@ -50,6 +74,8 @@ Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fie
         return refusal("end the name of a rehearsal, and of nothing else, in /rehearsal",
                        "the ledger's name does not say whether it is a rehearsal");
     }
+    const auto ledger_key = read::key(fields.getLedgerKey());
+    TRY(sound_key(ledger_key));
     std::set<PersonId> people;
     std::set<KeyId> keys;
     for (const auto founder : fields.getFounders()) {
@@ -57,7 +83,7 @@ Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fie
         const auto key = read::key(founder.getKey());
         people.insert(person);
         keys.insert(key);
-        TRY(check_public_key(key));
+        TRY(sound_key(key));
         if (!verify(key, founder_proof_message(origin, person, key),
                     read::signature(founder.getProof()))) {
             return refusal("make the request anew with `wsoa keys request --origin`",
@@ -69,6 +95,14 @@ Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fie
         return refusal("give --founder twice or more, each with a person and a key of their own",
                        "a ledger has at least two founders, each with their own key");
     }
+    if (keys.contains(ledger_key)) {
+        return refusal("make a key for the ledger that serves nobody else",
+                       "the ledger's key is also a founder's");
+    }
+    const auto& envelope = at_hand.envelope();
+    if (!envelope.ledger.is_zero() || envelope.seen.size.value != 0) {
+        return refusal("leave ledger and seen at zero", "event 0 has no ledger before it");
+    }
     if (read::key(fields.getFounders()[0].getKey()) != at_hand.envelope().author_key) {
         return refusal("sign with the key of the founder named first",
                        "event 0 is signed by its first founder");
@@ -79,22 +113,17 @@ Result<void> ledger_opened(const Case& at_hand, schema::LedgerOpened::Reader fie
 Result<void> ledger_key_rotated(const Case& at_hand, schema::LedgerKeyRotated::Reader fields) {
     const auto& facts = at_hand.state.keyring.facts();
     const auto key = read::key(fields.getNewKey());
-    TRY(check_public_key(key));
-    const bool was_used =
-        at_hand.state.keyring.key(key) != nullptr ||
-        std::ranges::any_of(facts.signing_keys, [&](const auto& used) { return used.key == key; });
-    if (was_used) {
+    TRY(sound_key(key));
+    if (at_hand.state.keyring.key(key) != nullptr || serves_ledger(at_hand.state.keyring, key)) {
         return refusal("make a new key for the ledger", "the key was used in this ledger before");
     }
     const auto message = ledger_key_proof_message(facts.ledger, key);
-    if (!verify(key, message,
-                read::signature(fields.getProof()))) {
+    if (!verify(key, message, read::signature(fields.getProof()))) {
         return refusal("make the proof with the new key", "the new key does not prove itself");
     }
     const auto& old = facts.signing_key_at(TreeSize{at_hand.index.value + 1});
     const auto handover = ledger_key_handover_message(facts.ledger, key);
-    if (!verify(old, handover,
-                read::signature(fields.getHandover()))) {
+    if (!verify(old, handover, read::signature(fields.getHandover()))) {
         return refusal("sign the handover with the ledger's present key",
                        "the ledger's present key does not hand over to the new one");
     }
@@ -124,14 +153,13 @@ Result<void> rulebook_adopted(const Case& at_hand, schema::RulebookAdopted::Read
 
 Result<void> new_key_proves_itself(const Case& at_hand, const PersonId& person, const KeyId& key,
                                    const Signature& proof) {
-    TRY(check_public_key(key));
+    TRY(sound_key(key));
     const auto& keyring = at_hand.state.keyring;
     if (const auto* known = keyring.key(key)) {
         return refusal("make a key that serves this person alone, with `wsoa keys new`",
                        "the key is enrolled already, for {}", known->person.str());
     }
-    const auto& ledger_keys = keyring.facts().signing_keys;
-    if (std::ranges::any_of(ledger_keys, [&](const auto& used) { return used.key == key; })) {
+    if (serves_ledger(keyring, key)) {
         return refusal("make a key that serves this person alone, with `wsoa keys new`",
                        "the key signs the ledger's checkpoints");
     }
@@ -191,13 +219,32 @@ Result<void> role_confirmed(const Case& at_hand) {
 Result<void> role_revoked(const Case& at_hand) {
     const auto answers = at_hand.envelope().answers;
     const auto person = at_hand.envelope().subject.person();
-    for (const auto& grant : at_hand.state.keyring.grants()) {
-        if (grant.index == answers && grant.person == person && !grant.revoked_at) {
-            return done();
+    const auto& grants = at_hand.state.keyring.grants();
+    const auto grant = std::ranges::find_if(grants, [&](const GrantRecord& each) {
+        return each.index == answers && each.person == person && !each.revoked_at;
+    });
+    if (grant == grants.end()) {
+        return refusal("name the grant's event with --answers; `wsoa trail @PERSON` lists them",
+                       "it answers no grant of this person that stands");
+    }
+    if (grant->role != schema::Role::FOUNDER) {
+        return done();
+    }
+    if (at_hand.envelope().as_role != schema::Role::FOUNDER) {
+        return refusal("have a founder end it", "only a founder ends the role of founder");
+    }
+    // With fewer than two, no founder could ever be made again, nor a ledger key confirmed.
+    std::set<PersonId> left;
+    for (const auto& each : grants) {
+        if (each.role == schema::Role::FOUNDER && each.in_force_on(at_hand.today) &&
+            (each.index != grant->index || each.person != grant->person)) {
+            left.insert(each.person);
         }
     }
-    return refusal("name the grant's event with --answers; `wsoa trail @PERSON` lists them",
-                   "it answers no grant of this person that stands");
+    if (grant->in_force_on(at_hand.today) && left.size() < 2) {
+        return refusal("make another founder first", "fewer than two founders would be left");
+    }
+    return done();
 }
 
 Result<void> key_confirmed(const Case& at_hand) {
@@ -207,16 +254,26 @@ Result<void> key_confirmed(const Case& at_hand) {
         return nothing_waits("key entry");
     }
     TRY(about_the_same(at_hand, key->person));
-    if (key->compromise && key->compromise->claimed_at == answers) {
-        if (key->compromise->confirmed_at) {
+    if (const auto* claim = key->claim_at(*answers)) {
+        if (claim->confirmed_at) {
             return nothing_waits("key entry");
         }
-        return second_person(at_hand, key->compromise->claimed_by, key->person);
+        return second_person(at_hand, claim->claimed_by, key->person);
     }
     // A first key is confirmed with its person, by personConfirmed.
     if (key->in_force_from || key->ended_at ||
         at_hand.state.keyring.enrolment(*answers) != nullptr) {
         return nothing_waits("key entry");
+    }
+    const auto* holder = at_hand.state.keyring.person(key->person);
+    if (holder == nullptr || !holder->confirmed_at) {
+        return refusal("have the enrolment confirmed first",
+                       "the enrolment of {} waits to be confirmed itself", key->person.str());
+    }
+    // Whoever brings a founder's key into force could otherwise become a founder by it.
+    if (is_founder(at_hand, key->person) && at_hand.envelope().as_role != schema::Role::FOUNDER) {
+        return refusal("have another founder confirm it",
+                       "only a founder confirms a founder's key");
     }
     return second_person(at_hand, key->enrolled_by, key->person);
 }
@@ -259,11 +316,12 @@ Result<void> key_compromised(const Case& at_hand, schema::KeyCompromised::Reader
                        "the key {} is not enrolled in this ledger", id.hex().substr(0, 16));
     }
     TRY(about_the_same(at_hand, key->person));
-    if (key->compromise) {
-        return refusal(fmt::format("confirm that entry with `wsoa confirm {}`",
-                                   key->compromise->claimed_at.value),
-                       "the key was reported at event {} already",
-                       key->compromise->claimed_at.value);
+    if (const auto* claim = key->claim_covering(EventIndex{fields.getSince()})) {
+        return refusal(
+            fmt::format("see event {}; confirm it with `wsoa confirm {}` if it waits, or name an "
+                        "earlier first event",
+                        claim->claimed_at.value, claim->claimed_at.value),
+            "the key was reported at event {} already", claim->claimed_at.value);
     }
     if (fields.getSince() > at_hand.index.value) {
         return refusal("give the index of the first event in doubt", "event {} does not exist yet",

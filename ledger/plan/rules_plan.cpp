@@ -42,9 +42,15 @@ Result<void> plan_dates(const Case& at_hand, schema::PlanDrafted::Reader fields)
     const auto from = read::optional_date(fields.hasInspectedFrom(), fields.getInspectedFrom());
     const auto to = read::optional_date(fields.hasInspectedTo(), fields.getInspectedTo());
     TRY(in_order(from, to, "the inspection"));
+    TRY(not_ahead(at_hand, from, "the inspection"));
     TRY(not_ahead(at_hand, to, "the inspection"));
     const auto report = read::optional_date(fields.hasReportDate(), fields.getReportDate());
     TRY(not_ahead(at_hand, report, "the report"));
+    const auto last_day = to ? to : from;
+    if (report && last_day && *report < *last_day) {
+        return refusal("give the day on which the letter was published",
+                       "the report is dated before the inspection ends");
+    }
     if (fields.hasPredecessor() &&
         at_hand.state.plan(read::plan(fields.getPredecessor())) == nullptr) {
         return refusal("leave out --predecessor if the earlier plan is not in this ledger",
@@ -131,12 +137,18 @@ Result<void> progress_falls_with_reason(const Case& at_hand,
         return done();
     }
     // Judged by what was true on the day that the entry is about, so that a late one compares with
-    // the progress before it and not with what came since.
-    const auto* before = action->progress.at(at_hand.envelope().effective);
-    if (before != nullptr && before->value.percent &&
-        fields.getPercent().getValue() < *before->value.percent) {
+    // the progress before it and not with what came since. Entries without a figure are passed
+    // over: they would otherwise hide the fall between two that have one.
+    std::optional<std::uint32_t> before;
+    for (const auto& setting : action->progress.settings()) {
+        if (setting.effective <= at_hand.envelope().effective && !setting.struck_at &&
+            setting.value.percent) {
+            before = setting.value.percent;
+        }
+    }
+    if (before && fields.getPercent().getValue() < *before) {
         return refusal("say why with --reason", "progress on {} would fall from {} to {} per cent",
-                       action->ref.str(), *before->value.percent, fields.getPercent().getValue());
+                       action->ref.str(), *before, fields.getPercent().getValue());
     }
     return done();
 }

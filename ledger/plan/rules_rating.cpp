@@ -24,8 +24,9 @@ const Proposal* answered_proposal(const Case& at_hand, const RatingFields& ratin
     return found == ratings->proposals.end() ? nullptr : &*found;
 }
 
-std::string current_code(const Ratings& ratings, schema::Axis axis) {
-    const auto* current = ratings.confirmed.latest();
+// As at the day that the entry is about: a late one goes on from what stood then.
+std::string code_on(const Ratings& ratings, schema::Axis axis, Date day) {
+    const auto* current = ratings.confirmed.at(day);
     return current == nullptr ? std::string(rating_before_any(axis)) : current->value.code;
 }
 
@@ -60,10 +61,11 @@ Result<void> rating_starts_from_current(const Case& at_hand, const RatingFields&
     if (ratings == nullptr) {
         return done();  // judged by the rule about the scale
     }
-    const auto current = current_code(*ratings, rating.axis);
+    const auto day = at_hand.envelope().effective;
+    const auto current = code_on(*ratings, rating.axis, day);
     if (current != rating.from) {
-        return error(Fault::conflict, "the rating of {} is {} now, not {}",
-                     at_hand.envelope().subject.str(), current, rating.from)
+        return error(Fault::conflict, "the rating of {} on {} is {}, not {}",
+                     at_hand.envelope().subject.str(), in_words(day), current, rating.from)
             .advise(
                 fmt::format("look at what changed it with `wsoa trail {}`, then propose from {}",
                             at_hand.envelope().subject.str(), current));
@@ -79,7 +81,7 @@ Result<void> rating_reason_is_new(const Case& at_hand, const RatingFields& ratin
     }
     // A confirmation may repeat the reason of the proposal that it answers, and no other.
     EventIndex last = ratings->proposals.back().index;
-    if (at_hand.envelope().answers) {
+    if (at_hand.change.kind() == Kind::RATING_CONFIRMED) {
         const auto* confirmed = ratings->confirmed.latest();
         if (confirmed == nullptr) {
             return done();
@@ -115,9 +117,18 @@ Result<void> confirmation_answers_proposal(const Case& at_hand, const RatingFiel
 
 Result<void> confirmed_by_another(const Case& at_hand, const RatingFields& rating) {
     const auto* proposal = answered_proposal(at_hand, rating);
-    if (proposal != nullptr && at_hand.author() == proposal->by) {
+    if (proposal == nullptr) {
+        return done();  // judged by the rule about what a confirmation answers
+    }
+    if (at_hand.author() == proposal->by) {
         return refusal("ask another person who may confirm it",
                        "{} proposed the rating and cannot also confirm it", proposal->by.str());
+    }
+    // The office may have typed the proposal, but the judgement was the other person's.
+    if (proposal->on_behalf_of && at_hand.author() == proposal->on_behalf_of) {
+        return refusal("ask another person who may confirm it",
+                       "the rating was proposed on behalf of {}, who cannot also confirm it",
+                       proposal->on_behalf_of->str());
     }
     return done();
 }

@@ -236,8 +236,8 @@ Result<void> destroy_leftovers(const fs::path& folder) {
 }
 
 Result<void> sync_folder(const fs::path& folder) {
-    Held held(uninterrupted(
-        [&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+    Held held(
+        uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (held.get() < 0) {
         return failure(errno, "opening", folder);
     }
@@ -251,6 +251,19 @@ Result<void> create_folder(const fs::path& folder, Access access) {
         return failure(errno, "creating", folder);
     }
     return sync_folder(folder_of(folder));
+}
+
+Result<void> claim_folder(const fs::path& folder, Access access) {
+    const auto has_folder = TRY(is_there(folder));
+    if (!has_folder) {
+        return create_folder(folder, access);
+    }
+    const auto names = TRY(list_folder(folder));
+    if (!names.empty()) {
+        return error(Fault::conflict, "{} is not empty", folder.string())
+            .advise("name a folder that does not exist yet");
+    }
+    return done();
 }
 
 Result<std::vector<std::string>> list_folder(const fs::path& folder) {
@@ -277,7 +290,7 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
     return names;
 }
 
-Result<bool> exists(const fs::path& path) {
+Result<bool> is_there(const fs::path& path) {
     struct stat about {};
     if (::lstat(path.c_str(), &about) == 0) {
         return true;
@@ -286,6 +299,16 @@ Result<bool> exists(const fs::path& path) {
         return false;
     }
     return failure(errno, "looking at", path);
+}
+
+Result<std::unique_ptr<ScratchFolder>> ScratchFolder::create(const fs::path& path) {
+    TRY(create_folder(path, Access::owner));
+    return std::unique_ptr<ScratchFolder>(new ScratchFolder(path));
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
 }
 
 Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) {

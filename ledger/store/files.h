@@ -48,11 +48,32 @@ Result<void> sync_folder(const std::filesystem::path& folder);
 // One new folder in one that exists, synced.
 Result<void> create_folder(const std::filesystem::path& folder, Access access);
 
+// A folder with nothing in it: a new one, or one that was found empty. `conflict` otherwise.
+Result<void> claim_folder(const std::filesystem::path& folder, Access access);
+
 // The names in the folder in the order of their bytes, without "." and "..".
 Result<std::vector<std::string>> list_folder(const std::filesystem::path& folder);
 
 // Whether anything stands at the path, a broken link included.
-Result<bool> exists(const std::filesystem::path& path);
+Result<bool> is_there(const std::filesystem::path& path);
+
+// A folder of one's own that holds nothing anybody misses: it goes with the object, and everything
+// in it.
+class ScratchFolder {
+public:
+    // `conflict` if anything stands at the path.
+    static Result<std::unique_ptr<ScratchFolder>> create(const std::filesystem::path& path);
+    ~ScratchFolder();
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+
+    std::filesystem::path path_;
+};
 
 // A file that stays open, read and written at given places. Closed when it goes; by then whoever
 // wrote has called sync(), so that closing has nothing left to fail at.

@@ -86,7 +86,7 @@ Result<Guard::Slot> newest_of(ByteView file, const Hash& ledger) {
 }
 
 Result<Guard::Slot> read_newest(const OpenFile& file, const std::filesystem::path& path,
-                                       const Hash& ledger) {
+                                const Hash& ledger) {
     const auto bytes = TRY(file.read_at(0, file_bytes + 1));
     auto slot = newest_of(bytes, ledger);
     if (!slot.ok()) {

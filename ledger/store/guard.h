@@ -18,8 +18,8 @@ struct GuardedHead {
 //
 // One file of two slots of 4 KiB, written in turn, so that a write that was cut short leaves the
 // head before it. A slot is "wsoa-guard/v1\n", the ledger (32 bytes), a sequence number, the size
-// (both u64, big-endian), the root (32) and the SHA-256 of these 94 bytes; the rest of it is zero and
-// is not looked at.
+// (both u64, big-endian), the root (32) and the SHA-256 of these 94 bytes; the rest of it is zero
+// and is not looked at.
 //
 // One process at a time has a guard open for writing. What the guard says is for the caller to
 // compare with the store: it judges nothing itself.

@@ -32,8 +32,8 @@ struct LockHolder {
 // The right to write a ledger, which one process has at a time.
 //
 // It is a lock on an open file (flock(2)), so that it ends with the process, however that ends, and
-// there is nothing to be unlocked by hand. The file stays; what is in it only tells others whom they
-// are waiting for. A child that inherits the open file holds the lock too: fork only to exec.
+// there is nothing to be unlocked by hand. The file stays; what is in it only tells others whom
+// they are waiting for. A child that inherits the open file holds the lock too: fork only to exec.
 class WriterLock {
 public:
     // How long a second writer waits unless it says otherwise.

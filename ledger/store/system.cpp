@@ -39,8 +39,7 @@ public:
     void write(Level level, std::string_view line) override {
         std::string clean(line);
         std::ranges::replace_if(
-            clean,
-            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
+            clean, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, ' ');
         logger_.log(level_of(level), spdlog::string_view_t(clean.data(), clean.size()));
     }
 

@@ -3,7 +3,6 @@
 #include "ledger/base/environment.h"
 #include "ledger/base/sha256.h"
 
-
 namespace wsoa {
 
 // A clock that shows what it is told, beginning at 2022-03-08T09:00:00Z.

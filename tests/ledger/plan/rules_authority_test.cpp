@@ -1,0 +1,433 @@
+#include "tests/support/story.h"
+
+#include <gtest/gtest.h>
+
+namespace wsoa::test {
+namespace {
+
+using schema::Role;
+using schema::WordField;
+
+// R01: the key.
+
+TEST(KeyRules, accept_a_key_that_is_enrolled_and_confirmed) {
+    given(plan_in_delivery("TH")).when(action_started("TH-1.2")).is_accepted_by("R01");
+}
+
+TEST(KeyRules, refuse_a_key_that_nobody_enrolled) {
+    given(plan_in_delivery("TH"))
+        .when(action_started("TH-1.2").with_key("a stranger's key"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, refuse_the_ledgers_own_key) {
+    given(plan_in_delivery("TH"))
+        .when(action_started("TH-1.2").with_key("the ledger"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, refuse_the_key_of_a_person_who_waits_to_be_confirmed) {
+    given(plan_in_delivery("TH"), person_enrolled("data-lead"),
+          role_granted("data-lead", Role::ACTION_OWNER))
+        .when(progress_recorded("TH-1.2", 10).by("data-lead"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, refuse_a_further_key_that_waits_to_be_confirmed) {
+    given(plan_in_delivery("TH"), key_enrolled("head-of-send", "second key"),
+          action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).with_key("second key"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, accept_a_further_key_once_it_is_confirmed) {
+    given(plan_in_delivery("TH"), key_enrolled("head-of-send", "second key"),
+          key_confirmed("head-of-send"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).with_key("second key"))
+        .is_accepted_by("R01");
+}
+
+TEST(KeyRules, accept_the_first_key_beside_a_further_one) {
+    given(plan_in_delivery("TH"), key_enrolled("head-of-send", "second key"),
+          key_confirmed("head-of-send"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_accepted_by("R01");
+}
+
+TEST(KeyRules, refuse_a_key_that_was_ended) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+          key_revoked("head-of-send", "head-of-send"))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, refuse_a_key_that_was_ended_while_it_waited) {
+    given(plan_in_delivery("TH"), person_enrolled("data-lead"),
+          key_revoked("data-lead", "data-lead").by("programme-officer"),
+          person_confirmed("data-lead"), role_granted("data-lead", Role::ACTION_OWNER),
+          action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("data-lead"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, refuse_a_key_that_was_replaced) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), key_rotated("head-of-send", "new key"))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, accept_the_key_that_took_its_place) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), key_rotated("head-of-send", "new key"))
+        .when(progress_recorded("TH-1.2", 10).with_key("new key"))
+        .is_accepted_by("R01");
+}
+
+TEST(KeyRules, refuse_a_key_as_soon_as_one_officer_reports_it) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+          key_compromised("head-of-send", "head-of-send", 30))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, accept_another_key_of_the_person_whose_key_was_reported) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+          key_enrolled("head-of-send", "second key"), key_confirmed("head-of-send"),
+          key_compromised("head-of-send", "head-of-send", 30), compromise_confirmed("head-of-send"))
+        .when(progress_recorded("TH-1.2", 10).with_key("second key"))
+        .is_accepted_by("R01");
+}
+
+// The thief turns the stolen key into one of his own before anybody reports it.
+TEST(KeyRules, refuse_a_key_that_a_stolen_one_was_rotated_into) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2").labelled("theft"),
+          key_rotated("head-of-send", "thief's key"),
+          key_rotated("head-of-send", "thief's next key").with_key("thief's key"),
+          key_compromised("head-of-send", "head-of-send", 40))
+        .when(progress_recorded("TH-1.2", 10).with_key("thief's next key"))
+        .is_refused_by("R01");
+}
+
+TEST(KeyRules, accept_a_key_that_took_over_before_the_old_one_was_stolen) {
+    const auto story = given(plan_in_delivery("TH"), action_started("TH-1.2"),
+                             key_rotated("head-of-send", "new key"));
+    const auto stolen_at = story.scene().next_index().value;
+    given(story.scene(), key_compromised("head-of-send", "head-of-send", stolen_at))
+        .when(progress_recorded("TH-1.2", 10).with_key("new key"))
+        .is_accepted_by("R01");
+}
+
+// R03: the role.
+
+TEST(RoleRules, accept_the_owner_of_the_action) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_the_owner_of_another_action) {
+    given(plan_in_delivery("TH"), action_started("TH-1.1"))
+        .when(progress_recorded("TH-1.1", 10))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_a_role_that_the_author_does_not_hold) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+          rating_proposed("TH-1.2", "A").by("case-work-lead"))
+        .when(rating_confirmed("TH-1.2", "A").by("head-of-send").as(Role::AREA_LEAD))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_a_role_that_may_not_record_the_kind) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), rating_proposed("TH-1.2", "A"))
+        .when(rating_confirmed("TH-1.2", "A").by("programme-officer"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_an_author_without_any_role) {
+    given(plan_in_delivery("TH"), enrolled("data-lead"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("data-lead"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, let_an_area_reach_its_actions) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("director-of-education"))
+        .is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_the_lead_of_another_area) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("icb-executive-lead"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, let_a_plan_reach_its_actions) {
+    given(plan_in_delivery("TH"), granted("head-of-send", Role::PROGRAMME_OFFICE, "TH"))
+        .when(action_started("TH-2.1").by("head-of-send").as(Role::PROGRAMME_OFFICE))
+        .is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_in_the_ledger_what_was_granted_for_a_plan) {
+    given(plan_in_delivery("TH"), granted("head-of-send", Role::PROGRAMME_OFFICE, "TH"))
+        .when(person_enrolled("data-lead").by("head-of-send").as(Role::PROGRAMME_OFFICE))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, let_any_part_of_a_plan_bring_evidence_to_it) {
+    given(plan_in_delivery("TH")).when(evidence_registered("TH-E01")).is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_evidence_from_another_plan) {
+    given(plan_in_delivery("TH"), plan_drafted("HGY"))
+        .when(evidence_registered("HGY-E01"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_a_grant_that_waits_to_be_confirmed) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+          role_granted("head-of-send", Role::AREA_LEAD, "TH-2"))
+        .when(action_started("TH-2.1").by("head-of-send").as(Role::AREA_LEAD))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, accept_a_grant_on_its_last_day) {
+    given(plan_in_delivery("TH"), action_started("TH-1.1"),
+          role_granted("head-of-send", Role::ACTION_OWNER, "TH-1.1").with("until", "2022-06-30"))
+        .when(progress_recorded("TH-1.1", 10).on("2022-06-30"))
+        .is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_a_grant_from_the_day_after_its_last) {
+    given(plan_in_delivery("TH"), action_started("TH-1.1"),
+          role_granted("head-of-send", Role::ACTION_OWNER, "TH-1.1").with("until", "2022-06-30"))
+        .when(progress_recorded("TH-1.1", 10).on("2022-07-01"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_to_date_an_entry_back_into_a_grant_that_has_ended) {
+    given(plan_in_delivery("TH"), action_started("TH-1.1"),
+          role_granted("head-of-send", Role::ACTION_OWNER, "TH-1.1").with("until", "2022-06-30"))
+        .when(progress_recorded("TH-1.1", 10).on("2022-07-01").effective("2022-06-30"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_a_grant_before_its_first_day) {
+    given(plan_in_delivery("TH"), action_started("TH-1.1"),
+          role_granted("head-of-send", Role::ACTION_OWNER, "TH-1.1").with("from", "2022-03-01"))
+        .when(progress_recorded("TH-1.1", 10).on("2022-02-28"))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, refuse_a_grant_that_was_ended) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), role_revoked("head-of-send"))
+        .when(progress_recorded("TH-1.2", 10))
+        .is_refused_by("R03");
+}
+
+TEST(RoleRules, let_a_holder_of_any_role_replace_their_own_key) {
+    given(plan_in_delivery("TH"))
+        .when(key_rotated("head-of-send", "new key"))
+        .is_accepted_by("R03");
+}
+
+TEST(RoleRules, refuse_a_new_key_to_a_holder_of_no_role) {
+    given(plan_in_delivery("TH"), role_revoked("head-of-send"))
+        .when(key_rotated("head-of-send", "new key"))
+        .is_refused_by("R03");
+}
+
+// R04: the words.
+
+TEST(WordRules, accept_the_words_that_a_kind_needs) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).says(WordField::BLOCKERS, "no candidates"))
+        .is_accepted_by("R04");
+}
+
+TEST(WordRules, refuse_a_change_without_the_words_that_it_needs) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).without_words())
+        .is_refused_by("R04");
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(rating_proposed("TH-1.2", "A").without_words())
+        .is_refused_by("R04");
+}
+
+TEST(WordRules, refuse_words_that_a_kind_does_not_take) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).says(WordField::NAME, "Alex"))
+        .is_refused_by("R04");
+    given(office_at_work())
+        .when(person_enrolled("data-lead").says(WordField::TEXT, "a friend"))
+        .is_refused_by("R04");
+}
+
+// R05 and R06: the day.
+
+TEST(DayRules, accept_what_was_true_today_or_before) {
+    given(plan_in_delivery("TH"))
+        .when(action_started("TH-1.2").on("2022-03-01"))
+        .is_accepted_by("R05");
+    given(plan_in_delivery("TH"))
+        .when(action_started("TH-1.2").on("2022-03-01").effective("2022-02-14"))
+        .is_accepted_by("R05");
+}
+
+TEST(DayRules, refuse_what_would_be_true_tomorrow) {
+    given(plan_in_delivery("TH"))
+        .when(action_started("TH-1.2").on("2022-03-01").effective("2022-03-02"))
+        .is_refused_by("R05");
+}
+
+Story amber_proposed() {
+    return given(plan_in_delivery("TH"), action_started("TH-1.2"),
+                 rating_proposed("TH-1.2", "A").on("2022-03-10"));
+}
+
+TEST(DayRules, accept_a_decision_of_today) {
+    amber_proposed().when(rating_confirmed("TH-1.2", "A").on("2022-03-12")).is_accepted_by("R06");
+}
+
+TEST(DayRules, refuse_a_decision_that_is_dated_back) {
+    amber_proposed()
+        .when(rating_confirmed("TH-1.2", "A").on("2022-03-12").effective("2022-03-11"))
+        .is_refused_by("R06");
+}
+
+TEST(DayRules, accept_a_decision_dated_back_to_the_meeting_that_took_it) {
+    amber_proposed()
+        .when(rating_confirmed("TH-1.2", "A")
+                  .on("2022-03-12")
+                  .effective("2022-03-11")
+                  .with("meeting", "TH-G-2022-03-11"))
+        .is_accepted_by("R06");
+}
+
+TEST(DayRules, refuse_a_decision_dated_back_to_what_is_no_meeting_of_the_plan) {
+    for (const auto* const other : {"TH-1.2", "TH", "HGY-G-2022-03-11", "@board-chair", "ledger"}) {
+        amber_proposed()
+            .when(rating_confirmed("TH-1.2", "A")
+                      .on("2022-03-12")
+                      .effective("2022-03-11")
+                      .with("meeting", other))
+            .is_refused_by("R06");
+    }
+}
+
+TEST(DayRules, refuse_an_enrolment_whose_confirmation_is_dated_back) {
+    given(office_at_work(), person_enrolled("data-lead"))
+        .when(person_confirmed("data-lead").on("2022-02-03").effective("2022-02-02"))
+        .is_refused_by("R06");
+}
+
+TEST(DayRules, accept_a_late_entry_that_decides_nothing) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).on("2022-03-12").effective("2022-03-11"))
+        .is_accepted_by("R06");
+}
+
+// R07: for another.
+
+TEST(BehalfRules, accept_the_office_for_a_person_who_is_enrolled) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("programme-officer").on_behalf_of("head-of-send"))
+        .is_accepted_by("R07");
+}
+
+TEST(BehalfRules, refuse_anybody_else_for_another_person) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("case-work-lead").on_behalf_of("head-of-send"))
+        .is_refused_by("R07");
+}
+
+TEST(BehalfRules, refuse_the_office_for_somebody_who_is_not_enrolled) {
+    given(plan_in_delivery("TH"), action_started("TH-1.2"))
+        .when(progress_recorded("TH-1.2", 10).by("programme-officer").on_behalf_of("data-lead"))
+        .is_refused_by("R07");
+}
+
+TEST(BehalfRules, refuse_the_office_for_another_person_in_what_concerns_people) {
+    given(office_at_work())
+        .when(person_enrolled("data-lead").on_behalf_of("programme-manager"))
+        .is_refused_by("R07");
+    given(office_at_work(), person_enrolled("data-lead"))
+        .when(person_confirmed("data-lead").on_behalf_of("corporate-director"))
+        .is_refused_by("R07");
+}
+
+// R08: the subject.
+
+TEST(SubjectRules, accept_a_part_that_is_new) {
+    given(plan_in_delivery("TH"))
+        .when(area_added("TH-3", "icb-executive-lead"))
+        .is_accepted_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_part_whose_reference_is_taken) {
+    for (const auto* const taken : {"TH-1", "TH-1.2", "TH-O1"}) {
+        given(plan_in_delivery("TH"))
+            .when(area_added(taken, "icb-executive-lead"))
+            .is_refused_by("R08");
+    }
+}
+
+TEST(SubjectRules, refuse_a_plan_whose_reference_is_taken) {
+    given(plan_in_delivery("TH")).when(plan_drafted("TH")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_part_of_a_plan_that_is_not_there) {
+    given(office_at_work()).when(area_added("TH-1", "icb-executive-lead")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_plan_with_the_reference_of_a_part) {
+    given(plan_in_delivery("TH")).when(plan_drafted("TH-3")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_part_with_the_reference_of_a_plan) {
+    given(plan_in_delivery("TH")).when(area_added("TH", "icb-executive-lead")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_to_start_what_is_no_action_of_the_plan) {
+    for (const auto* const other : {"TH-9.9", "TH-1", "TH-O1", "TH"}) {
+        given(plan_in_delivery("TH")).when(action_started(other)).is_refused_by("R08");
+    }
+}
+
+TEST(SubjectRules, refuse_to_rate_an_outcome) {
+    given(plan_in_delivery("TH"))
+        .when(impact_proposed("TH-O1", "A").by("programme-officer"))
+        .is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_person_as_the_subject_of_a_part) {
+    given(plan_in_delivery("TH"))
+        .when(Step(Kind::ACTION_STARTED, "@head-of-send"))
+        .is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_the_ledger_as_the_subject_of_a_part) {
+    given(plan_in_delivery("TH")).when(Step(Kind::ACTION_STARTED, "ledger")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_part_as_the_subject_of_a_grant) {
+    given(plan_in_delivery("TH"))
+        .when(Step(Kind::ROLE_GRANTED, "TH-1.2").with("role", "actionOwner"))
+        .is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_part_as_the_subject_of_a_rulebook) {
+    given(plan_in_delivery("TH"))
+        .when(Step(Kind::LEDGER_KEY_CONFIRMED, "TH").by("programme-manager"))
+        .is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_to_enrol_a_person_twice) {
+    given(office_at_work()).when(person_enrolled("head-of-send")).is_refused_by("R08");
+}
+
+TEST(SubjectRules, refuse_a_role_for_somebody_who_is_not_enrolled) {
+    given(office_at_work()).when(role_granted("data-lead", Role::DATA_LEAD)).is_refused_by("R08");
+}
+
+}  // namespace
+}  // namespace wsoa::test
