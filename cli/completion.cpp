@@ -153,7 +153,8 @@ std::string fish_script(const CommandTable& commands) {
                               member.empty() ? "__fish_use_subcommand" : quoted(seen),
                               member.empty() ? family : member, quoted(command.help));
         const auto within =
-            member.empty() ? seen : seen + "; and __fish_seen_subcommand_from " + member;
+            member.empty() ? seen
+                           : fmt::format("{}; and __fish_seen_subcommand_from {}", seen, member);
         for (const auto& option : command.options) {
             script += fish_option(option, fmt::format(" -n {}", quoted(within)));
         }
