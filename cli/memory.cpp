@@ -9,8 +9,8 @@ Result<void> create_folders(const std::filesystem::path& folder) {
     std::filesystem::path made;
     for (const auto& part : folder) {
         made /= part;
-        const auto is_there = TRY(wsoa::exists(made));
-        if (is_there) {
+        const auto is_made = TRY(is_there(made));
+        if (is_made) {
             continue;
         }
         // Another command may make the same folder at the same moment; then it is there, as asked.
@@ -109,7 +109,7 @@ Result<void> Memory::note_rehearsal_key(const KeyId& key) const {
 }
 
 Result<bool> Memory::is_rehearsal_key(const KeyId& key) const {
-    return wsoa::exists(root_ / "rehearsal-keys" / key.hex());
+    return is_there(root_ / "rehearsal-keys" / key.hex());
 }
 
 }  // namespace wsoa

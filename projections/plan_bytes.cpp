@@ -107,19 +107,19 @@ struct Codec<Outcome> {
 };
 
 template <>
-struct Codec<Progress> {
-    static void put(Bytes& to, const Progress& value) {
+struct Codec<ProgressReport> {
+    static void put(Bytes& to, const ProgressReport& value) {
         record::put(to, value.index);
         record::put(to, value.by);
         record::put(to, value.period);
         record::put(to, value.percent);
     }
-    static Result<Progress> get(ByteReader& from) {
+    static Result<ProgressReport> get(ByteReader& from) {
         const auto index = TRY(record::get<EventIndex>(from));
         auto by = TRY(record::get<PersonId>(from));
         const auto period = TRY(record::get<std::optional<Month>>(from));
         const auto percent = TRY(record::get<std::optional<std::uint32_t>>(from));
-        return Progress{.index = index, .by = std::move(by), .period = period, .percent = percent};
+        return ProgressReport{.index = index, .by = std::move(by), .period = period, .percent = percent};
     }
 };
 
@@ -169,7 +169,7 @@ struct Codec<Action> {
         auto measures = TRY(record::get<std::vector<SubjectRef>>(from));
         const auto evidence_required = TRY(from.u16());
         const auto started = TRY(record::get<std::optional<Action::Started>>(from));
-        auto progress = TRY(record::get<Register<Progress>>(from));
+        auto progress = TRY(record::get<Register<ProgressReport>>(from));
         auto delivery = TRY(record::get<Ratings>(from));
         return Action{.ref = std::move(ref),
                       .added_at = added_at,

@@ -33,6 +33,11 @@ std::vector<EventIndex> waiting_for(const Keyring& keyring, const PersonId& pers
         if (key.compromise && !key.compromise->confirmed_at) {
             waiting.insert(key.compromise->claimed_at);
         }
+        for (const auto& claim : key.further_claims) {
+            if (!claim.confirmed_at) {
+                waiting.insert(claim.claimed_at);
+            }
+        }
     }
     for (const auto* grant : keyring.grants_of(person)) {
         if (!grant->in_force_from && !grant->revoked_at) {

@@ -157,7 +157,9 @@ Result<Exit> record_lines(const Invocation& given, Surroundings& around) {
                     .advise(advice + "then give the same file again with --resume");
             }
             recorded[*line.id] = committed.value().index;
-            there_already += committed.value().was == Committed::Was::there_already ? 1 : 0;
+            if (committed.value().was == Committed::Was::there_already) {
+                ++there_already;
+            }
             progress.reached(++count);
         }
     }

@@ -23,16 +23,16 @@ namespace wsoa {
 struct ChangeLine {
     Draft draft;
     SubjectRef subject;
-    std::optional<ChangeId> id;
-    std::optional<PersonId> by;
-    std::optional<schema::Role> role;
-    std::optional<Date> effective;
-    std::optional<Instant> recorded;
-    std::optional<PersonId> on_behalf_of;
-    std::optional<std::variant<EventIndex, ChangeId>> answers;
-    std::optional<schema::Classification> classification;
+    std::optional<ChangeId> id = {};
+    std::optional<PersonId> by = {};
+    std::optional<schema::Role> role = {};
+    std::optional<Date> effective = {};
+    std::optional<Instant> recorded = {};
+    std::optional<PersonId> on_behalf_of = {};
+    std::optional<std::variant<EventIndex, ChangeId>> answers = {};
+    std::optional<schema::Classification> classification = {};
     std::vector<std::pair<schema::WordField, std::string>>
-        words;  // in order of field; text as typed, in NFC
+        words = {};  // in order of field; text as typed, in NFC
 };
 Result<ChangeLine> parse_change_line(std::string_view json);
 

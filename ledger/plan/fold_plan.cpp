@@ -135,7 +135,7 @@ Outcome progress_recorded(Plan& plan, const Event& event, const PersonId& author
     if (found == plan.actions.end()) {
         return "its action is not there";
     }
-    Progress progress{.index = event.index(), .by = author, .period = {}, .percent = {}};
+    ProgressReport progress{.index = event.index(), .by = author, .period = {}, .percent = {}};
     if (fields.hasPeriod()) {
         progress.period = Month{fields.getPeriod().getMonths()};
     }

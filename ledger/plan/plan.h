@@ -64,13 +64,13 @@ struct Outcome {
     bool operator==(const Outcome&) const = default;
 };
 
-struct Progress {
+struct ProgressReport {
     EventIndex index;
     PersonId by;
     std::optional<Month> period;
     std::optional<std::uint32_t> percent;
 
-    bool operator==(const Progress&) const = default;
+    bool operator==(const ProgressReport&) const = default;
 };
 
 struct Action {
@@ -92,7 +92,7 @@ struct Action {
         bool operator==(const Started&) const = default;
     };
     std::optional<Started> started;
-    Register<Progress> progress;
+    Register<ProgressReport> progress;
     Ratings delivery;
 
     bool operator==(const Action&) const = default;
