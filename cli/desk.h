@@ -83,6 +83,8 @@ public:
     // What a line would be recorded as; nothing is written.
     Result<Submission> compose(ChangeLine& line, const Signer& signer);
 
+    // The vault's key tree of words; null where the vault is sealed and no passphrase is at hand.
+    Result<const KeyTree*> word_keys();
     // An event's words as far as the vault opens them.
     Result<std::vector<ReadableWord>> words_of(const Event& event, const History& history);
 
@@ -104,7 +106,6 @@ public:
 private:
     Result<std::unique_ptr<Signer>> read_key(const std::filesystem::path& path);
     Result<std::unique_ptr<Signer>> read_ledger_key(const std::filesystem::path& path);
-    Result<const KeyTree*> word_keys();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
     const Invocation& given_;

@@ -4,6 +4,7 @@
 #include "ledger/plan/rules.h"
 
 #include <algorithm>
+#include <set>
 
 namespace wsoa {
 namespace {
@@ -260,6 +261,28 @@ const std::vector<Rule>& all_rules() {
     return list;
 }
 
+namespace {
+
+template <typename Wanted>
+std::vector<Error> broken_rules(const Case& at_hand, Wanted wanted) {
+    const auto rulebook = rulebook_for(at_hand);
+    if (!rulebook.ok()) {
+        return {rulebook.error()};
+    }
+    std::vector<Error> broken;
+    for (const auto& rule : all_rules()) {
+        if (!wanted(rule)) {
+            continue;
+        }
+        if (auto refusal = broken_rule(rule, rulebook.value(), at_hand)) {
+            broken.push_back(std::move(*refusal));
+        }
+    }
+    return broken;
+}
+
+}  // namespace
+
 Result<void> judge(const Case& at_hand) {
     const auto rulebook = TRY(rulebook_for(at_hand));
     for (const auto& rule : all_rules()) {
@@ -271,17 +294,15 @@ Result<void> judge(const Case& at_hand) {
 }
 
 std::vector<Error> judge_all(const Case& at_hand) {
-    auto rulebook = rulebook_for(at_hand);
-    if (!rulebook.ok()) {
-        return {std::move(rulebook).error()};
-    }
-    std::vector<Error> broken;
-    for (const auto& rule : all_rules()) {
-        if (auto refusal = broken_rule(rule, rulebook.value(), at_hand)) {
-            broken.push_back(std::move(*refusal));
-        }
-    }
-    return broken;
+    return broken_rules(at_hand, [](const Rule&) { return true; });
+}
+
+std::vector<Error> judge_authority(const Case& at_hand) {
+    static const std::set<std::string_view> about_authority{
+        "R01", "R02", "R03", "R09", "R10", "R11", "R12", "R13", "R14",
+        "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R35"};
+    return broken_rules(at_hand,
+                        [](const Rule& rule) { return about_authority.contains(rule.id); });
 }
 
 const std::vector<std::string_view>& rating_codes(schema::Axis axis) {

@@ -92,6 +92,11 @@ Result<void> judge(const Case& at_hand);
 // Every rule that it breaks; where no rulebook can be judged by, that alone.
 std::vector<Error> judge_all(const Case& at_hand);
 
+// Every rule about who may act that it breaks: keys, roles, enrolment and second persons. These
+// need no words and no plan, so that they are judged again at the depth of verification that asks
+// for authors only.
+std::vector<Error> judge_authority(const Case& at_hand);
+
 // The rating scale of rulebook 1: the codes that people may propose on an axis, and the code that
 // stands before anything was confirmed.
 const std::vector<std::string_view>& rating_codes(schema::Axis axis);

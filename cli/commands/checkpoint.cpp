@@ -1,0 +1,39 @@
+#include "cli/commands/checkpoint.h"
+
+#include "cli/desk.h"
+
+namespace wsoa {
+namespace {
+
+Result<Exit> checkpoint(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    auto* reading = TRY(desk.reading());
+    const auto note = TRY(reading->history->checkpoint_note());
+    const auto& facts = reading->state.keyring.facts();
+    const auto vkey =
+        TRY(NoteKey::ed25519(facts.origin, facts.signing_key_at(reading->history->size())));
+    const auto signed_note = TRY(open_checkpoint(note, vkey, facts.origin));
+    around.output.text(note);
+    around.output.json(Json::object()
+                           .set("type", "checkpoint")
+                           .set("ledger", to_hex(facts.ledger.view()))
+                           .set("origin", facts.origin)
+                           .set("rehearsal", Json::written(facts.is_rehearsal ? "true" : "false"))
+                           .set("size", signed_note.checkpoint.size.value)
+                           .set("root", to_hex(signed_note.checkpoint.root.view()))
+                           .set("verifierKey", vkey.str())
+                           .set("note", note));
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec checkpoint_command() {
+    return {.name = "checkpoint",
+            .group = Group::checking,
+            .help = "show the newest checkpoint, a signed note",
+            .example = "wsoa checkpoint > last-visit.checkpoint",
+            .run = checkpoint};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,52 @@
+#include "cli/commands/prove.h"
+
+#include "cli/commands/record_lines.h"
+#include "cli/desk.h"
+
+namespace wsoa {
+namespace {
+
+Result<Exit> prove(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto index = TRY(answered_event(given.value("EVENT")));
+    auto* reading = TRY(desk.reading());
+    const auto& history = *reading->history;
+    const auto entry = TRY(history.entry(index));
+    const auto proof = TRY(history.inclusion(index));
+    const auto& facts = reading->state.keyring.facts();
+    const auto note = TRY(history.checkpoint_note());
+    const auto key = TRY(NoteKey::ed25519(facts.origin, facts.signing_key_at(history.size())));
+    const auto checkpoint = TRY(open_checkpoint(note, key, facts.origin));
+    const auto receipt = make_receipt(proof, checkpoint);
+    // What leaves the house has been checked as a stranger would check it.
+    TRY(check_receipt(receipt, entry, key, facts.origin));
+    const auto text = receipt.str();
+    if (const auto out = given.find("out")) {
+        TRY(write_durably(*out, bytes_of(text), Access::everyone));
+        around.output.note(
+            fmt::format("{} proves event {} to whoever holds its entry", *out, index.value));
+    } else {
+        around.output.text(text);
+    }
+    around.output.json(Json::object()
+                           .set("type", "proof")
+                           .set("event", index.value)
+                           .set("size", history.size().value)
+                           .set("proof", text));
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec prove_command() {
+    return {
+        .name = "prove",
+        .group = Group::checking,
+        .help = "write the proof that an event is in the ledger",
+        .example = "wsoa prove 12 --out event-12.tlog-proof",
+        .words = {{.name = "EVENT", .help = "the event's number"}},
+        .options = {{.name = "out", .value = "FILE", .help = "the file to write; else the answer"}},
+        .run = prove};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace wsoa {
+
+// Writes the proof that an event is in the ledger.
+CommandSpec prove_command();
+
+}  // namespace wsoa

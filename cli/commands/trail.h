@@ -1,0 +1,10 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace wsoa {
+
+// Shows every event about a subject.
+CommandSpec trail_command();
+
+}  // namespace wsoa
