@@ -2,6 +2,7 @@
 
 #include "ledger/base/sha256.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace wsoa {
@@ -151,11 +152,13 @@ Result<void> Guard::record(const GuardedHead& head) {
         return Error{Fault::unavailable, "an earlier write of the guard has failed",
                      "open the ledger again, so that it can see what was kept"};
     }
-    if (head.size < last().size || (head.size == last().size && head.root != last().root)) {
+    const auto size = head.size.value;
+    const auto size_before = last().size.value;
+    if (size < size_before || (size == size_before && head.root != last().root)) {
         return error(Fault::conflict,
                      "the guard has vouched for {} events, and the {} to be recorded do not "
                      "continue them",
-                     last().size.value, head.size.value);
+                     size_before, size);
     }
     if (head == last()) {
         return done();

@@ -10,7 +10,7 @@ struct GuardedHead {
     TreeSize size;
     Hash root;
 
-    auto operator<=>(const GuardedHead&) const = default;
+    bool operator==(const GuardedHead&) const = default;
 };
 
 // Remembers, outside the ledger's folder, the last head that was signed, so that a folder put back

@@ -1,8 +1,28 @@
 #include "ledger/store/rocks_folder.h"
 
+#include <string>
 #include <system_error>
+#include <utility>
 
 namespace wsoa {
+namespace {
+
+constexpr int rounds_max = 50;
+constexpr std::size_t entry_bytes_max = 256;
+
+// The engine's list of files only grows, until CURRENT names another one: its name and length say
+// whether it has changed.
+Result<std::pair<std::string, std::uintmax_t>> list_of_files(const std::filesystem::path& folder) {
+    const auto entry = TRY(read_file(folder / "CURRENT", entry_bytes_max));
+    const std::string line(text_of(entry));
+    const auto name = line.substr(0, line.find('\n'));
+    std::error_code failed;
+    // A list that has just been replaced is gone: that is a change, and no size of one.
+    const auto bytes = std::filesystem::file_size(folder / name, failed);
+    return std::pair(name, failed ? std::uintmax_t{0} : bytes);
+}
+
+}  // namespace
 
 Result<void> expect_store(const std::filesystem::path& folder) {
     const auto has_current = TRY(is_there(folder / "CURRENT"));
@@ -29,6 +49,21 @@ void remove_empty_logs(const std::filesystem::path& folder, std::string_view cur
             std::filesystem::remove(folder / name, failed);
         }
     }
+}
+
+Result<void> read_undisturbed(const std::filesystem::path& folder,
+                              const std::function<Result<void>()>& read) {
+    auto before = TRY(list_of_files(folder));
+    for (int round = 0; round < rounds_max; ++round) {
+        TRY(read());
+        auto after = TRY(list_of_files(folder));
+        if (after == before) {
+            return done();
+        }
+        before = std::move(after);
+    }
+    return error(Fault::busy, "the store {} changes faster than it can be read", folder.string())
+        .advise("try again when less is being written");
 }
 
 }  // namespace wsoa

@@ -2,6 +2,7 @@
 
 #include "ledger/store/files.h"
 
+#include <functional>
 #include <string_view>
 
 namespace wsoa {
@@ -16,5 +17,14 @@ Result<void> expect_store(const std::filesystem::path& folder);
 // This removes them all, the one being written to apart. For the store's writer, right after it has
 // opened; what cannot be removed stays for the next.
 void remove_empty_logs(const std::filesystem::path& folder, std::string_view current);
+
+// Reads the store's files, as often as it takes for once no writer has changed which they are
+// meanwhile; `busy` if that does not happen, or the error of `read`.
+//
+// The engine's reader takes the list of files first and the logs after it. A log that became a file
+// in between is seen as neither, and its rows are missing with status OK: measured in 25 of 152
+// rounds in which the list had changed, and in none of 448 in which it had not.
+Result<void> read_undisturbed(const std::filesystem::path& folder,
+                              const std::function<Result<void>()>& read);
 
 }  // namespace wsoa

@@ -345,9 +345,9 @@ Result<void> RocksStore::settle() {
     return done();
 }
 
-RocksReader::RocksReader(std::unique_ptr<ScratchFolder> scratch,
+RocksReader::RocksReader(fs::path folder, std::unique_ptr<ScratchFolder> scratch,
                          std::unique_ptr<RocksEngine> engine)
-    : scratch_(std::move(scratch)), engine_(std::move(engine)) {}
+    : folder_(std::move(folder)), scratch_(std::move(scratch)), engine_(std::move(engine)) {}
 
 RocksReader::~RocksReader() { CHECK(engine_->snapshots == 0); }
 
@@ -367,8 +367,9 @@ Result<std::unique_ptr<RocksReader>> RocksReader::open(const fs::path& folder,
     if (!status.ok()) {
         return open_failure(status, folder);
     }
-    auto reader = std::unique_ptr<RocksReader>(new RocksReader(std::move(own), std::move(engine)));
-    // Most of the holes that opening beside a writer leaves are mended by this.
+    auto reader =
+        std::unique_ptr<RocksReader>(new RocksReader(folder, std::move(own), std::move(engine)));
+    // Opening takes the same two steps as catching up, and nothing tells whether it was disturbed.
     TRY(reader->catch_up());
     return reader;
 }
@@ -383,7 +384,9 @@ Result<void> RocksReader::write(const Batch&) {
 
 Result<void> RocksReader::catch_up() {
     CHECK(engine_->snapshots == 0);
-    return check(engine_->db->TryCatchUpWithPrimary(), "catching up with the store's writer");
+    return read_undisturbed(folder_, [this] {
+        return check(engine_->db->TryCatchUpWithPrimary(), "catching up with the store's writer");
+    });
 }
 
 Result<void> RocksReader::check_files() const {

@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
+#include <thread>
 
 namespace wsoa {
 namespace {
@@ -249,6 +251,36 @@ TEST(AfterPrefix, is_the_first_key_that_does_not_begin_with_it) {
 TEST(AfterPrefixDeathTest, asks_for_a_prefix_that_has_a_successor) {
     EXPECT_DEATH(after_prefix(bytes_of("\xff\xff")), "contradiction");
     EXPECT_DEATH(after_prefix(bytes_of("")), "contradiction");
+}
+
+// Each batch writes both rows, so that a reader who saw half of one would see them differ.
+TEST(MemoryStore, shows_whole_batches_to_other_threads) {
+    MemoryStore store;
+    std::atomic<bool> is_over = false;
+    std::atomic<int> torn = 0;
+    {
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 3; ++i) {
+            readers.emplace_back([&store, &is_over, &torn] {
+                do {
+                    const auto now = store.snapshot().value();
+                    const auto a = now->get(bytes_of("a")).value();
+                    const auto b = now->get(bytes_of("b")).value();
+                    torn += a == b ? 0 : 1;
+                } while (!is_over);
+            });
+        }
+        for (std::uint64_t round = 0; round < 2'000; ++round) {
+            Bytes value;
+            append_u64(value, round);
+            Batch batch;
+            batch.put(bytes_of("a"), value);
+            batch.put(bytes_of("b"), value);
+            EXPECT_TRUE(store.write(batch).ok());
+        }
+        is_over = true;
+    }
+    EXPECT_EQ(torn, 0);
 }
 
 TEST(MemoryStore, lends_snapshots_that_outlive_it) {
