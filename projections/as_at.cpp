@@ -10,18 +10,18 @@ Result<State> fold_plan(const History& history, const PlanRef& plan, SizeRange s
     if (begun) {
         people.state().plans.emplace(plan, std::move(*begun));
     }
-    TRY(history.each_entry_of(
-        plan, [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
-            if (!sizes.to.holds(index)) {
-                return Snapshot::Step::stop;
-            }
-            if (!sizes.from.holds(index)) {
-                TRY(people.fold_through(index));
-                const auto event = TRY(Event::read(index, entry));
-                fold(people.state(), event);
-            }
-            return Snapshot::Step::next;
-        }));
+    TRY(history.each_entry_of(plan,
+                              [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
+                                  if (!sizes.to.holds(index)) {
+                                      return Snapshot::Step::stop;
+                                  }
+                                  if (!sizes.from.holds(index)) {
+                                      TRY(people.fold_through(index));
+                                      const auto event = TRY(Event::read(index, entry));
+                                      fold(people.state(), event);
+                                  }
+                                  return Snapshot::Step::next;
+                              }));
     if (sizes.to.value > 0) {
         TRY(people.fold_through(EventIndex{sizes.to.value - 1}));
     }

@@ -152,8 +152,8 @@ Result<PlanNow> plan_now(const Snapshot* views, const History& history, const Pl
     } else {
         covered = TreeSize{0};
     }
-    auto state = TRY(
-        fold_plan(history, plan, {.from = covered, .to = history.size()}, std::move(begun)));
+    auto state =
+        TRY(fold_plan(history, plan, {.from = covered, .to = history.size()}, std::move(begun)));
     const auto found = state.plans.find(plan);
     if (found == state.plans.end()) {
         return error(Fault::missing, "the ledger holds no plan {}", plan.str());

@@ -13,8 +13,8 @@ namespace wsoa {
 // Each plan as it stands now, in its canonical parts, and the digest of the whole.
 //
 // Rows: 'p' || plan || 0x00 -> the first part; 'p' || plan || 0x00 || reference -> every other;
-// 'd' || plan -> 32 bytes of digest. A plan that was not drafted has none. What a plan once holds it
-// keeps, so that no part's row is ever erased.
+// 'd' || plan -> 32 bytes of digest. A plan that was not drafted has none. What a plan once holds
+// it keeps, so that no part's row is ever erased.
 class PlanState final : public Projection {
 public:
     static constexpr ViewId view{.name = "plan-state", .version = 1};

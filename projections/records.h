@@ -79,7 +79,9 @@ struct Codec<EventIndex> {
 };
 template <>
 struct Codec<Date> {
-    static void put(Bytes& to, Date value) { append_u32(to, static_cast<std::uint32_t>(value.days)); }
+    static void put(Bytes& to, Date value) {
+        append_u32(to, static_cast<std::uint32_t>(value.days));
+    }
     static Result<Date> get(ByteReader& from);
 };
 template <>
@@ -89,12 +91,14 @@ struct Codec<Month> {
 };
 template <>
 struct Codec<Instant> {
-    static void put(Bytes& to, Instant value) { append_u64(to, static_cast<std::uint64_t>(value.ms)); }
+    static void put(Bytes& to, Instant value) {
+        append_u64(to, static_cast<std::uint64_t>(value.ms));
+    }
     static Result<Instant> get(ByteReader& from);
 };
 // Names: parsed again when they are read.
 template <typename T>
-    requires std::same_as<T, PlanRef> || std::same_as<T, SubjectRef> || std::same_as<T, PersonId>
+requires std::same_as<T, PlanRef> || std::same_as<T, SubjectRef> || std::same_as<T, PersonId>
 struct Codec<T> {
     static void put(Bytes& to, const T& value) { put_text(to, value.str()); }
     static Result<T> get(ByteReader& from) {
@@ -104,7 +108,7 @@ struct Codec<T> {
 };
 // Choices of the schema. `unset` is none of them.
 template <typename T>
-    requires std::is_enum_v<T>
+requires std::is_enum_v<T>
 struct Codec<T> {
     static void put(Bytes& to, T value) { append_u16(to, static_cast<std::uint16_t>(value)); }
     static Result<T> get(ByteReader& from) {
@@ -127,7 +131,8 @@ struct Codec<std::optional<T>> {
     static Result<std::optional<T>> get(ByteReader& from) {
         const auto is_there = TRY(from.u8());
         if (is_there > 1) {
-            return Error{Fault::corrupt, "a record says neither that a value is there nor that not"};
+            return Error{Fault::corrupt,
+                         "a record says neither that a value is there nor that not"};
         }
         if (is_there == 0) {
             return std::optional<T>{};

@@ -134,17 +134,17 @@ Result<void> Runner::know_people(const History& history, TreeSize size) {
     if (people_.size == size) {
         return done();
     }
-    TRY(history.each_entry_of(
-        std::nullopt, [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
-            if (!size.holds(index)) {
-                return Snapshot::Step::stop;
-            }
-            if (!people_.size.holds(index)) {
-                const auto event = TRY(Event::read(index, entry));
-                fold(people_.state, event);
-            }
-            return Snapshot::Step::next;
-        }));
+    TRY(history.each_entry_of(std::nullopt,
+                              [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
+                                  if (!size.holds(index)) {
+                                      return Snapshot::Step::stop;
+                                  }
+                                  if (!people_.size.holds(index)) {
+                                      const auto event = TRY(Event::read(index, entry));
+                                      fold(people_.state, event);
+                                  }
+                                  return Snapshot::Step::next;
+                              }));
     people_.size = size;
     people_.root = TRY(history.root_at(size));
     return done();
@@ -156,13 +156,12 @@ Result<std::uint64_t> Runner::erase_part(const ViewId& view) {
     while (true) {
         const auto snapshot = TRY(views_.snapshot());
         Batch batch;
-        TRY(snapshot->scan(range.from, range.to,
-                           [&](ByteView key, ByteView /*value*/) -> Result<Snapshot::Step> {
-                               batch.erase(key);
-                               return batch.writes().size() < events_per_batch_
-                                          ? Snapshot::Step::next
-                                          : Snapshot::Step::stop;
-                           }));
+        TRY(snapshot->scan(
+            range.from, range.to, [&](ByteView key, ByteView /*value*/) -> Result<Snapshot::Step> {
+                batch.erase(key);
+                return batch.writes().size() < events_per_batch_ ? Snapshot::Step::next
+                                                                 : Snapshot::Step::stop;
+            }));
         if (batch.empty()) {
             return erased;
         }

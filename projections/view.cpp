@@ -88,9 +88,9 @@ Result<std::optional<Bytes>> ViewReader::get(ByteView key) const {
 
 Result<void> ViewReader::scan(ByteView begins_with, const Snapshot::Visit& visit) const {
     const auto from = joined(prefix_, begins_with);
-    return snapshot_.scan(
-        from, after_prefix(from),
-        [&](ByteView key, ByteView value) { return visit(key.subspan(prefix_.size()), value); });
+    return snapshot_.scan(from, after_prefix(from), [&](ByteView key, ByteView value) {
+        return visit(key.subspan(prefix_.size()), value);
+    });
 }
 
 ViewWriter::ViewWriter(const Snapshot& snapshot, const ViewId& view)

@@ -2,6 +2,7 @@
 
 #include "projections/audit_trail.h"
 #include "projections/plan_state.h"
+#include "tests/support/changes.h"
 #include "tests/support/faulty_store.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/random_history.h"
@@ -159,7 +160,8 @@ TEST(Runner, writes_nothing_when_there_is_nothing_new) {
     FaultyStore counted(views, 1000, FaultyStore::Batches::written);
     const auto outcome = must(Runner(counted).catch_up(*history));
     EXPECT_EQ(counted.writes(), 0U);
-    EXPECT_EQ(outcome.front(), (CaughtUp{.name = "audit-trail", .from = From::cursor, .events = 0}));
+    EXPECT_EQ(outcome.front(),
+              (CaughtUp{.name = "audit-trail", .from = From::cursor, .events = 0}));
 }
 
 TEST(Runner, writes_rows_and_cursors_of_all_views_in_one_batch) {

@@ -106,14 +106,14 @@ EventIndex LedgerBuilder::append(const NewEvent& event, Draft draft) {
     envelope.answers = event.answers;
     envelope.classification = schema::Classification::PARTNERSHIP;
     for (const auto& [field, text] : event.words) {
-        const auto salt = sha256(bytes_of(
-            fmt::format("salt {} {}", index.value, static_cast<unsigned>(field))));
+        const auto salt =
+            sha256(bytes_of(fmt::format("salt {} {}", index.value, static_cast<unsigned>(field))));
         const Word word{.field = field, .salt = salt, .text = text};
         envelope.words.push_back({field, commit_to(ledger_, word)});
     }
     const auto change = must(draft.finish(envelope));
-    const auto entry = must(event_bytes(
-        now_, SignedChange{change, signer.sign(labelled(label::change, change))}));
+    const auto entry =
+        must(event_bytes(now_, SignedChange{change, signer.sign(labelled(label::change, change))}));
     if (index.value == 0) {
         ledger_ = hash_leaf(entry);
     }
@@ -160,11 +160,11 @@ EventIndex LedgerBuilder::rotate_key(std::string_view person) {
     auto& signers = signers_.find(person)->second;
     auto next = signer_named(fmt::format("{} {}", person, signers.size()));
     const auto message = key_proof_message(ledger_, person_named(person), next->key());
-    const auto index = append({.kind = Kind::KEY_ROTATED,
-                               .subject = fmt::format("@{}", person),
-                               .fields = {{"key", next->key().hex()},
-                                          {"proof", proof_of(*next, message)}},
-                               .by = std::string(person)});
+    const auto index =
+        append({.kind = Kind::KEY_ROTATED,
+                .subject = fmt::format("@{}", person),
+                .fields = {{"key", next->key().hex()}, {"proof", proof_of(*next, message)}},
+                .by = std::string(person)});
     signers.push_back(std::move(next));
     return index;
 }

@@ -44,9 +44,7 @@ void RandomHistory::append_to_plan() {
             }
             [[fallthrough]];
         case 8: ledger_.add_evidence(fmt::format("{}-E{:02}", plan, below(5))); break;
-        default:
-            ledger_.progress(any_action(), static_cast<int>(below(101)), any_day());
-            break;
+        default: ledger_.progress(any_action(), static_cast<int>(below(101)), any_day()); break;
     }
 }
 
