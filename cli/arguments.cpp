@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 
 #include "cli/command_tree.h"
-#include "cli/nearest.h"
+#include "ledger/event/kinds.h"
 
 #include <fmt/format.h>
 
@@ -129,7 +129,7 @@ private:
         const auto family = tree_->family();
         Strings names;
         for (const auto& command : commands_) {
-            const auto name = family.empty()                         ? family_of(command.name)
+            const auto name = family.empty()                      ? family_of(command.name)
                               : family_of(command.name) == family ? member_of(command.name)
                                                                   : std::string_view{};
             if (!name.empty() && std::ranges::find(names, name) == names.end()) {
@@ -164,8 +164,8 @@ private:
         if (stray || lame || tree_->problem().empty()) {
             return stray ? stray : lame;
         }
-        return Culprit{0, error(Fault::invalid, "the command line cannot be read: {}",
-                                tree_->problem())};
+        return Culprit{
+            0, error(Fault::invalid, "the command line cannot be read: {}", tree_->problem())};
     }
 
     // The first of what CLI11 had no place for.
@@ -218,8 +218,8 @@ private:
             const std::string_view argument = arguments_[i];
             if (argument == "++") {
                 // CLI11 ends a command with it, and would not say so.
-                return Culprit{i, error(Fault::invalid, "\"++\" stands for nothing here")
-                                      .advise(see_help())};
+                return Culprit{
+                    i, error(Fault::invalid, "\"++\" stands for nothing here").advise(see_help())};
             }
             const auto equals = argument.find('=');
             const auto* const option = option_named(argument.substr(0, equals));

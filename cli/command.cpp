@@ -71,8 +71,8 @@ std::string usage_of(const CommandSpec& command, const std::vector<OptionSpec>& 
     auto usage = "wsoa " + command.name;
     for (const auto& word : command.words) {
         const auto* const form = word.presence == Presence::required ? " {}{}" : " [{}{}]";
-        usage += fmt::format(fmt::runtime(form), word.name,
-                             word.repeat == Repeat::many ? " ..." : "");
+        usage +=
+            fmt::format(fmt::runtime(form), word.name, word.repeat == Repeat::many ? " ..." : "");
     }
     bool has_optional = false;
     for (const auto* options : {&command.options, &more}) {

@@ -55,8 +55,8 @@ struct Details {
 
 // One command of the program, as data: parser, help, completion and manual all read this table.
 //
-// A name of two words ("keys new") is a command of a family; a family itself is no command. Names of
-// options and words are each other's and the global options' rivals: the same name twice is a
+// A name of two words ("keys new") is a command of a family; a family itself is no command. Names
+// of options and words are each other's and the global options' rivals: the same name twice is a
 // contradiction in the program.
 struct CommandSpec {
     std::string name;

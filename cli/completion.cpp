@@ -29,9 +29,9 @@ Strings option_forms(const std::vector<OptionSpec>& options) {
 Strings words_after(const CommandTable& commands, std::string_view family) {
     Strings words;
     for (const auto& command : commands) {
-        const auto word =
-            family.empty() ? family_of(command.name)
-                           : family_of(command.name) == family ? member_of(command.name) : "";
+        const auto word = family.empty()                      ? family_of(command.name)
+                          : family_of(command.name) == family ? member_of(command.name)
+                                                              : "";
         if (!word.empty() && std::ranges::find(words, word) == words.end()) {
             words.emplace_back(word);
         }
@@ -68,12 +68,14 @@ std::string value_options(const CommandTable& commands) {
 }
 
 std::string bash_cases(const CommandTable& commands) {
-    std::string cases = fmt::format("        '') offers={} ;;\n",
-                                    quoted(fmt::format("{}", fmt::join(words_after(commands, ""), " "))));
+    std::string cases =
+        fmt::format("        '') offers={} ;;\n",
+                    quoted(fmt::format("{}", fmt::join(words_after(commands, ""), " "))));
     for (const auto& word : words_after(commands, "")) {
         if (is_family(commands, word)) {
-            cases += fmt::format("        {}) offers={} ;;\n", quoted(word),
-                                 quoted(fmt::format("{}", fmt::join(words_after(commands, word), " "))));
+            cases +=
+                fmt::format("        {}) offers={} ;;\n", quoted(word),
+                            quoted(fmt::format("{}", fmt::join(words_after(commands, word), " "))));
         }
     }
     for (const auto& command : commands) {
@@ -86,7 +88,8 @@ std::string bash_cases(const CommandTable& commands) {
 
 // The words so far without options and their values name the command.
 std::string bash_script(const CommandTable& commands) {
-    return fmt::format(R"(# Completion of wsoa for bash. Read it with: source <(wsoa completion bash)
+    return fmt::format(
+        R"(# Completion of wsoa for bash. Read it with: source <(wsoa completion bash)
 _wsoa() {{
     local current="${{COMP_WORDS[COMP_CWORD]}}" before="${{COMP_WORDS[COMP_CWORD-1]}}"
     local so_far='' offers='' i
@@ -112,19 +115,20 @@ _wsoa() {{
 }}
 complete -F _wsoa wsoa
 )",
-                       value_options(commands), bash_cases(commands),
-                       fmt::join(option_forms(global_options()), " "));
+        value_options(commands), bash_cases(commands),
+        fmt::join(option_forms(global_options()), " "));
 }
 
 std::string zsh_script(const CommandTable& commands) {
-    return "#compdef wsoa\n# Completion of wsoa for zsh. Read it with: source <(wsoa completion zsh)\n"
+    return "#compdef wsoa\n# Completion of wsoa for zsh. Read it with: source <(wsoa completion "
+           "zsh)\n"
            "autoload -U +X bashcompinit && bashcompinit\n" +
            bash_script(commands);
 }
 
 std::string fish_option(const OptionSpec& option, std::string_view condition) {
-    auto line = fmt::format("complete -c wsoa{} -l {} -d {}", condition, option.name,
-                            quoted(option.help));
+    auto line =
+        fmt::format("complete -c wsoa{} -l {} -d {}", condition, option.name, quoted(option.help));
     if (!option.is_flag()) {
         line += " -r";
     }
@@ -149,13 +153,15 @@ std::string fish_script(const CommandTable& commands) {
                               member.empty() ? "__fish_use_subcommand" : quoted(seen),
                               member.empty() ? family : member, quoted(command.help));
         const auto within =
-            member.empty() ? seen : seen + "; and __fish_seen_subcommand_from " + member;
+            member.empty() ? seen
+                           : fmt::format("{}; and __fish_seen_subcommand_from {}", seen, member);
         for (const auto& option : command.options) {
             script += fish_option(option, fmt::format(" -n {}", quoted(within)));
         }
         if (!command.words.empty() && !command.words.front().choices.empty()) {
-            script += fmt::format("complete -c wsoa -n {} -f -a {}\n", quoted(within),
-                                  quoted(fmt::format("{}", fmt::join(command.words.front().choices, " "))));
+            script += fmt::format(
+                "complete -c wsoa -n {} -f -a {}\n", quoted(within),
+                quoted(fmt::format("{}", fmt::join(command.words.front().choices, " "))));
         }
     }
     for (const auto& word : words_after(commands, "")) {

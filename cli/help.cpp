@@ -47,8 +47,8 @@ std::string sentence(std::string_view text) {
 std::string explained(const OptionSpec& option) {
     auto text = option.help;
     if (!option.choices.empty()) {
-        text += fmt::format("{}one of {}", text.empty() ? "" : ": ",
-                            fmt::join(option.choices, ", "));
+        text +=
+            fmt::format("{}one of {}", text.empty() ? "" : ": ", fmt::join(option.choices, ", "));
     }
     std::vector<std::string> remarks;
     if (option.presence == Presence::required) {
@@ -89,8 +89,7 @@ std::string exit_codes_in_short() {
     return fmt::format("Exit codes: {}. See \"wsoa help exit-codes\".", fmt::join(codes, ", "));
 }
 
-std::string commands_of(const CommandTable& commands, std::string_view family,
-                        const Style& style) {
+std::string commands_of(const CommandTable& commands, std::string_view family, const Style& style) {
     std::string block;
     for (const auto& command : commands) {
         if (family_of(command.name) == family) {
@@ -103,8 +102,8 @@ std::string commands_of(const CommandTable& commands, std::string_view family,
 std::string exit_codes_page(const Style& style) {
     std::string page = "What the program's exit code says. 0 is never given after a failure.\n\n";
     for (const auto& meaning : exit_meanings()) {
-        page += entry(fmt::format("{:<4}{}", code_of(meaning.exit), meaning.name),
-                      meaning.sentence, style);
+        page += entry(fmt::format("{:<4}{}", code_of(meaning.exit), meaning.name), meaning.sentence,
+                      style);
     }
     return page;
 }
@@ -140,7 +139,8 @@ std::string environment_page(const CommandTable& commands, const Style& style) {
 
 std::string passphrases_page(const Style& style) {
     return paragraph(
-        "A key file is opened with a passphrase. It is looked for in this order; the first way that "
+        "A key file is opened with a passphrase. It is looked for in this order; the first way "
+        "that "
         "is set decides.\n\n"
         "1. --passphrase-file FILE\n"
         "2. WSOA_PASSPHRASE_COMMAND, a command that prints it\n"
@@ -181,10 +181,11 @@ std::string help_overview(const CommandTable& commands, const Style& style) {
         page += block.empty() ? std::string{} : heading(heading_of(group), style) + block;
     }
     page += heading("Options of every command", style) + entries(global_options(), style) + '\n';
-    return page + paragraph(fmt::format("\"wsoa COMMAND --help\" explains a command. Further pages: "
-                                        "wsoa help {}.",
-                                        fmt::join(help_topics(), ", ")),
-                            style);
+    return page +
+           paragraph(fmt::format("\"wsoa COMMAND --help\" explains a command. Further pages: "
+                                 "wsoa help {}.",
+                                 fmt::join(help_topics(), ", ")),
+                     style);
 }
 
 std::string help_of(const CommandSpec& command, const Details& details, const Style& style) {
@@ -192,7 +193,8 @@ std::string help_of(const CommandSpec& command, const Details& details, const St
     if (!details.help.empty()) {
         page += paragraph(sentence(details.help), style);
     }
-    page += fmt::format("\nUsage: {}\n", hanging(usage_of(command, details.options), 9, style.width));
+    page +=
+        fmt::format("\nUsage: {}\n", hanging(usage_of(command, details.options), 9, style.width));
     if (!command.words.empty()) {
         page += '\n';
         for (const auto& word : command.words) {

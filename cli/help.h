@@ -12,7 +12,8 @@ namespace wsoa {
 // What `wsoa help` prints: every command under its group, and the topics.
 std::string help_overview(const CommandTable& commands, const Style& style);
 
-// A command's usage, words, options with their environment variables, an example and the exit codes.
+// A command's usage, words, options with their environment variables, an example and the exit
+// codes.
 std::string help_of(const CommandSpec& command, const Details& details, const Style& style);
 
 // What was asked for with --help; a family lists its commands.

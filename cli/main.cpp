@@ -26,7 +26,7 @@ void hold_streams() {
 int main(int count, char** arguments) {
     hold_streams();
     // A reader that goes away is a failed write, and is told as one.
-    std::signal(SIGPIPE, SIG_IGN);
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     const std::vector<std::string> words(arguments + std::min(count, 1), arguments + count);
     const auto variables = wsoa::Variables::of_process();
     return wsoa::code_of(wsoa::run_program(wsoa::all_commands(), {words, variables, {}}));

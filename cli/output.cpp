@@ -108,8 +108,7 @@ ProgressForm Output::progress_form() const {
 void Output::status(std::string_view bytes) { write_all(terminal_.streams.err, bytes); }
 
 void Output::tell(const Error& error) {
-    status(is_json() ? fault_json(error).str() + '\n'
-                     : fault_text(error, terminal_.err_style()));
+    status(is_json() ? fault_json(error).str() + '\n' : fault_text(error, terminal_.err_style()));
 }
 
 // Some file systems tell of a full disk only on closing; a copy of the descriptor can be closed.

@@ -24,8 +24,7 @@ Result<Secret> read_to_end(int descriptor, std::string_view source) {
     Secret buffer(Bytes(passphrase_bytes_max + 3));
     std::size_t size = 0;
     while (size < buffer.size()) {
-        const auto count =
-            ::read(descriptor, buffer.span().data() + size, buffer.size() - size);
+        const auto count = ::read(descriptor, buffer.span().data() + size, buffer.size() - size);
         if (count == 0) {
             break;
         }
@@ -81,8 +80,8 @@ Result<Secret> from_descriptor(const std::string& number, std::string_view sourc
     return without_line_break(read, source);
 }
 
-// The shell that runs the command, with its output on our pipe and nothing to read. A signal that we
-// ignore, it does not.
+// The shell that runs the command, with its output on our pipe and nothing to read. A signal that
+// we ignore, it does not.
 Result<pid_t> start_shell(const std::string& command, int output) {
     posix_spawnattr_t attributes;
     CHECK(::posix_spawnattr_init(&attributes) == 0);
@@ -152,9 +151,9 @@ public:
     // Null where no source but the terminal is left.
     std::optional<Result<Secret>> without_asking() {
         if (sources_.file) {
-            return told(from_file(*sources_.file,
-                                  fmt::format("the passphrase file {}", *sources_.file)),
-                        "--passphrase-file");
+            return told(
+                from_file(*sources_.file, fmt::format("the passphrase file {}", *sources_.file)),
+                "--passphrase-file");
         }
         tried_ += "--passphrase-file (not given)";
         if (const auto command = sources_.variables.find("WSOA_PASSPHRASE_COMMAND")) {
@@ -183,9 +182,8 @@ public:
         if (found.ok()) {
             return found;
         }
-        return std::move(found).error().advise(
-            fmt::format("Tried, in this order: {}{}{} (failed).", tried_,
-                        tried_.empty() ? "" : ", ", source));
+        return std::move(found).error().advise(fmt::format(
+            "Tried, in this order: {}{}{} (failed).", tried_, tried_.empty() ? "" : ", ", source));
     }
 
 private:
@@ -229,8 +227,8 @@ Result<Secret> new_passphrase(const PassphraseSources& sources, std::string_view
     if (!sources.terminal.can_ask()) {
         return search.nobody_to_ask(what);
     }
-    auto first = TRY(search.told(ask(sources, fmt::format("New passphrase for {}: ", what)),
-                                 "the terminal"));
+    auto first = TRY(
+        search.told(ask(sources, fmt::format("New passphrase for {}: ", what)), "the terminal"));
     const auto second = TRY(search.told(ask(sources, "The same again: "), "the terminal"));
     if (!equal(first.view(), second.view())) {
         return Error{Fault::invalid, "the two passphrases differ"}.advise(

@@ -47,8 +47,8 @@ void Progress::reached(std::uint64_t count) {
         return;
     }
     // By way of long double: a hundred times the count might not fit.
-    const auto share = static_cast<long double>(std::min(count, total_)) /
-                       static_cast<long double>(total_);
+    const auto share =
+        static_cast<long double>(std::min(count, total_)) / static_cast<long double>(total_);
     const auto percent = static_cast<std::uint64_t>(share * 100);
     if (form_ == ProgressForm::bar) {
         next_ = now + redraw_pause;
@@ -66,9 +66,9 @@ void Progress::draw(std::uint64_t count, std::uint64_t percent) {
     const auto width = output_.status_width();
     const auto room = width > taken ? std::min(width - taken, bar_columns_max) : 0;
     const auto full = room * percent / 100;
-    const auto bar = room == 0 ? std::string{}
-                               : fmt::format("[{}{}]  ", std::string(full, '#'),
-                                             std::string(room - full, '.'));
+    const auto bar =
+        room == 0 ? std::string{}
+                  : fmt::format("[{}{}]  ", std::string(full, '#'), std::string(room - full, '.'));
     output_.status(fmt::format("{}{}  {}{}", erase_line, what_, bar, end));
     is_drawn_ = true;
 }

@@ -15,8 +15,8 @@ using Elapsed = std::function<std::chrono::milliseconds()>;
 Elapsed elapsed_from_now();
 
 // How far a long command has come, on standard error: nothing in the first second, then a bar that
-// is redrawn on a terminal, or with --progress lines a line each 10 %, as JSON under --json. The bar
-// is gone when the object is; nothing else may be said meanwhile. For one thread.
+// is redrawn on a terminal, or with --progress lines a line each 10 %, as JSON under --json. The
+// bar is gone when the object is; nothing else may be said meanwhile. For one thread.
 class Progress {
 public:
     // `what` begins the line: "Verifying events". The output is borrowed.

@@ -151,7 +151,7 @@ Result<Secret> ask_hidden(const Terminal& terminal, std::string_view prompt) {
         if (answer.signal == 0) {
             return std::move(answer.line);
         }
-        ::raise(answer.signal);
+        CHECK(::raise(answer.signal) == 0);
         if (answer.signal != SIGTSTP) {
             return Error{Fault::unavailable, "the question was interrupted"};
         }

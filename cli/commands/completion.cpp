@@ -18,14 +18,13 @@ Result<Exit> completion(const Invocation& given, Surroundings& around) {
 }  // namespace
 
 CommandSpec completion_command() {
-    return {.name = "completion",
-            .group = Group::about,
-            .help = "write a script with which a shell completes commands and options",
-            .example = "source <(wsoa completion bash)",
-            .words = {{.name = "SHELL",
-                       .help = "bash, zsh or fish",
-                       .choices = completion_shells()}},
-            .run = completion};
+    return {
+        .name = "completion",
+        .group = Group::about,
+        .help = "write a script with which a shell completes commands and options",
+        .example = "source <(wsoa completion bash)",
+        .words = {{.name = "SHELL", .help = "bash, zsh or fish", .choices = completion_shells()}},
+        .run = completion};
 }
 
 }  // namespace wsoa

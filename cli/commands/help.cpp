@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/help.h"
+#include "ledger/event/kinds.h"
 
 #include <fmt/format.h>
 
@@ -24,7 +25,15 @@ Result<Exit> help(const Invocation& given, Surroundings& around) {
     // As if the words stood before --help: what it does not know, it says the same way.
     std::vector<std::string> line(words.begin(), words.end());
     line.emplace_back("--help");
-    const auto wanted = TRY(parse_arguments(around.commands, line, around.variables));
+    const auto topic = nearest(subject, help_topics());
+    auto understood = parse_arguments(around.commands, line, around.variables);
+    if (!understood.ok() && topic) {
+        return std::move(understood)
+            .error()
+            .advise(fmt::format("Did you mean {}? \"wsoa help\" lists all commands and topics.",
+                                *topic));
+    }
+    const auto wanted = TRY(std::move(understood));
     const auto* const found = std::get_if<HelpWanted>(&wanted);
     CHECK(found != nullptr);
     show(subject, help_wanted(around.commands, *found, style), around.output);
@@ -34,16 +43,16 @@ Result<Exit> help(const Invocation& given, Surroundings& around) {
 }  // namespace
 
 CommandSpec help_command() {
-    return {.name = "help",
-            .group = Group::about,
-            .help = "explain a command, or one of the topics",
-            .example = "wsoa help exit-codes\nwsoa help version",
-            .words = {{.name = "SUBJECT",
-                       .help = fmt::format("a command, or one of {}",
-                                           fmt::join(help_topics(), ", ")),
-                       .presence = Presence::optional,
-                       .repeat = Repeat::many}},
-            .run = help};
+    return {
+        .name = "help",
+        .group = Group::about,
+        .help = "explain a command, or one of the topics",
+        .example = "wsoa help exit-codes\nwsoa help version",
+        .words = {{.name = "SUBJECT",
+                   .help = fmt::format("a command, or one of {}", fmt::join(help_topics(), ", ")),
+                   .presence = Presence::optional,
+                   .repeat = Repeat::many}},
+        .run = help};
 }
 
 }  // namespace wsoa

@@ -10,8 +10,8 @@
 namespace wsoa {
 namespace {
 
-constexpr std::size_t gap = 2;          // columns between two columns
-constexpr std::size_t narrowest = 10;   // to which a column of texts is squeezed at most
+constexpr std::size_t gap = 2;         // columns between two columns
+constexpr std::size_t narrowest = 10;  // to which a column of texts is squeezed at most
 
 std::string spaces(std::size_t count) { return std::string(count, ' '); }
 
@@ -39,8 +39,7 @@ std::string grid_row(const std::vector<Cell>& row, const std::vector<Column>& co
     for (std::size_t line_number = 0; line_number < height; ++line_number) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i) {
-            const auto text =
-                line_number < cells[i].size() ? cells[i][line_number] : std::string{};
+            const auto text = line_number < cells[i].size() ? cells[i][line_number] : std::string{};
             line += i == 0 ? std::string{} : spaces(gap);
             line += fitted(text, widths[i], columns[i].align, row[i], style);
         }

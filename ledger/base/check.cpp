@@ -6,7 +6,8 @@
 namespace wsoa {
 
 void check_failed(const char* what, const char* file, int line) {
-    std::fprintf(stderr, "wsoa: contradiction in the program: %s (%s:%d)\n", what, file, line);
+    static_cast<void>(
+        std::fprintf(stderr, "wsoa: contradiction in the program: %s (%s:%d)\n", what, file, line));
     std::abort();
 }
 

@@ -28,7 +28,8 @@ public:
         CHECK(ok());
         return *std::get_if<0>(&held_);
     }
-    T&& value() && {
+    // By value: a reference into a Result that is about to go would outlive it in a range for.
+    T value() && {
         CHECK(ok());
         return std::move(*std::get_if<0>(&held_));
     }
@@ -36,7 +37,7 @@ public:
         CHECK(!ok());
         return *std::get_if<1>(&held_);
     }
-    Error&& error() && {
+    Error error() && {
         CHECK(!ok());
         return std::move(*std::get_if<1>(&held_));
     }
@@ -57,7 +58,7 @@ public:
         CHECK(!ok());
         return *error_;
     }
-    Error&& error() && {
+    Error error() && {
         CHECK(!ok());
         return std::move(*error_);
     }

@@ -126,6 +126,21 @@ std::string excerpt_of(std::string_view text) {
     return excerpt;
 }
 
+bool is_utf8(std::string_view text) {
+    const auto* at = data_of(text);
+    auto left = static_cast<utf8proc_ssize_t>(text.size());
+    while (left > 0) {
+        utf8proc_int32_t point = 0;
+        const auto length = utf8proc_iterate(at, left, &point);
+        if (length <= 0) {
+            return false;
+        }
+        at += length;
+        left -= length;
+    }
+    return true;
+}
+
 std::size_t width_of(std::string_view text) {
     const auto* at = data_of(text);
     auto left = static_cast<utf8proc_ssize_t>(text.size());

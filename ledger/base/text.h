@@ -22,6 +22,9 @@ Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max
 // what goes beyond 64 bytes "...". So nobody's bytes reach a terminal or a log through an error.
 std::string excerpt_of(std::string_view text);
 
+// Whether the bytes are valid UTF-8 (RFC 3629), whatever characters they spell.
+bool is_utf8(std::string_view text);
+
 // Columns that the text takes on a terminal.
 std::size_t width_of(std::string_view text);
 

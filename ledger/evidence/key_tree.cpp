@@ -3,6 +3,8 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/sha256.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +16,7 @@ constexpr std::uint8_t format_version = 1;
 constexpr std::size_t secret_bytes = 32;
 constexpr std::size_t head_bytes = 6;
 constexpr std::size_t seed_bytes = 1 + 8 + secret_bytes;
+static_assert(key_tree_bytes_max == head_bytes + key_seeds_max * seed_bytes);
 static_assert(limits::events_max << word_levels == std::uint64_t{1} << key_tree_levels);
 
 Secret child_of(const Secret& parent, std::uint64_t bit) {

@@ -16,6 +16,7 @@ inline constexpr unsigned word_levels = 6;  // an event's fields are a subtree o
 // The seeds that one tree may come to hold. Some 25,000 events erased all over a log of 3,000,000
 // stay below it; the file that holds so many is 11 MB.
 inline constexpr std::size_t key_seeds_max = 262'144;
+inline constexpr std::size_t key_tree_bytes_max = 6 + key_seeds_max * (1 + 8 + 32);
 
 // The place of a leaf, from 0.
 struct LeafIndex {

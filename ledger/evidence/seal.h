@@ -32,7 +32,7 @@ struct Nonce {
 // data say where the piece belongs; it opens nowhere else.
 Bytes seal_piece(const Secret& key, const Nonce& nonce, ByteView associated, ByteView plaintext);
 // `distrusted` if key, nonce, associated data or any byte is another; no plaintext is shown before
-// the tag has been checked.
+// the tag has been checked. `corrupt` if it is too short for a tag, or too long.
 Result<Secret> open_piece(const Secret& key, const Nonce& nonce, ByteView associated,
                           ByteView sealed);
 

@@ -8,10 +8,6 @@
 namespace wsoa {
 namespace {
 
-std::uint32_t highest_bit(std::uint64_t count) {
-    return static_cast<std::uint32_t>(std::bit_width(count)) - 1;
-}
-
 Result<Hash> read(const NodeReader& nodes, NodeRef ref) {
     auto hash = nodes(ref);
     if (!hash.ok()) {
@@ -23,10 +19,12 @@ Result<Hash> read(const NodeReader& nodes, NodeRef ref) {
 
 std::vector<NodeRef> subtrees_of(LeafRange range) {
     std::vector<NodeRef> subtrees;
-    while (range.count() > 0) {
-        const auto level = highest_bit(range.count());
-        subtrees.push_back(NodeRef{level, range.begin >> level});
-        range.begin += std::uint64_t{1} << level;
+    std::uint64_t begin = range.begin;
+    for (std::uint32_t level = 64; level-- > 0;) {
+        if ((range.count() >> level & 1) == 1) {
+            subtrees.push_back(NodeRef{level, begin >> level});
+            begin += std::uint64_t{1} << level;
+        }
     }
     return subtrees;
 }
@@ -59,7 +57,7 @@ bool NodeRef::is_complete_in(TreeSize size) const {
 
 std::uint64_t split_below(std::uint64_t count) {
     CHECK(count > 1);
-    return std::uint64_t{1} << highest_bit(count - 1);
+    return std::bit_floor(count - 1);
 }
 
 std::vector<NodeRef> complete_subtrees(TreeSize size) {

@@ -19,6 +19,7 @@ struct NodeRef {
     auto operator<=>(const NodeRef&) const = default;
 };
 
+// A complete subtree with its hash.
 struct Node {
     NodeRef ref;
     Hash hash;

@@ -17,7 +17,7 @@ TEST(Hasher, puts_a_zero_byte_before_an_entry) {
 }
 
 TEST(Hasher, hashes_entries_of_every_size_alike) {
-    for (const std::size_t size : {1U, 1'022U, 1'023U, 1'024U, 1'025U, 65'535U}) {
+    for (const std::size_t size : {1U, 510U, 511U, 512U, 513U, 65'535U}) {
         const Bytes entry(size, 7);
         Bytes prefixed{0};
         append(prefixed, ByteView(entry));

@@ -1,0 +1,186 @@
+#include "cli/commands/confirm.h"
+
+#include "cli/commands/recording.h"
+
+#include <charconv>
+
+namespace wsoa {
+namespace {
+
+Result<EventIndex> index_typed(std::string_view typed) {
+    std::uint64_t value = 0;
+    const auto [end, failure] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (failure != std::errc{} || end != typed.data() + typed.size()) {
+        return error(Fault::invalid, "\"{}\" is neither an event nor something that waits", typed)
+            .advise("name an event's number, a person such as @head-of-send, or an action or area");
+    }
+    return EventIndex{value};
+}
+
+// What waits under a person's id, in the order of the log: the enrolment, further keys, grants.
+std::vector<EventIndex> waiting_for(const Keyring& keyring, const PersonId& person) {
+    std::set<EventIndex> waiting;
+    if (const auto* record = keyring.person(person); record != nullptr && !record->confirmed_at) {
+        waiting.insert(record->enrolled_at);
+    }
+    for (const auto& [id, key] : keyring.keys()) {
+        if (key.person != person) {
+            continue;
+        }
+        if (!key.in_force_from && !key.ended_at) {
+            waiting.insert(key.enrolled_at);
+        }
+        if (key.compromise && !key.compromise->confirmed_at) {
+            waiting.insert(key.compromise->claimed_at);
+        }
+    }
+    for (const auto* grant : keyring.grants_of(person)) {
+        if (!grant->in_force_from && !grant->revoked_at) {
+            waiting.insert(grant->index);
+        }
+    }
+    return {waiting.begin(), waiting.end()};
+}
+
+std::vector<EventIndex> open_proposals(const Plan& plan, const SubjectRef& subject) {
+    const Ratings* ratings = nullptr;
+    if (const auto action = plan.actions.find(subject); action != plan.actions.end()) {
+        ratings = &action->second.delivery;
+    } else if (const auto area = plan.areas.find(subject); area != plan.areas.end()) {
+        ratings = &area->second.impact;
+    }
+    std::vector<EventIndex> open;
+    if (ratings != nullptr) {
+        for (const auto& proposal : ratings->proposals) {
+            if (!proposal.confirmed_by) {
+                open.push_back(proposal.index);
+            }
+        }
+    }
+    return open;
+}
+
+// The events meant by one word of the command line.
+Result<std::vector<EventIndex>> meant_by(const std::string& typed, Ledger& ledger) {
+    if (!typed.empty() && typed.front() >= '0' && typed.front() <= '9') {
+        const auto index = TRY(index_typed(typed));
+        return std::vector{index};
+    }
+    const auto subject = TRY(SubjectRef::parse(typed));
+    const auto* state = TRY(ledger.state_with(subject.plan()));
+    std::vector<EventIndex> waiting;
+    if (const auto person = subject.person()) {
+        waiting = waiting_for(state->keyring, *person);
+    } else if (subject.is_ledger() && state->keyring.pending_ledger_key()) {
+        waiting = {state->keyring.pending_ledger_key()->index};
+    } else if (const auto plan_ref = subject.plan()) {
+        const auto* plan = state->plan(*plan_ref);
+        waiting = plan == nullptr ? waiting : open_proposals(*plan, subject);
+        if (waiting.size() > 1) {
+            return error(Fault::invalid, "several proposals for {} wait", typed)
+                .advise(
+                    fmt::format("name the event that you mean; `wsoa trail {}` lists them", typed));
+        }
+    }
+    if (waiting.empty()) {
+        return error(Fault::missing, "nothing waits to be confirmed for {}", typed)
+            .advise("`wsoa trail " + typed + "` shows what was recorded");
+    }
+    return waiting;
+}
+
+// The kind that confirms an event of this kind; null where none does.
+std::optional<Kind> confirming(Kind kind) {
+    switch (kind) {
+        case Kind::PERSON_ENROLLED: return Kind::PERSON_CONFIRMED;
+        case Kind::ROLE_GRANTED: return Kind::ROLE_CONFIRMED;
+        case Kind::KEY_ENROLLED:
+        case Kind::KEY_COMPROMISED: return Kind::KEY_CONFIRMED;
+        case Kind::LEDGER_KEY_ROTATED: return Kind::LEDGER_KEY_CONFIRMED;
+        case Kind::RATING_PROPOSED: return Kind::RATING_CONFIRMED;
+        default: return std::nullopt;
+    }
+}
+
+Result<ChangeLine> confirmation_of(const Invocation& given, const Event& event) {
+    const auto kind = confirming(event.kind());
+    if (!kind) {
+        return error(Fault::invalid, "event {}, {}, does not wait for a confirmation",
+                     event.index().value, name_of(event.kind()))
+            .advise("`wsoa log` shows what does");
+    }
+    auto line = TRY(line_from(given, *kind, event.envelope().subject));
+    line.answers = event.index();
+    TRY(say(line, schema::WordField::REASON, given.find("reason")));
+    if (event.kind() == Kind::RATING_PROPOSED) {
+        const auto proposed = event.change().reader().getRatingProposed();
+        TRY(line.draft.set("axis",
+                           proposed.getAxis() == schema::Axis::IMPACT ? "impact" : "delivery"));
+        TRY(line.draft.set("scale", std::to_string(proposed.getScale())));
+        TRY(line.draft.set("from", proposed.getFrom().cStr()));
+        TRY(line.draft.set("to", proposed.getTo().cStr()));
+        if (const auto meeting = given.find("meeting")) {
+            TRY(line.draft.set("meeting", *meeting));
+        }
+    } else if (given.has("meeting")) {
+        return Error{Fault::invalid, "only a rating's confirmation names a meeting",
+                     "leave out --meeting"};
+    }
+    return line;
+}
+
+Result<Exit> confirm(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto* signer = TRY(desk.signer());
+    auto* ledger = TRY(desk.writing());
+    std::vector<EventIndex> wanted;
+    for (const auto& typed : given.all("WHAT")) {
+        const auto meant = TRY(meant_by(typed, *ledger));
+        wanted.insert(wanted.end(), meant.begin(), meant.end());
+    }
+    if (wanted.size() > 1 && given.has("id")) {
+        return Error{Fault::invalid, "an id serves one change", "confirm one event with --id"};
+    }
+    std::size_t count = 0;
+    for (const auto index : wanted) {
+        const auto history = TRY(ledger->history());
+        const auto event = TRY(history->event(index));
+        auto line = TRY(confirmation_of(given, event));
+        auto committed = desk.record(line, *signer);
+        if (!committed.ok()) {
+            return count == 0
+                       ? std::move(committed).error()
+                       : std::move(committed).error().explain("{} of {} confirmed; event {}", count,
+                                                              wanted.size(), index.value);
+        }
+        desk.show(committed.value(), line);
+        ++count;
+    }
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec confirm_command() {
+    auto options = std::vector<OptionSpec>{
+        {.name = "reason", .value = "WORDS", .help = "why; a rating's confirmation needs it"},
+        {.name = "meeting", .value = "REF", .help = "the meeting that decided a rating"}};
+    for (const auto& option : recording_options()) {
+        options.push_back(option);
+    }
+    return {
+        .name = "confirm",
+        .group = Group::recording,
+        .help = "confirm, as a second person, what another entered",
+        .example =
+            "wsoa confirm @head-of-send\n"
+            "wsoa confirm TH-1.2 --reason \"vacancies in case work\"",
+        .words = {{.name = "WHAT",
+                   .help =
+                       "an event's number; @PERSON for all that waits for them; an action or area",
+                   .repeat = Repeat::many}},
+        .options = std::move(options),
+        .run = confirm};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,119 @@
+#include "cli/commands/enrol.h"
+
+#include "cli/commands/recording.h"
+#include "ledger/base/limits.h"
+#include "ledger/keys/request.h"
+
+namespace wsoa {
+namespace {
+
+Result<KeyRequest> request_for(Desk& desk, const PersonId& person, const Hash& ledger) {
+    const auto& path = desk.given().value("request");
+    const auto bytes = TRY(read_file(path, limits::key_file_bytes_max));
+    auto request = KeyRequest::parse(text_of(bytes));
+    if (!request.ok()) {
+        return std::move(request).error().explain("reading {}", path);
+    }
+    TRY(request.value().check());
+    if (request.value().ledger != ledger) {
+        return error(Fault::refused, "the request {} is for another ledger", path)
+            .advise("have it made anew with `wsoa keys request` for this one");
+    }
+    if (request.value().person != person) {
+        return error(Fault::refused, "the request {} is for {}, not for {}", path,
+                     request.value().person.str(), person.str())
+            .advise("enrol the person under the id that their request names");
+    }
+    return request;
+}
+
+Result<ChangeLine> enrolment(Desk& desk, const PersonId& person, const KeyRequest& request) {
+    const auto& given = desk.given();
+    auto line = TRY(line_from(given, Kind::PERSON_ENROLLED, SubjectRef::of(person)));
+    TRY(line.draft.set("organisation", given.find("organisation").value_or("council")));
+    TRY(line.draft.set("key", request.key.hex()));
+    TRY(line.draft.set("proof", to_hex(request.proof.view())));
+    TRY(say(line, schema::WordField::NAME, given.find("name")));
+    return line;
+}
+
+Result<ChangeLine> grant(Desk& desk, const PersonId& person) {
+    const auto& given = desk.given();
+    auto line = TRY(line_from(given, Kind::ROLE_GRANTED, SubjectRef::of(person)));
+    // An id serves one change.
+    line.id.reset();
+    TRY(line.draft.set("role", given.value("role")));
+    for (const auto* field : {"scope", "from", "until"}) {
+        if (const auto typed = given.find(field)) {
+            TRY(line.draft.set(field, *typed));
+        }
+    }
+    return line;
+}
+
+Result<Exit> enrol(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto person = TRY(PersonId::parse(given.value("PERSON")));
+    if (person.looks_like_a_name() && !given.has("is-a-post")) {
+        return error(Fault::invalid, "\"{}\" looks like a person's name", person.str())
+            .advise(
+                "an id stays in the ledger for ever: name the post, such as head-of-send, "
+                "or say --is-a-post if it is one");
+    }
+    const auto* signer = TRY(desk.signer());
+    auto* ledger = TRY(desk.writing());
+    const auto request = TRY(request_for(desk, person, ledger->facts().ledger));
+    if (!ledger->facts().is_rehearsal) {
+        TRY(desk.refuse_rehearsal_key(request.key));
+    }
+    auto enrolled = TRY(enrolment(desk, person, request));
+    auto granted = TRY(grant(desk, person));
+    const auto first = TRY(desk.record(enrolled, *signer));
+    desk.show(first, enrolled);
+    auto second = desk.record(granted, *signer);
+    if (!second.ok()) {
+        return std::move(second).error().explain(
+            "{} is enrolled by event {}, but the role was not granted", person.str(),
+            first.index.value);
+    }
+    desk.show(second.value(), granted);
+    around.output.note(fmt::format(
+        "It counts once another entitled person confirms it: wsoa confirm @{}", person.str()));
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec enrol_command() {
+    auto options = std::vector<OptionSpec>{
+        {.name = "request",
+         .value = "FILE",
+         .help = "the person's key request",
+         .presence = Presence::required},
+        {.name = "role",
+         .value = "ROLE",
+         .help = "the role granted",
+         .presence = Presence::required},
+        {.name = "scope",
+         .value = "REF",
+         .help = "a plan, an area or an action; else the whole ledger"},
+        {.name = "from", .value = "DATE", .help = "the first day of the grant"},
+        {.name = "until", .value = "DATE", .help = "the last day of the grant"},
+        {.name = "organisation", .value = "ORG", .help = "whom the person works for; council"},
+        {.name = "name", .value = "WORDS", .help = "the post's title, kept as words"},
+        {.name = "is-a-post", .help = "the id names a post, though it looks like a name"}};
+    for (const auto& option : recording_options()) {
+        options.push_back(option);
+    }
+    return {.name = "enrol",
+            .group = Group::running,
+            .help = "enrol a person with a key of theirs and a role; a second person confirms",
+            .example =
+                "wsoa enrol head-of-send --request head-of-send.request --role actionOwner "
+                "--scope TH-1.2",
+            .words = {{.name = "PERSON", .help = "the person's id, which names the post"}},
+            .options = std::move(options),
+            .run = enrol};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,255 @@
+#include "cli/commands/init.h"
+
+#include "cli/desk.h"
+#include "cli/render/table.h"
+#include "ledger/base/limits.h"
+#include "ledger/keys/key_file.h"
+#include "ledger/keys/request.h"
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+// A founder, and the private key where it was given instead of a request.
+struct FounderGiven {
+    KeyRequest request;
+    std::unique_ptr<Signer> signer;
+};
+
+struct InitGiven {
+    Origin origin;
+    std::string zone;
+    std::vector<FounderGiven> founders;
+    std::optional<Instant> recorded_at;
+    VaultSealing sealing;
+};
+
+Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::string& given) {
+    const auto equals = given.find('=');
+    if (equals == std::string::npos) {
+        return error(Fault::invalid, "\"{}\" is not a founder", given)
+            .advise(
+                "write PERSON=FILE, where FILE is the person's key request or, in a rehearsal, "
+                "their key");
+    }
+    const auto person = TRY(PersonId::parse(given.substr(0, equals)));
+    const std::string path = given.substr(equals + 1);
+    const auto bytes = TRY(read_file(path, limits::key_file_bytes_max));
+    const auto text = text_of(bytes);
+    if (text.starts_with("-----BEGIN")) {
+        auto signer = TRY(desk.open_key(path));
+        auto request = KeyRequest::for_founder(origin, person, *signer);
+        return FounderGiven{.request = std::move(request), .signer = std::move(signer)};
+    }
+    auto request = KeyRequest::parse(text);
+    if (!request.ok()) {
+        return std::move(request).error().explain("reading {}", path);
+    }
+    TRY(request.value().check());
+    if (request.value().origin != origin || request.value().person != person) {
+        return error(Fault::refused, "the request {} is not for {} in {}", path, person.str(),
+                     origin.str())
+            .advise("have it made anew with `wsoa keys request --person --origin`");
+    }
+    return FounderGiven{.request = std::move(request).value(), .signer = nullptr};
+}
+
+Result<VaultSealing> sealing_for(Desk& desk, const Origin& origin) {
+    const bool wants_none = desk.given().has("unsealed");
+    if (wants_none || (origin.is_rehearsal() && !desk.has_passphrase_source())) {
+        desk.output().note(
+            "The ledger's key and vault are not sealed: whoever reads the folder can "
+            "sign for it and read its words");
+        return VaultSealing(Unsealed{});
+    }
+    auto passphrase = TRY(desk.fresh_passphrase("the ledger's key and vault"));
+    return VaultSealing(SealedByPassphrase{.passphrase = std::move(passphrase)});
+}
+
+Result<InitGiven> read_arguments(Desk& desk) {
+    const auto& given = desk.given();
+    auto origin = TRY(Origin::parse(given.value("origin")));
+    if (origin.is_rehearsal() != given.has("rehearsal")) {
+        return error(Fault::invalid, "the name {} and --rehearsal do not agree", origin.str())
+            .advise("a rehearsal's name ends in /rehearsal, and no other's does");
+    }
+    std::vector<FounderGiven> founders;
+    for (const auto& each : given.all("founder")) {
+        auto founder = TRY(founder_of(desk, origin, each));
+        if (!origin.is_rehearsal()) {
+            TRY(desk.refuse_rehearsal_key(founder.request.key));
+        }
+        founders.push_back(std::move(founder));
+    }
+    if (founders.size() < 2) {
+        return Error{Fault::invalid, "a ledger has at least two founders",
+                     "give --founder PERSON=FILE twice or more"};
+    }
+    std::optional<Instant> recorded_at;
+    if (const auto recorded = given.find("recorded")) {
+        recorded_at = TRY(parse_instant(*recorded));
+    }
+    const auto zone = given.find("zone").value_or("Europe/London");
+    TRY(Zone::find(zone));
+    auto sealing = TRY(sealing_for(desk, origin));
+    return InitGiven{.origin = std::move(origin),
+                     .zone = zone,
+                     .founders = std::move(founders),
+                     .recorded_at = recorded_at,
+                     .sealing = std::move(sealing)};
+}
+
+// Event 0, signed by the first founder.
+Result<SignedChange> first_change(Desk& desk, const InitGiven& plan, const KeyId& ledger_key) {
+    Draft draft(Kind::LEDGER_OPENED);
+    auto opened = draft.builder().getLedgerOpened();
+    opened.setOrigin(plan.origin.str());
+    opened.setLedgerKey(kj::arrayPtr(ledger_key.view().data(), ledger_key.view().size()));
+    opened.setZone(plan.zone);
+    opened.setRulebook(1);
+    opened.setRehearsal(plan.origin.is_rehearsal());
+    auto founders = opened.initFounders(static_cast<unsigned>(plan.founders.size()));
+    for (unsigned i = 0; i < founders.size(); ++i) {
+        const auto& request = plan.founders[i].request;
+        founders[i].setPerson(request.person.str());
+        founders[i].setKey(kj::arrayPtr(request.key.view().data(), request.key.view().size()));
+        founders[i].setProof(kj::arrayPtr(request.proof.bytes.data(), request.proof.bytes.size()));
+    }
+    const Signer* signer = plan.founders.front().signer.get();
+    if (signer == nullptr) {
+        signer = TRY(desk.signer());
+    }
+    const auto zone = TRY(Zone::find(plan.zone));
+    const auto now = plan.recorded_at.value_or(desk.environment().clock.now());
+    Envelope envelope;
+    envelope.id = desk.fresh_id();
+    envelope.effective = zone.day_of(now);
+    envelope.author_key = plan.founders.front().request.key;
+    envelope.as_role = schema::Role::FOUNDER;
+    envelope.classification = schema::Classification::PUBLIC;
+    if (signer->key() != envelope.author_key) {
+        return Error{Fault::invalid, "--key is not the key of the founder named first",
+                     "name first the founder whose key you hold"};
+    }
+    SignedChange change;
+    change.change = TRY(draft.finish(envelope));
+    change.signature = signer->sign(labelled(label::change, change.change));
+    return change;
+}
+
+Result<std::string> ledger_key_pem(Desk& desk, const MemorySigner& signer,
+                                   const VaultSealing& sealing) {
+    Bytes salt_and_iv(32);
+    desk.environment().random.fill(salt_and_iv);
+    std::optional<Secret> passphrase;
+    if (const auto* sealed = std::get_if<SealedByPassphrase>(&sealing)) {
+        passphrase = Secret(sealed->passphrase.view());
+    }
+    return write_private_key(signer, passphrase, salt_and_iv);
+}
+
+struct Made {
+    FolderFacts facts;
+    SignedCheckpoint checkpoint;
+    std::string verifier_key;
+};
+
+Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven& plan) {
+    Secret seed(Bytes(32));
+    desk.environment().random.fill(seed.span());
+    const auto ledger_signer = TRY(MemorySigner::from_seed(seed));
+    const auto change = TRY(first_change(desk, plan, ledger_signer->key()));
+    const auto own = TRY(desk.memory());
+    const auto pem = TRY(ledger_key_pem(desk, *ledger_signer, plan.sealing));
+    TRY(folder.create());
+    TRY(write_durably(folder.ledger_key(), bytes_of(pem), Access::owner));
+    const auto store = TRY(RocksStore::create(folder.truth()));
+    auto checkpoint = TRY(Ledger::found(*store, *ledger_signer, desk.environment(),
+                                        {.change = change, .recorded_at = plan.recorded_at}));
+    auto snapshot = TRY(store->snapshot());
+    const auto history = TRY(History::open(std::move(snapshot), TreeSize{1}));
+    const auto event = TRY(history->event(EventIndex{0}));
+    const auto ledger = event.leaf();
+    const auto guard_path = desk.given().find("guard");
+    FolderFacts facts{
+        .ledger = ledger,
+        .origin = plan.origin,
+        .guard = guard_path ? std::filesystem::absolute(*guard_path) : own.guard_of(ledger)};
+    TRY(Vault::create(folder.keys(), ledger, plan.sealing, desk.environment().random));
+    TRY(create_folders(facts.guard.parent_path()));
+    TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
+    const auto vkey = TRY(NoteKey::ed25519(plan.origin.str(), ledger_signer->key()));
+    const auto readme = folder_readme(facts, vkey.str());
+    TRY(write_durably(folder.readme(), bytes_of(readme), Access::owner));
+    // Last, since it makes the folder a ledger.
+    const auto text = facts.str();
+    TRY(write_durably(folder.facts(), bytes_of(text), Access::owner));
+    TRY(own.remember(ledger, checkpoint));
+    if (plan.origin.is_rehearsal()) {
+        for (const auto& founder : plan.founders) {
+            TRY(own.note_rehearsal_key(founder.request.key));
+        }
+    }
+    return Made{
+        .facts = std::move(facts), .checkpoint = std::move(checkpoint), .verifier_key = vkey.str()};
+}
+
+Result<Exit> init(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto folder = TRY(desk.folder());
+    const auto plan = TRY(read_arguments(desk));
+    const auto made = TRY(make_ledger(desk, folder, plan));
+    around.output.text(labelled_text({{"Ledger", {to_hex(made.facts.ledger.view())}},
+                                      {"Name", {plan.origin.str()}},
+                                      {"Signed by", {made.verifier_key}},
+                                      {"Folder", {folder.root().string()}},
+                                      {"Guard", {made.facts.guard.string()}}},
+                                     around.output.style()));
+    around.output.note(
+        "Hand the line \"Signed by\" to those who will check the ledger: it is what they trust");
+    around.output.json(Json::object()
+                           .set("type", "ledger")
+                           .set("ledger", to_hex(made.facts.ledger.view()))
+                           .set("origin", plan.origin.str())
+                           .set("verifierKey", made.verifier_key)
+                           .set("folder", folder.root().string())
+                           .set("guard", made.facts.guard.string())
+                           .set("checkpoint", made.checkpoint.note));
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec init_command() {
+    return {
+        .name = "init",
+        .group = Group::running,
+        .help = "make a ledger with at least two founders",
+        .example =
+            "wsoa --ledger send --key programme-manager.pem init "
+            "--origin ledger.example.gov.uk/send "
+            "--founder programme-manager=manager.request "
+            "--founder board-chair=chair.request",
+        .options =
+            {{.name = "origin",
+              .value = "NAME",
+              .help = "the ledger's name for ever, a URL without scheme",
+              .presence = Presence::required},
+             {.name = "founder",
+              .value = "PERSON=FILE",
+              .help = "a founder and their key request (in a rehearsal, their key); "
+                      "the first one's key signs",
+              .presence = Presence::required,
+              .repeat = Repeat::many},
+             {.name = "zone", .value = "ZONE", .help = "whose civil days it keeps; Europe/London"},
+             {.name = "guard", .value = "FILE", .help = "where the guard lies, outside the folder"},
+             {.name = "rehearsal", .help = "for training: may be given its clock, and says so"},
+             {.name = "unsealed", .help = "keep key and vault without a passphrase"},
+             {.name = "recorded",
+              .value = "INSTANT",
+              .help = "in a rehearsal only: the instant to record it at"}},
+        .run = init};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,171 @@
+#include "cli/commands/record_lines.h"
+
+#include "cli/progress.h"
+#include "ledger/base/limits.h"
+
+#include <charconv>
+#include <fstream>
+#include <iostream>
+#include <map>
+
+namespace wsoa {
+namespace {
+
+struct NumberedLine {
+    std::size_t number = 0;  // in the file, from 1
+    ChangeLine line;
+};
+
+// One line without its line break; null at the end. `invalid` for one that is longer than any
+// change.
+Result<std::optional<std::string>> next_line(std::istream& input, std::size_t number) {
+    std::string text;
+    char c = 0;
+    bool is_any = false;
+    while (input.get(c)) {
+        is_any = true;
+        if (c == '\n') {
+            break;
+        }
+        if (text.size() == limits::json_line_bytes_max) {
+            return error(Fault::invalid, "line {} has more than {} bytes", number,
+                         limits::json_line_bytes_max);
+        }
+        text.push_back(c);
+    }
+    if (input.bad()) {
+        return Error{Fault::unavailable, "the lines could not be read to their end"};
+    }
+    return is_any ? std::optional(std::move(text)) : std::nullopt;
+}
+
+Result<std::vector<NumberedLine>> read_lines(std::istream& input, const Invocation& given) {
+    std::vector<NumberedLine> lines;
+    for (std::size_t number = 1;; ++number) {
+        const auto text = TRY(next_line(input, number));
+        if (!text) {
+            return lines;
+        }
+        if (text->find_first_not_of(" \t\r") == std::string::npos) {
+            continue;
+        }
+        auto line = parse_change_line(*text);
+        if (!line.ok()) {
+            return std::move(line).error().explain("line {}", number);
+        }
+        if (given.has("resume") && !line.value().id) {
+            return error(Fault::invalid,
+                         "line {} has no id, so that it cannot be told whether it stands", number)
+                .advise("give every line an id, a UUIDv7, before the file is given again");
+        }
+        lines.push_back({.number = number, .line = std::move(line).value()});
+    }
+}
+
+Result<const Signer*> signer_for(Desk& desk, const ChangeLine& line) {
+    const auto folder = desk.given().find("keys");
+    if (!folder) {
+        const auto* signer = TRY(desk.signer());
+        return signer;
+    }
+    auto* ledger = TRY(desk.writing());
+    if (!ledger->facts().is_rehearsal) {
+        return Error{Fault::refused, "only in a rehearsal does one person sign for others",
+                     "give --key, and let each record their own"};
+    }
+    if (!line.by) {
+        return Error{Fault::invalid, "the line does not say by whom it is", "give it \"by\""};
+    }
+    return desk.signer_of(*line.by, *folder);
+}
+
+// "by" must be the person whose key signs.
+Result<void> check_author(Desk& desk, const ChangeLine& line, const Signer& signer) {
+    if (!line.by) {
+        return done();
+    }
+    auto* ledger = TRY(desk.writing());
+    const auto* state = TRY(ledger->state_with(std::nullopt));
+    const auto holder = state->keyring.holder_of(signer.key());
+    if (holder && *holder != *line.by) {
+        return error(Fault::refused, "the line is by {}, but the key is {}'s", line.by->str(),
+                     holder->str())
+            .advise("record it with the key of the person whom it names");
+    }
+    return done();
+}
+
+using Recorded = std::map<ChangeId, EventIndex>;
+
+Result<void> resolve_answers(ChangeLine& line, const Recorded& recorded) {
+    if (!line.answers) {
+        return done();
+    }
+    if (const auto* id = std::get_if<ChangeId>(&*line.answers)) {
+        const auto found = recorded.find(*id);
+        if (found == recorded.end()) {
+            return error(Fault::invalid, "it answers {}, which is no earlier line", id->str())
+                .advise("put the line that it answers before it, or give the event's number");
+        }
+        line.answers = found->second;
+    }
+    return done();
+}
+
+Result<Committed> record_line(Desk& desk, ChangeLine& line, const Recorded& recorded) {
+    const auto* signer = TRY(signer_for(desk, line));
+    TRY(check_author(desk, line, *signer));
+    TRY(resolve_answers(line, recorded));
+    return desk.record(line, *signer);
+}
+
+}  // namespace
+
+Result<EventIndex> answered_event(std::string_view typed) {
+    std::uint64_t value = 0;
+    const auto [end, failure] = std::from_chars(typed.data(), typed.data() + typed.size(), value);
+    if (typed.empty() || failure != std::errc{} || end != typed.data() + typed.size()) {
+        return error(Fault::invalid, "\"{}\" is not an event's number", typed)
+            .advise("`wsoa log` shows the numbers");
+    }
+    return EventIndex{value};
+}
+
+Result<Exit> record_lines(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto& path = given.value("lines");
+    std::ifstream file;
+    if (path != "-") {
+        file.open(path, std::ios::binary);
+        if (!file) {
+            return error(Fault::missing, "the file {} cannot be read", path);
+        }
+    }
+    auto lines = TRY(read_lines(path == "-" ? std::cin : file, given));
+    Recorded recorded;
+    std::uint64_t count = 0;
+    std::uint64_t there_already = 0;
+    {
+        Progress progress(around.output, "Recording lines", lines.size());
+        for (auto& [number, line] : lines) {
+            auto committed = record_line(desk, line, recorded);
+            if (!committed.ok()) {
+                auto failure = std::move(committed).error();
+                const auto advice = failure.advice.empty() ? std::string() : failure.advice + "; ";
+                return std::move(failure)
+                    .explain("line {}, after {} of {} that stand", number, count, lines.size())
+                    .advise(advice + "then give the same file again with --resume");
+            }
+            recorded[*line.id] = committed.value().index;
+            there_already += committed.value().was == Committed::Was::there_already ? 1 : 0;
+            progress.reached(++count);
+        }
+    }
+    around.output.text(
+        fmt::format("{} changes stand, {} of them from before", count, there_already));
+    around.output.json(
+        Json::object().set("type", "lines").set("count", count).set("thereAlready", there_already));
+    return Exit::done;
+}
+
+}  // namespace wsoa

@@ -1,0 +1,135 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/memory.h"
+#include "ledger/event/json.h"
+#include "ledger/ledger.h"
+#include "ledger/plan/fold.h"
+#include "ledger/store/folder.h"
+#include "ledger/store/lock.h"
+#include "ledger/store/rocks_store.h"
+#include "ledger/store/system.h"
+#include "ledger/store/vault.h"
+
+#include <memory>
+#include <optional>
+
+namespace wsoa {
+
+// A word as a reader may see it: its text, or in brackets why there is none.
+struct ReadableWord {
+    schema::WordField field = schema::WordField::UNSET;
+    enum class Is : std::uint8_t { text, erased, sealed, damaged } is = Is::text;
+    std::string text;  // of `text`; otherwise the bracketed sentence
+};
+
+// A ledger that is open for reading: one moment of it, and what its events add up to.
+struct Reading {
+    std::unique_ptr<RocksReader> store;  // null where the desk writes
+    std::unique_ptr<History> history;
+    State state;  // the ledger and its people; plans by `with_plan`
+    Zone zone;
+
+    // Folds the plan's events in; does nothing for one that is there.
+    Result<void> with_plan(const PlanRef& plan);
+    // The day that it is now in the ledger's zone.
+    Date today(Clock& clock) const { return zone.day_of(clock.now()); }
+
+    Reading(Zone ledger_zone) : zone(std::move(ledger_zone)) {}
+};
+
+// What a command works at: its ledger, its author's key and the vault, opened when they are asked
+// for.
+//
+// Opening the folder directly is for the office: whoever can, is the operator. Everything opened
+// stays open until the desk goes; the writer's lock with it.
+class Desk {
+public:
+    Desk(const Invocation& given, Surroundings& around);
+    ~Desk();
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
+
+    Environment environment() { return {clock_, random_, *log_}; }
+    Output& output() { return around_.output; }
+    const Invocation& given() const { return given_; }
+    Surroundings& around() { return around_; }
+
+    // `missing`, with what to do, if no ledger was named or there is none.
+    Result<LedgerFolder> folder() const;
+    Result<FolderFacts> facts() const;
+    Result<Memory> memory() const { return Memory::of(around_.variables); }
+
+    // The author's key, from --key or WSOA_KEY.
+    Result<const Signer*> signer();
+    // A person's key from a folder of them, for rehearsals.
+    Result<const Signer*> signer_of(const PersonId& person, const std::filesystem::path& keys);
+
+    // A key in a file, its passphrase asked for where it is sealed.
+    Result<std::unique_ptr<Signer>> open_key(const std::filesystem::path& path) {
+        return read_key(path);
+    }
+    // An id that no change has.
+    ChangeId fresh_id();
+
+    // For reading, beside a writer too. Compared with what this tool has seen of the ledger.
+    Result<Reading*> reading();
+    // For writing; takes the writer's lock. Compared with what this tool has seen of the ledger.
+    Result<Ledger*> writing();
+
+    // Signs what a line says and records it: fills in author, role, day, id, version and what was
+    // seen, commits, keeps the receipt. `answers` by id must have been resolved.
+    Result<Committed> record(ChangeLine& line, const Signer& signer);
+    // What a line would be recorded as; nothing is written.
+    Result<Submission> compose(ChangeLine& line, const Signer& signer);
+
+    // An event's words as far as the vault opens them.
+    Result<std::vector<ReadableWord>> words_of(const Event& event, const History& history);
+
+    // The passphrase that opens a key, or the ledger's own key and vault. Asked for once each.
+    Result<Secret> passphrase_for_key(std::string_view what);
+    Result<Secret> passphrase_for_ledger();
+    // A passphrase to be set.
+    Result<Secret> fresh_passphrase(std::string_view what);
+    // Whether a passphrase can be had without a person at the terminal.
+    bool has_passphrase_source() const;
+
+    // A key that signed in a rehearsal is known to whoever held the folder: real ledgers refuse it.
+    // Remembered by the tool that signed with it.
+    Result<void> refuse_rehearsal_key(const KeyId& key) const;
+
+    // A receipt as people and programs read it.
+    void show(const Committed& committed, const ChangeLine& line);
+
+private:
+    Result<std::unique_ptr<Signer>> read_key(const std::filesystem::path& path);
+    Result<std::unique_ptr<Signer>> read_ledger_key(const std::filesystem::path& path);
+    Result<const KeyTree*> word_keys();
+    Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
+
+    const Invocation& given_;
+    Surroundings& around_;
+    SystemClock clock_;
+    SystemRandom random_;
+    std::unique_ptr<Log> log_;
+
+    std::unique_ptr<Signer> signer_;
+    std::map<PersonId, std::unique_ptr<Signer>> signers_;
+    std::optional<Secret> ledger_passphrase_;
+    std::optional<Secret> key_passphrase_;
+
+    // In the order in which they must go again: the ledger before what it borrows.
+    std::unique_ptr<WriterLock> lock_;
+    std::unique_ptr<RocksStore> store_;
+    std::unique_ptr<Guard> guard_;
+    std::unique_ptr<Vault> vault_;
+    std::optional<VaultContents> read_vault_;
+    bool was_vault_tried_ = false;
+    std::unique_ptr<Signer> ledger_signer_;
+    std::unique_ptr<Signer> next_ledger_signer_;
+    std::unique_ptr<Ledger> ledger_;
+    std::filesystem::path scratch_;
+    std::unique_ptr<Reading> reading_;
+};
+
+}  // namespace wsoa

@@ -1,0 +1,378 @@
+#include "ledger/store/files.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <string_view>
+#include <system_error>
+
+namespace wsoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t chunk_bytes = 65'536;
+
+Error failure(int code, std::string_view doing, const fs::path& path) {
+    const auto fault = code == ENOENT   ? Fault::missing
+                       : code == EEXIST ? Fault::conflict
+                                        : Fault::unavailable;
+    auto failed = error(fault, "{} {} failed: {}", doing, path.string(),
+                        std::system_category().message(code));
+    if (code == ENOSPC || code == EDQUOT) {
+        failed.advice = "make room on that disk, then try again";
+    } else if (code == EACCES || code == EPERM || code == EROFS) {
+        failed.advice = "see that you may write and read there";
+    }
+    return failed;
+}
+
+// Calls again whatever a signal interrupted.
+template <typename Call>
+auto uninterrupted(Call call) {
+    auto result = call();
+    while (result < 0 && errno == EINTR) {
+        result = call();
+    }
+    return result;
+}
+
+mode_t mode_of(Access access) {
+    switch (access) {
+        case Access::owner: return 0600;
+        case Access::everyone: return 0644;
+    }
+    CHECK(false);
+}
+
+fs::path folder_of(const fs::path& path) {
+    return path.has_parent_path() ? path.parent_path() : fs::path(".");
+}
+
+// A descriptor within one function.
+class Held {
+public:
+    explicit Held(int descriptor) : descriptor_(descriptor) {}
+    ~Held() {
+        if (descriptor_ >= 0) {
+            ::close(descriptor_);
+        }
+    }
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+
+    int get() const { return descriptor_; }
+    // Some file systems tell only now that a write has failed. Linux has closed the descriptor
+    // whatever close(2) says, so that it must not be tried again.
+    Result<void> close(const fs::path& path) {
+        const int closing = descriptor_;
+        descriptor_ = -1;
+        if (::close(closing) != 0 && errno != EINTR) {
+            return failure(errno, "closing", path);
+        }
+        return done();
+    }
+
+private:
+    int descriptor_;
+};
+
+Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes, const fs::path& path) {
+    while (!bytes.empty()) {
+        const auto count = uninterrupted([&] {
+            return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        });
+        if (count < 0) {
+            return failure(errno, "writing", path);
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        offset += static_cast<std::uint64_t>(count);
+    }
+    return done();
+}
+
+Result<void> sync_all(int descriptor, const fs::path& path) {
+    if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) {
+        return failure(errno, "syncing", path);
+    }
+    return done();
+}
+
+Result<void> unlink_file(const fs::path& path) {
+    if (::unlink(path.c_str()) != 0) {
+        return failure(errno, "removing", path);
+    }
+    return done();
+}
+
+// A synced file under a name of its own in the folder where it is to stand. Removed again unless it
+// was moved into place.
+class Temporary {
+public:
+    ~Temporary() {
+        if (!path_.empty()) {
+            ::unlink(path_.c_str());
+        }
+    }
+    Temporary() = default;
+    Temporary(const Temporary&) = delete;
+    Temporary& operator=(const Temporary&) = delete;
+
+    Result<void> fill(const fs::path& path, ByteView bytes, Access access) {
+        auto name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX.tmp")).string();
+        Held file(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
+        if (file.get() < 0) {
+            return failure(errno, "creating a file beside", path);
+        }
+        path_ = name;
+        if (::fchmod(file.get(), mode_of(access)) != 0) {
+            return failure(errno, "setting the permissions of", path_);
+        }
+        TRY(write_all(file.get(), 0, bytes, path_));
+        TRY(sync_all(file.get(), path_));
+        return file.close(path_);
+    }
+    const fs::path& path() const { return path_; }
+    void moved() { path_.clear(); }
+
+private:
+    fs::path path_;
+};
+
+bool is_leftover(std::string_view name) { return name.starts_with('.') && name.ends_with(".tmp"); }
+
+}  // namespace
+
+Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
+    const Held file(uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+    if (file.get() < 0) {
+        return failure(errno, "opening", path);
+    }
+    Bytes bytes;
+    while (true) {
+        const auto start = bytes.size();
+        // One byte more than may be there tells a file that is too large.
+        bytes.resize(start + std::min(chunk_bytes, bytes_max - start + 1));
+        const auto count = uninterrupted(
+            [&] { return ::read(file.get(), bytes.data() + start, bytes.size() - start); });
+        if (count < 0) {
+            return failure(errno, "reading", path);
+        }
+        bytes.resize(start + static_cast<std::size_t>(count));
+        if (count == 0) {
+            return bytes;
+        }
+        if (bytes.size() > bytes_max) {
+            return error(Fault::invalid, "{} is larger than {} bytes", path.string(), bytes_max);
+        }
+    }
+}
+
+Result<void> write_durably(const fs::path& path, ByteView bytes, Access access) {
+    Temporary temporary;
+    TRY(temporary.fill(path, bytes, access));
+    if (::rename(temporary.path().c_str(), path.c_str()) != 0) {
+        return failure(errno, "putting in place", path);
+    }
+    temporary.moved();
+    return sync_folder(folder_of(path));
+}
+
+Result<void> create_durably(const fs::path& path, ByteView bytes, Access access) {
+    Temporary temporary;
+    TRY(temporary.fill(path, bytes, access));
+    // A rename would replace what another process has just put there; a link never does.
+    if (::link(temporary.path().c_str(), path.c_str()) != 0) {
+        return failure(errno, "creating", path);
+    }
+    TRY(unlink_file(temporary.path()));
+    temporary.moved();
+    return sync_folder(folder_of(path));
+}
+
+Result<void> remove_durably(const fs::path& path) {
+    TRY(unlink_file(path));
+    return sync_folder(folder_of(path));
+}
+
+Result<void> destroy(const fs::path& path) {
+    Held file(uninterrupted(
+        [&] { return ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); }));
+    if (file.get() < 0) {
+        return failure(errno, "opening", path);
+    }
+    struct stat about {};
+    if (::fstat(file.get(), &about) != 0) {
+        return failure(errno, "looking at", path);
+    }
+    if (!S_ISREG(about.st_mode)) {
+        return error(Fault::unavailable, "{} is not a file, so it was left alone", path.string());
+    }
+    const Bytes zeros(chunk_bytes);
+    const auto size = static_cast<std::uint64_t>(about.st_size);
+    for (std::uint64_t offset = 0; offset < size; offset += chunk_bytes) {
+        const auto count = std::min<std::uint64_t>(chunk_bytes, size - offset);
+        TRY(write_all(file.get(), offset, ByteView(zeros).first(count), path));
+    }
+    TRY(sync_all(file.get(), path));
+    TRY(file.close(path));
+    return remove_durably(path);
+}
+
+Result<void> destroy_leftovers(const fs::path& folder) {
+    const auto names = TRY(list_folder(folder));
+    for (const auto& name : names) {
+        if (is_leftover(name)) {
+            TRY(destroy(folder / name));
+        }
+    }
+    return done();
+}
+
+Result<void> sync_folder(const fs::path& folder) {
+    Held held(
+        uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
+    if (held.get() < 0) {
+        return failure(errno, "opening", folder);
+    }
+    TRY(sync_all(held.get(), folder));
+    return held.close(folder);
+}
+
+Result<void> create_folder(const fs::path& folder, Access access) {
+    const mode_t mode = access == Access::owner ? 0700 : 0755;
+    if (::mkdir(folder.c_str(), mode) != 0) {
+        return failure(errno, "creating", folder);
+    }
+    return sync_folder(folder_of(folder));
+}
+
+Result<void> claim_folder(const fs::path& folder, Access access) {
+    const auto has_folder = TRY(is_there(folder));
+    if (!has_folder) {
+        return create_folder(folder, access);
+    }
+    const auto names = TRY(list_folder(folder));
+    if (!names.empty()) {
+        return error(Fault::conflict, "{} is not empty", folder.string())
+            .advise("name a folder that does not exist yet");
+    }
+    return done();
+}
+
+Result<std::vector<std::string>> list_folder(const fs::path& folder) {
+    const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), &::closedir);
+    if (stream == nullptr) {
+        return failure(errno, "opening", folder);
+    }
+    std::vector<std::string> names;
+    while (true) {
+        errno = 0;
+        const auto* entry = ::readdir(stream.get());
+        if (entry == nullptr) {
+            if (errno != 0) {
+                return failure(errno, "listing", folder);
+            }
+            break;
+        }
+        const std::string_view name(&entry->d_name[0]);
+        if (name != "." && name != "..") {
+            names.emplace_back(name);
+        }
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<bool> is_there(const fs::path& path) {
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) == 0) {
+        return true;
+    }
+    if (errno == ENOENT) {
+        return false;
+    }
+    return failure(errno, "looking at", path);
+}
+
+Result<std::unique_ptr<ScratchFolder>> ScratchFolder::create(const fs::path& path) {
+    TRY(create_folder(path, Access::owner));
+    return std::unique_ptr<ScratchFolder>(new ScratchFolder(path));
+}
+
+ScratchFolder::~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+}
+
+Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) {
+    int flags = O_CLOEXEC;
+    switch (use) {
+        case Use::read: flags |= O_RDONLY; break;
+        case Use::write: flags |= O_RDWR; break;
+        case Use::create_write: flags |= O_RDWR | O_CREAT; break;
+    }
+    const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags, 0644); });
+    if (descriptor < 0) {
+        return failure(errno, "opening", path);
+    }
+    return std::unique_ptr<OpenFile>(new OpenFile(descriptor, path));
+}
+
+OpenFile::~OpenFile() { ::close(descriptor_); }
+
+Result<Bytes> OpenFile::read_at(std::uint64_t offset, std::size_t bytes_max) const {
+    Bytes bytes;
+    while (bytes.size() < bytes_max) {
+        const auto start = bytes.size();
+        bytes.resize(start + std::min(chunk_bytes, bytes_max - start));
+        const auto count = uninterrupted([&] {
+            return ::pread(descriptor_, bytes.data() + start, bytes.size() - start,
+                           static_cast<off_t>(offset + start));
+        });
+        if (count < 0) {
+            return failure(errno, "reading", path_);
+        }
+        bytes.resize(start + static_cast<std::size_t>(count));
+        if (count == 0) {
+            break;
+        }
+    }
+    return bytes;
+}
+
+Result<void> OpenFile::write_at(std::uint64_t offset, ByteView bytes) {
+    return write_all(descriptor_, offset, bytes, path_);
+}
+
+Result<void> OpenFile::resize(std::uint64_t bytes) {
+    if (uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes)); }) != 0) {
+        return failure(errno, "resizing", path_);
+    }
+    return done();
+}
+
+Result<void> OpenFile::sync() {
+    if (uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) {
+        return failure(errno, "syncing", path_);
+    }
+    return done();
+}
+
+Result<bool> OpenFile::try_lock() {
+    if (uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }) == 0) {
+        return true;
+    }
+    if (errno == EWOULDBLOCK) {
+        return false;
+    }
+    return failure(errno, "locking", path_);
+}
+
+}  // namespace wsoa

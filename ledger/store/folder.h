@@ -1,0 +1,60 @@
+#pragma once
+
+#include "ledger/base/names.h"
+#include "ledger/store/files.h"
+
+#include <filesystem>
+
+namespace wsoa {
+
+// What stands where in a ledger's folder.
+//
+//   ledger.txt   what this folder is: ledger, origin, and where the guard lies
+//   truth/       the store
+//   documents/   encrypted pieces of documents
+//   views/       what can be rebuilt from the truth at any time
+//   keys/        the ledger's signing key, sealed or not, and the vault
+//   writer.lock  who writes now
+//   README.txt   for whoever finds the folder
+class LedgerFolder {
+public:
+    explicit LedgerFolder(std::filesystem::path root) : root_(std::move(root)) {}
+
+    const std::filesystem::path& root() const { return root_; }
+    std::filesystem::path truth() const { return root_ / "truth"; }
+    std::filesystem::path documents() const { return root_ / "documents"; }
+    std::filesystem::path views() const { return root_ / "views"; }
+    std::filesystem::path keys() const { return root_ / "keys"; }
+    std::filesystem::path ledger_key() const { return keys() / "ledger.pem"; }
+    // The key that is to take over, while its confirmation is waited for.
+    std::filesystem::path next_ledger_key() const { return keys() / "ledger-next.pem"; }
+    std::filesystem::path lock() const { return root_ / "writer.lock"; }
+    std::filesystem::path facts() const { return root_ / "ledger.txt"; }
+    std::filesystem::path readme() const { return root_ / "README.txt"; }
+
+    // The folder and its subfolders, where there is nothing yet: `conflict` if the path holds
+    // anything.
+    Result<void> create() const;
+
+private:
+    std::filesystem::path root_;
+};
+
+// What ledger.txt says, as lines of "name value" under "wsoa-ledger/v1". It only helps to find
+// things: what a ledger is, its events and its guard say.
+struct FolderFacts {
+    Hash ledger;
+    Origin origin;
+    std::filesystem::path guard;
+
+    // `corrupt` unless it is just these lines.
+    static Result<FolderFacts> parse(std::string_view text);
+    std::string str() const;
+    // `missing`, with what to do, if the folder is no ledger's.
+    static Result<FolderFacts> read(const LedgerFolder& folder);
+};
+
+// The text of README.txt: what this is, never to edit it, and how to check it without this program.
+std::string folder_readme(const FolderFacts& facts, std::string_view verifier_key);
+
+}  // namespace wsoa

@@ -1,0 +1,89 @@
+#pragma once
+
+#include "ledger/base/environment.h"
+#include "ledger/evidence/vault_format.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace wsoa {
+
+// What a vault is to forget at once.
+struct Forgetting {
+    std::vector<KeyNode> words;  // leaves (level 40), events (word_node) or larger ranges
+    std::vector<KeyNode> documents;
+};
+
+// The sealed file of the seeds from which every data key follows, generation by generation.
+//
+// It is "vault-<generation>.wsoa" in a folder of the ledger. A new generation is durable before the
+// one before it is destroyed, so that at every moment a whole vault is there. Nobody but the
+// ledger's one writer may open it for itself, since opening finishes what a crash cut short. One
+// thread at a time.
+class Vault {
+public:
+    // Generation 1, of two new trees. `conflict` if the folder holds a vault, `invalid` for an
+    // empty passphrase. What is borrowed outlives the vault.
+    static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder,
+                                                 const Hash& ledger, const VaultSealing& sealing,
+                                                 Random& random);
+    // The newest generation; every other file of a vault is destroyed. `missing` if there is none;
+    // `invalid` if a passphrase is needed; `distrusted` if it is the wrong one, or the vault
+    // another ledger's, or a file's name is not its generation; `corrupt` if no file is whole.
+    //
+    // Whether the vault is the newest that there ever was, only the ledger can tell: it compares
+    // generation and digest with its last erasure.
+    static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
+                                               const Hash& ledger,
+                                               const std::optional<Secret>& passphrase,
+                                               Random& random);
+    // What the newest generation holds, for those who only read: beside a writer too. The errors are
+    // those of open; nothing is changed.
+    static Result<VaultContents> read(const std::filesystem::path& folder, const Hash& ledger,
+                                      const std::optional<Secret>& passphrase);
+    // Whether opening takes a passphrase. The errors are those of open; nothing is changed.
+    static Result<bool> needs_passphrase(const std::filesystem::path& folder);
+
+    Vault(const Vault&) = delete;
+    Vault& operator=(const Vault&) = delete;
+
+    const KeyTree& words() const { return contents_.words; }
+    const KeyTree& documents() const { return contents_.documents; }
+    std::uint64_t generation() const { return contents_.generation; }
+    // SHA-256 of the file's bytes.
+    const Hash& digest() const { return digest_; }
+    bool is_sealed() const { return key_.work().has_value(); }
+
+    // Forgets for good, in a new generation; none if all of it was forgotten before. On success
+    // the older file is destroyed: copies of it, and what a drive keeps to itself, are the
+    // caller's to name.
+    //
+    // `invalid` or `refused` as the key tree says. `unavailable` if the machine failed: unless
+    // generation() has risen nothing is forgotten here, but the next open may find that it is. If
+    // it has risen, only the older file is still there, and forgetting the same again destroys it.
+    Result<void> forget(const Forgetting& what);
+    // The same seeds under another passphrase, in a new generation; errors as above, and of create.
+    Result<void> reseal(const VaultSealing& sealing);
+
+private:
+    Vault(std::filesystem::path folder, VaultContents contents, VaultKey key, Random& random)
+        : folder_(std::move(folder)),
+          contents_(std::move(contents)),
+          key_(std::move(key)),
+          random_(random) {}
+    VaultContents next() const;
+    Result<void> replace(VaultContents contents, VaultKey key);
+    Result<void> write(const VaultContents& contents, const VaultKey& key);
+    Result<void> destroy_others() const;
+
+    std::filesystem::path folder_;
+    VaultContents contents_;
+    VaultKey key_;
+    Hash digest_;
+    Random& random_;
+    bool is_poisoned_ = false;
+};
+
+}  // namespace wsoa

@@ -1,0 +1,102 @@
+#include "ledger/store/system.h"
+#include "ledger/store/files.h"
+#include "tests/support/environment.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <regex>
+
+namespace wsoa {
+namespace {
+
+std::int64_t ms_of_the_library() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(since).count();
+}
+
+TEST(SystemClock, shows_the_time_of_the_machine) {
+    SystemClock clock;
+    const auto before = ms_of_the_library();
+    const auto now = clock.now().ms;
+    const auto after = ms_of_the_library();
+    EXPECT_LE(before, now);
+    EXPECT_LE(now, after);
+}
+
+TEST(SystemRandom, fills_every_byte_with_something_new) {
+    SystemRandom random;
+    Bytes first(1'000'000);
+    Bytes second(1'000'000);
+    random.fill(first);
+    random.fill(second);
+    EXPECT_NE(first, second);
+    // Thirty-two zeros in a row do not come by chance.
+    const Bytes zeros(32);
+    EXPECT_EQ(std::search(first.begin(), first.end(), zeros.begin(), zeros.end()), first.end());
+    random.fill({});
+}
+
+TEST(SystemLog, writes_a_line_of_key_and_value_an_entry) {
+    const TempFolder folder;
+    {
+        const auto log = log_to_file(folder / "log", Log::Level::info).value();
+        log->write(Log::Level::debug, "event=unseen");
+        log->write(Log::Level::info, "event=opened size=7 braces={}");
+        log->write(Log::Level::warning, "event=two\nlines\x1b[0m");
+    }
+    const auto bytes = read_file(folder / "log", 10'000).value();
+    const std::regex expected(
+        "time=\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z level=info "
+        "event=opened size=7 braces=\\{\\}\n"
+        "time=\\S+Z level=warning event=two lines \\[0m\n");
+    EXPECT_TRUE(std::regex_match(std::string(text_of(bytes)), expected)) << text_of(bytes);
+}
+
+TEST(SystemLog, appends_to_what_is_there) {
+    const TempFolder folder;
+    for (int i = 0; i < 2; ++i) {
+        const auto log = log_to_file(folder / "log", Log::Level::error).value();
+        log->write(Log::Level::error, "event=failed");
+    }
+    const auto bytes = read_file(folder / "log", 10'000).value();
+    EXPECT_EQ(std::ranges::count(bytes, '\n'), 2);
+}
+
+TEST(SystemLog, that_cannot_be_opened_is_unavailable) {
+    const TempFolder folder;
+    const auto log = log_to_file(folder.path(), Log::Level::info);
+    ASSERT_FALSE(log.ok());
+    EXPECT_EQ(log.error().fault, Fault::unavailable);
+}
+
+TEST(SystemLog, writes_to_the_error_stream) {
+    testing::internal::CaptureStderr();
+    log_to_stderr(Log::Level::warning)->write(Log::Level::error, "event=failed");
+    const auto said = testing::internal::GetCapturedStderr();
+    EXPECT_NE(said.find("level=error event=failed\n"), std::string::npos) << said;
+}
+
+TEST(SeededRandom, gives_the_same_bytes_for_the_same_seed) {
+    Bytes first(100);
+    Bytes second(100);
+    Bytes other(100);
+    SeededRandom(5).fill(first);
+    SeededRandom(5).fill(second);
+    SeededRandom(6).fill(other);
+    EXPECT_EQ(first, second);
+    EXPECT_NE(first, other);
+}
+
+TEST(ManualClock, shows_what_it_was_told) {
+    ManualClock clock(Instant{5});
+    clock.advance(10);
+    EXPECT_EQ(clock.now(), Instant{15});
+    clock.set(Instant{1});
+    EXPECT_EQ(clock.now(), Instant{1});
+}
+
+}  // namespace
+}  // namespace wsoa
