@@ -20,11 +20,14 @@ struct LedgerFacts {
     struct SigningKey {
         KeyId key;
         EventIndex from;
+
+        bool operator==(const SigningKey&) const = default;
     };
     std::vector<SigningKey> signing_keys;
 
     // The key that signs a checkpoint over so many events.
     const KeyId& signing_key_at(TreeSize size) const;
+    bool operator==(const LedgerFacts&) const = default;
 };
 
 // A key, whose it is, and from which event to which it may sign.
@@ -41,6 +44,8 @@ struct KeyRecord {
         PersonId claimed_by;
         EventIndex since;
         std::optional<EventIndex> confirmed_at;
+
+        bool operator==(const Compromise&) const = default;
     };
     std::optional<Compromise> compromise;  // the first claim
     // Later claims, each with another first event in doubt: the first one to speak must not have
@@ -56,6 +61,7 @@ struct KeyRecord {
     const Compromise* claim_covering(EventIndex since) const;
     // Whether an event of this key hangs on a key that was in other hands.
     bool in_doubt(EventIndex index) const;
+    bool operator==(const KeyRecord&) const = default;
 };
 
 struct PersonRecord {
@@ -64,6 +70,8 @@ struct PersonRecord {
     PersonId enrolled_by;
     EventIndex enrolled_at;
     std::optional<EventIndex> confirmed_at;
+
+    bool operator==(const PersonRecord&) const = default;
 };
 
 struct GrantRecord {
@@ -78,6 +86,7 @@ struct GrantRecord {
     std::optional<EventIndex> revoked_at;
 
     bool in_force_on(Date day) const;
+    bool operator==(const GrantRecord&) const = default;
 };
 
 // Whether a role confirms, accepts, approves or enrols: then its grant counts only once a second
@@ -126,6 +135,8 @@ public:
         EventIndex index;
         KeyId key;
         PersonId by;
+
+        bool operator==(const PendingLedgerKey&) const = default;
     };
     const std::optional<PendingLedgerKey>& pending_ledger_key() const {
         return pending_ledger_key_;
@@ -133,6 +144,7 @@ public:
     // The key entry (a further key, or a compromise) that an event made; null if it made none.
     const KeyRecord* key_entry(EventIndex index) const;
     const PersonRecord* enrolment(EventIndex index) const;
+    bool operator==(const Keyring&) const = default;
 
 private:
     PersonId author_of(const Event& event) const;

@@ -28,6 +28,7 @@ struct State {
         const auto found = plans.find(ref);
         return found == plans.end() ? nullptr : &found->second;
     }
+    bool operator==(const State&) const = default;
 };
 
 // The only way in which an event changes the state. It takes every event that was ever accepted and

@@ -130,8 +130,7 @@ Scene::Made Scene::make(const Step& step) const {
 }
 
 template <typename Judge>
-auto Scene::with_case(const Step& step, Judge judge) const {
-    const auto made = make(step);
+auto Scene::with_case(const Made& made, Judge judge) const {
     const auto change = must(Change::read(made.change));
     const EarlierWords earlier = [this](EventIndex index,
                                         schema::WordField field) -> std::optional<std::string> {
@@ -154,21 +153,22 @@ auto Scene::with_case(const Step& step, Judge judge) const {
 }
 
 Result<void> Scene::judge(const Step& step) const {
-    return with_case(step, [](const Case& at_hand) { return wsoa::judge(at_hand); });
+    return with_case(make(step), [](const Case& at_hand) { return wsoa::judge(at_hand); });
 }
 
 std::vector<Error> Scene::judge_all(const Step& step) const {
-    return with_case(step, [](const Case& at_hand) { return wsoa::judge_all(at_hand); });
+    return with_case(make(step), [](const Case& at_hand) { return wsoa::judge_all(at_hand); });
 }
 
 Result<void> Scene::judge_by(const Rule& rule, const Step& step) const {
-    return with_case(step, [&](const Case& at_hand) { return rule.judge(at_hand); });
+    return with_case(make(step), [&](const Case& at_hand) { return rule.judge(at_hand); });
 }
 
 Result<void> Scene::record(const Step& step) {
-    auto judged = judge(step);
+    auto made = make(step);
+    auto judged = with_case(made, [](const Case& at_hand) { return wsoa::judge(at_hand); });
     if (judged.ok()) {
-        add(step, make(step));
+        add(step, std::move(made));
     }
     return judged;
 }

@@ -62,7 +62,7 @@ private:
     Bytes entry_for(const Step& step, const Made& made) const;
     void add(const Step& step, Made made);
     template <typename Judge>
-    auto with_case(const Step& step, Judge judge) const;
+    auto with_case(const Made& made, Judge judge) const;
 
     State state_;
     std::vector<Bytes> entries_;

@@ -1,0 +1,143 @@
+#include "ledger/plan/rights.h"
+
+#include "tests/support/changes.h"
+#include "tests/support/story.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace wsoa::test {
+namespace {
+
+using schema::Role;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Date day(std::string_view text) { return must(parse_date(text)); }
+SubjectRef subject(std::string_view text) { return must(SubjectRef::parse(text)); }
+PersonId person(std::string_view text) { return must(PersonId::parse(text)); }
+
+const Date today = day("2022-02-01");
+
+bool th_reaches(std::string_view scope, std::string_view about) {
+    const auto scene = plan_in_delivery("TH");
+    return reaches(subject(scope), subject(about), &scene.plan("TH"));
+}
+
+TEST(Reaching, goes_from_no_scope_to_everything) {
+    for (const auto* const about : {"TH", "TH-1.2", "HGY-1", "@head-of-send", "ledger"}) {
+        EXPECT_TRUE(reaches(std::nullopt, subject(about), nullptr)) << about;
+    }
+}
+
+TEST(Reaching, goes_from_a_plan_to_all_its_parts) {
+    for (const auto* const about : {"TH", "TH-1", "TH-1.2", "TH-O1", "TH-E01", "TH-9.9"}) {
+        EXPECT_TRUE(th_reaches("TH", about)) << about;
+    }
+}
+
+TEST(Reaching, goes_from_an_area_to_its_outcomes_and_actions) {
+    for (const auto* const about : {"TH-1", "TH-O1", "TH-1.1", "TH-1.2"}) {
+        EXPECT_TRUE(th_reaches("TH-1", about)) << about;
+    }
+}
+
+// By what the plan says, and not by how the references read.
+TEST(Reaching, goes_to_no_other_area_whatever_the_reference_looks_like) {
+    const auto scene = given(plan_in_delivery("TH"), action_added("TH-1.9", "TH-O2")).scene();
+    EXPECT_FALSE(reaches(subject("TH-1"), subject("TH-1.9"), &scene.plan("TH")));
+    EXPECT_TRUE(reaches(subject("TH-2"), subject("TH-1.9"), &scene.plan("TH")));
+}
+
+TEST(Reaching, stops_at_what_the_scope_does_not_hold) {
+    for (const auto* const about : {"TH", "TH-2", "TH-O2", "TH-2.1", "TH-E01", "ledger"}) {
+        EXPECT_FALSE(th_reaches("TH-1", about)) << about;
+    }
+    for (const auto* const about : {"TH", "TH-1", "TH-O1", "TH-1.1", "TH-1.20"}) {
+        EXPECT_FALSE(th_reaches("TH-1.2", about)) << about;
+    }
+}
+
+TEST(Reaching, stops_at_the_plan) {
+    for (const auto* const about : {"THX", "THX-1", "HGY", "@head-of-send", "ledger"}) {
+        EXPECT_FALSE(th_reaches("TH", about)) << about;
+    }
+}
+
+TEST(Reaching, asks_no_other_plan_what_belongs_to_an_area) {
+    const auto scene = given(plan_in_delivery("TH"), plan_drafted("HGY")).scene();
+    EXPECT_FALSE(reaches(subject("TH-1"), subject("TH-1.2"), &scene.plan("HGY")));
+    EXPECT_FALSE(reaches(subject("TH-1"), subject("TH-1.2"), nullptr));
+}
+
+TEST(Grants, are_found_by_person_role_subject_and_day) {
+    const auto scene = plan_in_delivery("TH");
+    const auto& state = scene.state();
+    const auto lead = person("director-of-education");
+    EXPECT_NE(grant_for(state, lead, Role::AREA_LEAD, subject("TH-1.2"), today), nullptr);
+    EXPECT_EQ(grant_for(state, lead, Role::AREA_LEAD, subject("TH-2.1"), today), nullptr);
+    EXPECT_EQ(grant_for(state, lead, Role::BOARD_CHAIR, subject("TH-1.2"), today), nullptr);
+    EXPECT_EQ(grant_for(state, person("data-lead"), Role::AREA_LEAD, subject("TH-1.2"), today),
+              nullptr);
+}
+
+TEST(Grants, are_found_only_from_their_first_to_their_last_day) {
+    const auto scene =
+        given(plan_in_delivery("TH"), role_granted("head-of-send", Role::DATA_LEAD, "TH")
+                                          .with("from", "2022-03-01")
+                                          .with("until", "2022-03-31"))
+            .scene();
+    const auto found = [&](std::string_view text) {
+        return grant_for(scene.state(), person("head-of-send"), Role::DATA_LEAD, subject("TH"),
+                         day(text)) != nullptr;
+    };
+    EXPECT_FALSE(found("2022-02-28"));
+    EXPECT_TRUE(found("2022-03-01"));
+    EXPECT_TRUE(found("2022-03-31"));
+    EXPECT_FALSE(found("2022-04-01"));
+}
+
+TEST(Grants, of_a_part_count_within_their_plan) {
+    const auto scene = plan_in_delivery("TH");
+    const auto owner = person("head-of-send");
+    EXPECT_NE(
+        grant_within(scene.state(), owner, Role::ACTION_OWNER, must(PlanRef::parse("TH")), today),
+        nullptr);
+    EXPECT_EQ(
+        grant_within(scene.state(), owner, Role::ACTION_OWNER, must(PlanRef::parse("HGY")), today),
+        nullptr);
+}
+
+TEST(Grants, of_the_whole_ledger_count_within_every_plan) {
+    const auto scene = plan_in_delivery("TH");
+    EXPECT_NE(grant_within(scene.state(), person("programme-officer"), Role::PROGRAMME_OFFICE,
+                           must(PlanRef::parse("HGY")), today),
+              nullptr);
+}
+
+TEST(Grants, that_wait_or_have_ended_are_not_found) {
+    const auto scene =
+        given(plan_in_delivery("TH"), role_granted("board-chair", Role::LEAD_MEMBER, "TH"),
+              role_revoked("head-of-send"))
+            .scene();
+    EXPECT_EQ(
+        grant_for(scene.state(), person("board-chair"), Role::LEAD_MEMBER, subject("TH"), today),
+        nullptr);
+    EXPECT_EQ(grant_for(scene.state(), person("head-of-send"), Role::ACTION_OWNER,
+                        subject("TH-1.2"), today),
+              nullptr);
+}
+
+TEST(RolesHeld, are_listed_once_each_in_the_order_of_their_grants) {
+    const auto scene =
+        given(plan_in_delivery("TH"), role_granted("head-of-send", Role::DATA_LEAD, "TH"),
+              role_granted("head-of-send", Role::ACTION_OWNER, "TH-1.1"),
+              role_granted("head-of-send", Role::AREA_LEAD, "TH-1"))
+            .scene();
+    EXPECT_THAT(roles_held(scene.state(), person("head-of-send"), today),
+                ElementsAre(Role::ACTION_OWNER, Role::DATA_LEAD));
+    EXPECT_THAT(roles_held(scene.state(), person("data-lead"), today), IsEmpty());
+}
+
+}  // namespace
+}  // namespace wsoa::test
