@@ -53,7 +53,7 @@ struct VerifyQuestion {
         TreeSize size;
         Hash root;
     };
-    std::vector<Known> known;
+    std::vector<Known> known = {};
     const KeyTree* word_keys = nullptr;                // the vault's; null where it is not open
     unsigned workers = 1;                              // threads that check signatures
     std::function<void(std::uint64_t)> progress = {};  // so many events are done

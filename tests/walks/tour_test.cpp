@@ -1,0 +1,139 @@
+// The README's tour, run as typed by a real shell with the real program, and what must hold
+// afterwards.
+
+#include "ledger/store/files.h"
+#include "ledger/store/layout.h"
+#include "ledger/store/rocks_store.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace wsoa {
+namespace {
+
+struct Ran {
+    int exit = 0;
+    std::string said;
+};
+
+// Runs a script with bash in a folder, the program first on the path; both streams together.
+Ran run(const std::filesystem::path& folder, const std::string& script) {
+    const char* program = std::getenv("WSOA_PROGRAM");
+    EXPECT_NE(program, nullptr);
+    const auto where = std::filesystem::path(program == nullptr ? "" : program).parent_path();
+    std::ofstream(folder / "script.sh") << "set -eu\nexport PATH=" << where.string() << ":$PATH\n"
+                                        << script;
+    const auto command = "cd '" + folder.string() + "' && unset WSOA_KEY && bash script.sh 2>&1";
+    Ran ran;
+    FILE* pipe = ::popen(command.c_str(), "r");
+    std::array<char, 4'096> buffer{};
+    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        ran.said.append(buffer.data(), count);
+    }
+    ran.exit = WEXITSTATUS(::pclose(pipe));
+    return ran;
+}
+
+std::string tour() {
+    std::ifstream file(WSOA_SOURCE "/README.md");
+    std::stringstream whole;
+    whole << file.rdbuf();
+    const auto text = whole.str();
+    const std::string mark = "```sh tour\n";
+    const auto begin = text.find(mark);
+    const auto end = text.find("```", begin + mark.size());
+    EXPECT_NE(begin, std::string::npos);
+    return text.substr(begin + mark.size(), end - begin - mark.size());
+}
+
+const std::string at_ledger = "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n";
+
+class Tour : public testing::Test {
+protected:
+    void SetUp() override {
+        const auto ran = run(folder_.path(), tour());
+        ASSERT_EQ(ran.exit, 0) << ran.said;
+        said_ = ran.said;
+    }
+    TempFolder folder_;
+    std::string said_;
+};
+
+TEST_F(Tour, ends_with_a_clean_verdict) {
+    EXPECT_NE(said_.find("Nothing was altered"), std::string::npos) << said_;
+    EXPECT_NE(said_.find("First audit booked for the summer term"), std::string::npos);
+    EXPECT_NE(said_.find("REHEARSAL"), std::string::npos);
+}
+
+TEST_F(Tour, leaves_nothing_that_was_typed_in_clear_in_the_ledger) {
+    const auto found =
+        run(folder_.path(), "grep -ra 'First audit booked' ledger && exit 9 || true\n");
+    EXPECT_EQ(found.exit, 0) << found.said;
+}
+
+TEST_F(Tour, refuses_a_confirmation_by_the_owner_in_words_a_person_would_use) {
+    const auto refused =
+        run(folder_.path(),
+            at_ledger +
+                "wsoa --key head-of-send.pem rate TH-1.1 amber --reason 'two posts are vacant'\n"
+                "wsoa --key head-of-send.pem confirm TH-1.1 --reason 'so it is'\n");
+    EXPECT_EQ(refused.exit, 4) << refused.said;
+    EXPECT_NE(refused.said.find("the role actionOwner may not record ratingConfirmed (rule R03)"),
+              std::string::npos)
+        << refused.said;
+}
+
+TEST_F(Tour, gives_openssl_a_key_and_a_signature_that_it_accepts) {
+    const auto checked = run(folder_.path(), at_ledger +
+                                                 "wsoa log --raw 17 --out raw\n"
+                                                 "openssl pkey -in head-of-send.pem -noout -text\n"
+                                                 "cd raw\n"
+                                                 "openssl pkeyutl -verify -pubin -inkey author.pem "
+                                                 "-rawin -in message.bin -sigfile signature.bin\n");
+    EXPECT_EQ(checked.exit, 0) << checked.said;
+    EXPECT_NE(checked.said.find("Signature Verified Successfully"), std::string::npos)
+        << checked.said;
+}
+
+TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
+    {
+        auto store = RocksStore::open_writer(folder_ / "ledger/truth");
+        ASSERT_TRUE(store.ok()) << store.error().message;
+        const auto key = layout::event_key(EventIndex{12});
+        auto snapshot = store.value()->snapshot();
+        auto value = snapshot.value()->get(key).value();
+        ASSERT_TRUE(value.has_value());
+        (*value)[value->size() / 2] ^= 1;
+        Batch batch;
+        batch.put(key, *value);
+        snapshot.value().reset();
+        ASSERT_TRUE(store.value()->write(batch).ok());
+    }
+    const auto verified = run(folder_.path(), at_ledger + "wsoa --json verify\n");
+    EXPECT_EQ(verified.exit, 3) << verified.said;
+    EXPECT_NE(verified.said.find("\"event\":12,\"class\":\"breach\""), std::string::npos)
+        << verified.said;
+}
+
+TEST_F(Tour, answers_the_same_id_with_the_first_receipt) {
+    const std::string again =
+        "wsoa --key head-of-send.pem progress TH-1.1 --text 'Second audit run' "
+        "--id 0190163d-8694-739b-aea5-966c26f8ad91\n";
+    const auto twice = run(folder_.path(), at_ledger + again + again);
+    EXPECT_EQ(twice.exit, 0) << twice.said;
+    EXPECT_NE(twice.said.find("Recorded before as event"), std::string::npos) << twice.said;
+    const auto other = run(
+        folder_.path(), at_ledger +
+                            "wsoa --key head-of-send.pem progress TH-1.1 --text 'Something else' "
+                            "--id 0190163d-8694-739b-aea5-966c26f8ad91\n");
+    EXPECT_EQ(other.exit, 5) << other.said;
+}
+
+}  // namespace
+}  // namespace wsoa
