@@ -240,6 +240,7 @@ using record::put;
 template <typename Parts>
 void put_refs(Bytes& to, const Parts& parts) {
     std::vector<SubjectRef> refs;
+    refs.reserve(parts.size());
     for (const auto& [ref, part] : parts) {
         refs.push_back(ref);
     }

@@ -59,6 +59,7 @@ Result<std::vector<CaughtUp>> Runner::follow(const History& history) {
         TRY(advance(history, followed, from, to));
     }
     std::vector<CaughtUp> outcomes;
+    outcomes.reserve(followed.size());
     for (auto& each : followed) {
         outcomes.push_back(std::move(each.outcome));
     }

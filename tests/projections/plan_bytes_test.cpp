@@ -273,7 +273,8 @@ TEST(PlanBytes, are_corrupt_where_settings_do_not_stand_in_order) {
     auto parts = parts_of(plan);
     auto& bytes = parts[1].bytes;
     // The later setting's day, which stands once in the part, becomes one before the first's.
-    const auto at = std::ranges::search(bytes, Bytes{0, 0, 0x4a, 0x50}).begin();
+    const Bytes later{0, 0, 0x4a, 0x50};
+    const auto at = std::search(bytes.begin(), bytes.end(), later.begin(), later.end());
     ASSERT_NE(at, bytes.end());
     *(at + 2) = 0x40;
     const auto read = put_together(parts);
