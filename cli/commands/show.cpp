@@ -303,6 +303,9 @@ CommandSpec show_command() {
         .words = {{.name = "REF",
                    .help = "a plan, an action, an area, or people; the plans where it is left out",
                    .presence = Presence::optional}},
+        .options = {{.name = "as-at",
+                     .value = "DATE",
+                     .help = "with only what was true by that day, and that day's calendar"}},
         .run = show};
 }
 
