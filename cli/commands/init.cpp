@@ -1,7 +1,6 @@
 #include "cli/commands/init.h"
 
 #include "cli/desk.h"
-#include "cli/render/table.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
 #include "ledger/keys/request.h"
@@ -200,12 +199,11 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
     const auto folder = TRY(desk.folder());
     const auto plan = TRY(read_arguments(desk));
     const auto made = TRY(make_ledger(desk, folder, plan));
-    around.output.text(labelled_text({{"Ledger", {to_hex(made.facts.ledger.view())}},
-                                      {"Name", {plan.origin.str()}},
-                                      {"Signed by", {made.verifier_key}},
-                                      {"Folder", {folder.root().string()}},
-                                      {"Guard", {made.facts.guard.string()}}},
-                                     around.output.style()));
+    // Whole lines, never wrapped: the key is copied from here.
+    around.output.text(fmt::format(
+        "Ledger:     {}\nName:       {}\nSigned by:  {}\nFolder:     {}\nGuard:      {}",
+        to_hex(made.facts.ledger.view()), plan.origin.str(), made.verifier_key,
+        folder.root().string(), made.facts.guard.string()));
     around.output.note(
         "Hand the line \"Signed by\" to those who will check the ledger: it is what they trust");
     around.output.json(Json::object()

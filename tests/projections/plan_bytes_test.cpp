@@ -139,7 +139,7 @@ Mutation of_progress(Change change) {
 
 std::vector<Mutation> mutations_of_what_is_set() {
     using RatingSetting = Register<Rating>::Setting;
-    using ProgressSetting = Register<Progress>::Setting;
+    using ProgressSetting = Register<ProgressReport>::Setting;
     return {
         of_proposal([](Proposal& p) { p.index.value += 1; }),
         of_proposal([](Proposal& p) { p.effective.days += 1; }),

@@ -48,10 +48,10 @@ Action sample_action() {
     action.deadline.set(day("2022-06-01"), EventIndex{30}, day("2023-06-30"));
     action.deadline.strike(EventIndex{30}, EventIndex{31});
     action.progress.set(day("2022-03-31"), EventIndex{12},
-                        Progress{.index = EventIndex{12},
-                                 .by = person("head-of-send"),
-                                 .period = must(parse_month("2022-03")),
-                                 .percent = 60});
+                        ProgressReport{.index = EventIndex{12},
+                                       .by = person("head-of-send"),
+                                       .period = must(parse_month("2022-03")),
+                                       .percent = 60});
     return action;
 }
 
