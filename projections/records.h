@@ -120,6 +120,7 @@ struct Codec<T> {
     }
 };
 
+// u8 0, or u8 1 and the value.
 template <typename T>
 struct Codec<std::optional<T>> {
     static void put(Bytes& to, const std::optional<T>& value) {
@@ -142,6 +143,7 @@ struct Codec<std::optional<T>> {
     }
 };
 
+// How many, then each.
 template <typename T>
 struct Codec<std::vector<T>> {
     static void put(Bytes& to, const std::vector<T>& values) {
@@ -161,6 +163,7 @@ struct Codec<std::vector<T>> {
     }
 };
 
+// Its settings, in their order.
 template <typename T>
 struct Codec<Register<T>> {
     static void put(Bytes& to, const Register<T>& values) {

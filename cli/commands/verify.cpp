@@ -4,7 +4,7 @@
 #include "cli/progress.h"
 #include "cli/render/table.h"
 #include "ledger/inspection/verify.h"
-#include "ledger/store_source.h"
+#include "ledger/store/store_source.h"
 
 #include <unistd.h>
 
@@ -28,19 +28,20 @@ std::string_view name_of_class(Finding::Class is) {
 // What this machine knows of the ledger from elsewhere than its folder.
 Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
     std::vector<Known> known;
-    const auto head = Guard::read(about.guard, about.ledger);
-    if (head.ok()) {
-        known.push_back(
-            {.from = "the guard", .size = head.value().size, .root = head.value().root});
-    } else if (head.error().fault != Fault::missing) {
-        return head.error();
-    }
+    // The tool's memory before the guard: it never remembers what the guard does not yet vouch for.
     const auto own = desk.memory();
     if (own.ok()) {
         const auto seen = TRY(own.value().last_seen(about.ledger));
         if (seen) {
             known.push_back({.from = "your tool's memory", .size = seen->size, .root = seen->root});
         }
+    }
+    const auto head = Guard::read(about.guard, about.ledger);
+    if (head.ok()) {
+        known.push_back(
+            {.from = "the guard", .size = head.value().size, .root = head.value().root});
+    } else if (head.error().fault != Fault::missing) {
+        return head.error();
     }
     if (const auto path = desk.given().find("seen")) {
         const auto bytes = TRY(read_file(*path, limits::note_bytes_max));
@@ -111,10 +112,13 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     const auto store =
         TRY(RocksReader::open(folder.truth(), std::filesystem::temp_directory_path() /
                                                   fmt::format("wsoa-verify-{}", ::getpid())));
+    // Opened beside a busy writer a reader may miss rows that are there; catching up mends that.
+    TRY(store->catch_up());
     const auto snapshot = TRY(store->snapshot());
     const auto newest = TRY(History::newest_size(*snapshot));
-    const bool is_guarded = !known.empty() && known.front().from == "the guard";
-    const StoreSource source(*snapshot, is_guarded ? std::min(newest, known.front().size) : newest);
+    const auto guard = std::ranges::find(known, "the guard", &Known::from);
+    const StoreSource source(*snapshot,
+                             guard == known.end() ? newest : std::min(newest, guard->size));
     VerifyQuestion question{.depth = given.find("depth") == "log" ? Depth::log : Depth::authors,
                             .known = known,
                             .word_keys = TRY(desk.word_keys()),

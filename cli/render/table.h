@@ -10,11 +10,13 @@ namespace wsoa {
 
 enum class Align : std::uint8_t { left, right };
 
+// What stands above a column, and to which side its cells lean.
 struct Column {
     std::string heading;
     Align align = Align::left;  // right for numbers, which are then never wrapped
 };
 
+// What stands in one place of a table.
 struct Cell {
     std::string text;
     Colour colour = Colour::plain;

@@ -1,5 +1,6 @@
-#include "ledger/base/limits.h"
 #include "ledger/event/change.h"
+
+#include "ledger/base/limits.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/message.h"
 #include "ledger/event/notes.h"

@@ -32,10 +32,6 @@ inline KeyId key(capnp::Data::Reader value) { return certain(KeyId::of(bytes(val
 inline Signature signature(capnp::Data::Reader value) {
     return certain(Signature::of(bytes(value)));
 }
-// A field that may be absent.
-inline std::optional<Date> optional_date(bool is_there, schema::Date::Reader value) {
-    return is_there ? std::optional(date(value)) : std::nullopt;
-}
 inline Hash hash(capnp::Data::Reader value) { return certain(Hash::of(bytes(value))); }
 
 }  // namespace wsoa::read

@@ -25,6 +25,7 @@ struct JsonValue {
     const JsonValue* find(std::string_view key) const;
 };
 
+// One name of an object with its value, in the order of the text.
 struct JsonMember {
     std::string key;
     JsonValue value;

@@ -200,16 +200,16 @@ Keyring::Anomaly Keyring::role_granted(const Event& event, schema::RoleGranted::
         scope = read::subject(fields.getScope());
     }
     const auto role = fields.getRole();
-    grants_.push_back(
-        GrantRecord{.index = event.index(),
-                    .person = *person,
-                    .role = role,
-                    .scope = scope,
-                    .from = read::optional_date(fields.hasFrom(), fields.getFrom()),
-                    .until = read::optional_date(fields.hasUntil(), fields.getUntil()),
-                    .granted_by = author_of(event),
-                    .in_force_from = decides(role) ? std::nullopt : std::optional(event.index()),
-                    .revoked_at = {}});
+    grants_.push_back(GrantRecord{
+        .index = event.index(),
+        .person = *person,
+        .role = role,
+        .scope = scope,
+        .from = (fields.hasFrom() ? std::optional(read::date(fields.getFrom())) : std::nullopt),
+        .until = (fields.hasUntil() ? std::optional(read::date(fields.getUntil())) : std::nullopt),
+        .granted_by = author_of(event),
+        .in_force_from = decides(role) ? std::nullopt : std::optional(event.index()),
+        .revoked_at = {}});
     return {};
 }
 

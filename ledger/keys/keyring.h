@@ -64,6 +64,7 @@ struct KeyRecord {
     bool operator==(const KeyRecord&) const = default;
 };
 
+// A person, by whom they were enrolled, and since when it counts.
 struct PersonRecord {
     PersonId person;
     schema::Organisation organisation = schema::Organisation::UNSET;
@@ -74,6 +75,7 @@ struct PersonRecord {
     bool operator==(const PersonRecord&) const = default;
 };
 
+// A role that a person was given, where and for how long.
 struct GrantRecord {
     EventIndex index;  // of the event that granted it; the founders' stand in event 0
     PersonId person;

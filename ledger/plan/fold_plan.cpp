@@ -37,10 +37,15 @@ Outcome plan_drafted(State& state, const Event& event, schema::PlanDrafted::Read
         .ref = *ref,
         .drafted_at = event.index(),
         .kind = fields.getKind(),
-        .inspected_from = read::optional_date(fields.hasInspectedFrom(), fields.getInspectedFrom()),
-        .inspected_to = read::optional_date(fields.hasInspectedTo(), fields.getInspectedTo()),
-        .report_date = read::optional_date(fields.hasReportDate(), fields.getReportDate()),
-        .due = read::optional_date(fields.hasDue(), fields.getDue()),
+        .inspected_from =
+            (fields.hasInspectedFrom() ? std::optional(read::date(fields.getInspectedFrom()))
+                                       : std::nullopt),
+        .inspected_to =
+            (fields.hasInspectedTo() ? std::optional(read::date(fields.getInspectedTo()))
+                                     : std::nullopt),
+        .report_date = (fields.hasReportDate() ? std::optional(read::date(fields.getReportDate()))
+                                               : std::nullopt),
+        .due = (fields.hasDue() ? std::optional(read::date(fields.getDue())) : std::nullopt),
         .partners = {},
         .predecessor = {},
         .areas = {},
@@ -203,12 +208,17 @@ Outcome evidence_registered(Plan& plan, const Event& event, const PersonId& auth
             .type = fields.getType(),
             .version = fields.getVersion(),
             .date_of_document =
-                read::optional_date(fields.hasDateOfDocument(), fields.getDateOfDocument()),
-            .period_start = read::optional_date(fields.hasPeriodStart(), fields.getPeriodStart()),
-            .period_end = read::optional_date(fields.hasPeriodEnd(), fields.getPeriodEnd()),
+                (fields.hasDateOfDocument() ? std::optional(read::date(fields.getDateOfDocument()))
+                                            : std::nullopt),
+            .period_start =
+                (fields.hasPeriodStart() ? std::optional(read::date(fields.getPeriodStart()))
+                                         : std::nullopt),
+            .period_end = (fields.hasPeriodEnd() ? std::optional(read::date(fields.getPeriodEnd()))
+                                                 : std::nullopt),
             .source = fields.getSourceOrganisation(),
             .personal_data = fields.getPersonalData(),
-            .review_by = read::optional_date(fields.hasReviewBy(), fields.getReviewBy())});
+            .review_by = (fields.hasReviewBy() ? std::optional(read::date(fields.getReviewBy()))
+                                               : std::nullopt)});
     return {};
 }
 

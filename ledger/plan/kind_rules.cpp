@@ -79,6 +79,11 @@ std::vector<KindRule> rules_about_people() {
          .roles = enrollers,
          .required = {WordField::REASON},
          .optional = {}},
+    };
+}
+
+std::vector<KindRule> rules_about_keys() {
+    return {
         {.kind = Kind::KEY_ENROLLED,
          .about = SubjectKind::person,
          .reach = Reach::subject,
@@ -143,6 +148,11 @@ std::vector<KindRule> rules_about_plans() {
          .required = {WordField::TITLE},
          .optional = {WordField::REASON},
          .adds = Adds::subject},
+    };
+}
+
+std::vector<KindRule> rules_about_delivery() {
+    return {
         {.kind = Kind::ACTION_STARTED,
          .about = SubjectKind::action,
          .reach = Reach::subject,
@@ -182,7 +192,8 @@ std::vector<KindRule> rules_about_plans() {
 
 std::map<Kind, KindRule> table() {
     std::map<Kind, KindRule> rules;
-    for (const auto& part : {rules_about_the_ledger(), rules_about_people(), rules_about_plans()}) {
+    for (const auto& part : {rules_about_the_ledger(), rules_about_people(), rules_about_keys(),
+                             rules_about_plans(), rules_about_delivery()}) {
         for (const auto& rule : part) {
             rules.emplace(rule.kind, rule);
         }

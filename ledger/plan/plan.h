@@ -47,6 +47,7 @@ struct Ratings {
     bool operator==(const Ratings&) const = default;
 };
 
+// An area of weakness, with its one overall lead and the ratings of its impact.
 struct Area {
     SubjectRef ref;
     EventIndex added_at;
@@ -56,6 +57,7 @@ struct Area {
     bool operator==(const Area&) const = default;
 };
 
+// What is to be better for families, within an area.
 struct Outcome {
     SubjectRef ref;
     EventIndex added_at;
@@ -64,6 +66,7 @@ struct Outcome {
     bool operator==(const Outcome&) const = default;
 };
 
+// What an owner reported of an action at one time.
 struct ProgressReport {
     EventIndex index;
     PersonId by;
@@ -73,6 +76,7 @@ struct ProgressReport {
     bool operator==(const ProgressReport&) const = default;
 };
 
+// What is to be done, by whom and by when, and how it went.
 struct Action {
     SubjectRef ref;
     EventIndex added_at;
@@ -98,6 +102,7 @@ struct Action {
     bool operator==(const Action&) const = default;
 };
 
+// An item of evidence as it was registered.
 struct Evidence {
     SubjectRef ref;
     EventIndex added_at;
@@ -114,6 +119,7 @@ struct Evidence {
     bool operator==(const Evidence&) const = default;
 };
 
+// A plan with all of its parts.
 struct Plan {
     PlanRef ref;
     EventIndex drafted_at;

@@ -151,8 +151,10 @@ std::optional<std::string> Case::word(schema::WordField field) const {
     return std::nullopt;
 }
 
-const std::vector<Rule>& all_rules() {
-    static const std::vector<Rule> list{
+namespace {
+
+std::vector<Rule> rules_of_authority() {
+    return {
         {"R01",
          "A change is signed by a key that is enrolled and confirmed, and neither ended nor "
          "compromised.",
@@ -182,6 +184,11 @@ const std::vector<Rule>& all_rules() {
          "A new key belongs to nobody else, lies in the prime-order group, and proves itself for "
          "its person and this ledger.",
          1, 0, new_keys},
+    };
+}
+
+std::vector<Rule> rules_of_people() {
+    return {
         {"R10",
          "An enrolment is confirmed by an entitled person who neither made it nor is enrolled by "
          "it.",
@@ -219,6 +226,11 @@ const std::vector<Rule>& all_rules() {
          1, 0, of_kind<Kind::LEDGER_OPENED, &Reader::getLedgerOpened, rules::ledger_opened>},
         {"R21", "A rulebook gives way only to a newer one.", 1, 0,
          of_kind<Kind::RULEBOOK_ADOPTED, &Reader::getRulebookAdopted, rules::rulebook_adopted>},
+    };
+}
+
+std::vector<Rule> rules_of_plans() {
+    return {
         {"R22",
          "A plan's inspection and report lie in the past, in order, and its predecessor is in the "
          "ledger.",
@@ -240,6 +252,11 @@ const std::vector<Rule>& all_rules() {
         {"R29", "Progress falls only with a reason.", 1, 0,
          of_kind<Kind::PROGRESS_RECORDED, &Reader::getProgressRecorded,
                  rules::progress_falls_with_reason>},
+    };
+}
+
+std::vector<Rule> rules_of_ratings() {
+    return {
         {"R30",
          "A rating is of the delivery of an action or the impact of an area, with a code of the "
          "scale in force.",
@@ -258,6 +275,21 @@ const std::vector<Rule>& all_rules() {
         {"R35", "The impact of an area is confirmed by the board.", 1, 0,
          of_confirmations<rules::impact_confirmed_by_board>},
     };
+}
+
+std::vector<Rule> list_of_rules() {
+    std::vector<Rule> list;
+    for (const auto& part :
+         {rules_of_authority(), rules_of_people(), rules_of_plans(), rules_of_ratings()}) {
+        list.insert(list.end(), part.begin(), part.end());
+    }
+    return list;
+}
+
+}  // namespace
+
+const std::vector<Rule>& all_rules() {
+    static const std::vector<Rule> list = list_of_rules();
     return list;
 }
 

@@ -193,8 +193,10 @@ Result<void> role_granted(const Case& at_hand, schema::RoleGranted::Reader field
         at_hand.envelope().as_role != schema::Role::FOUNDER) {
         return refusal("have a founder grant it", "only a founder grants the role of founder");
     }
-    const auto from = read::optional_date(fields.hasFrom(), fields.getFrom());
-    const auto until = read::optional_date(fields.hasUntil(), fields.getUntil());
+    const auto from =
+        (fields.hasFrom() ? std::optional(read::date(fields.getFrom())) : std::nullopt);
+    const auto until =
+        (fields.hasUntil() ? std::optional(read::date(fields.getUntil())) : std::nullopt);
     if (from && until && *until < *from) {
         return refusal("give dates in order", "the grant would end before it begins");
     }

@@ -39,12 +39,16 @@ const Action* action_of(const Case& at_hand) {
 }  // namespace
 
 Result<void> plan_dates(const Case& at_hand, schema::PlanDrafted::Reader fields) {
-    const auto from = read::optional_date(fields.hasInspectedFrom(), fields.getInspectedFrom());
-    const auto to = read::optional_date(fields.hasInspectedTo(), fields.getInspectedTo());
+    const auto from =
+        (fields.hasInspectedFrom() ? std::optional(read::date(fields.getInspectedFrom()))
+                                   : std::nullopt);
+    const auto to = (fields.hasInspectedTo() ? std::optional(read::date(fields.getInspectedTo()))
+                                             : std::nullopt);
     TRY(in_order(from, to, "the inspection"));
     TRY(not_ahead(at_hand, from, "the inspection"));
     TRY(not_ahead(at_hand, to, "the inspection"));
-    const auto report = read::optional_date(fields.hasReportDate(), fields.getReportDate());
+    const auto report =
+        (fields.hasReportDate() ? std::optional(read::date(fields.getReportDate())) : std::nullopt);
     TRY(not_ahead(at_hand, report, "the report"));
     const auto last_day = to ? to : from;
     if (report && last_day && *report < *last_day) {
@@ -154,12 +158,16 @@ Result<void> progress_falls_with_reason(const Case& at_hand,
 }
 
 Result<void> evidence_dates(const Case& at_hand, schema::EvidenceRegistered::Reader fields) {
-    TRY(not_ahead(at_hand,
-                  read::optional_date(fields.hasDateOfDocument(), fields.getDateOfDocument()),
-                  "the document"));
-    TRY(in_order(read::optional_date(fields.hasPeriodStart(), fields.getPeriodStart()),
-                 read::optional_date(fields.hasPeriodEnd(), fields.getPeriodEnd()),
-                 "the period that it covers"));
+    TRY(not_ahead(
+        at_hand,
+        (fields.hasDateOfDocument() ? std::optional(read::date(fields.getDateOfDocument()))
+                                    : std::nullopt),
+        "the document"));
+    TRY(in_order(
+        (fields.hasPeriodStart() ? std::optional(read::date(fields.getPeriodStart()))
+                                 : std::nullopt),
+        (fields.hasPeriodEnd() ? std::optional(read::date(fields.getPeriodEnd())) : std::nullopt),
+        "the period that it covers"));
     if (fields.getVersion() == 0) {
         return refusal("give --version 1 for a first version", "versions of evidence count from 1");
     }

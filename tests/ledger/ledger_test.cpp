@@ -1,7 +1,7 @@
 #include "ledger/ledger.h"
 
 #include "ledger/inspection/verify.h"
-#include "ledger/store_source.h"
+#include "ledger/store/store_source.h"
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/temp_folder.h"

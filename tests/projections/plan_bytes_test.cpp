@@ -133,7 +133,7 @@ template <typename Change>
 Mutation of_progress(Change change) {
     return [change](Plan& p) {
         auto& progress = action_of(p).progress;
-        progress = changed<Progress>(progress, change);
+        progress = changed<ProgressReport>(progress, change);
     };
 }
 

@@ -1,4 +1,4 @@
-#include "ledger/store_source.h"
+#include "ledger/store/store_source.h"
 
 #include "ledger/store/layout.h"
 
