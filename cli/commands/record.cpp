@@ -2,7 +2,7 @@
 
 #include "cli/commands/record_lines.h"
 #include "cli/commands/recording.h"
-#include "cli/progress.h"
+#include "cli/render/text.h"
 #include "ledger/plan/rulebook.h"
 
 namespace wsoa {
@@ -133,7 +133,7 @@ Result<Exit> record(const Invocation& given, Surroundings& around) {
 std::string kinds_note() {
     std::string text = "Kinds of change:\n";
     for (const auto& info : all_kinds()) {
-        text += fmt::format("  {:<20} {}\n", info.name, info.help);
+        text += fmt::format("  {:<20} {}\n", info.name, hanging(info.help, 23, 80));
     }
     return text + "\n`wsoa record KIND --help` explains one.";
 }

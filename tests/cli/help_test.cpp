@@ -33,6 +33,9 @@ Options of every command
   --key FILE              the file that holds your signing key (or WSOA_KEY)
   --passphrase-file FILE  a file that holds the passphrase; see "wsoa help
                           passphrases" for other ways
+  --ledger-passphrase-file FILE
+                          the same for the ledger's own key and vault, if it is
+                          another one
   --json                  answer in JSON, one object a line
   --quiet                 say nothing but the answer and failures
   --progress HOW          how to show the progress of long commands: one of bar,

@@ -262,7 +262,6 @@ protected:
     Verification() {
         builder_.enrol("head-of-send");
         builder_.enrol("programme-officer");
-        builder_.rotate_key("head-of-send");
         builder_.commit();
     }
     Verdict verdict(Depth depth = Depth::authors) {

@@ -67,7 +67,7 @@ protected:
 
 TEST_F(Tour, ends_with_a_clean_verdict) {
     EXPECT_NE(said_.find("Nothing was altered"), std::string::npos) << said_;
-    EXPECT_NE(said_.find("First audit booked for the summer term"), std::string::npos);
+    EXPECT_NE(said_.find("First audit"), std::string::npos);
     EXPECT_NE(said_.find("REHEARSAL"), std::string::npos);
 }
 
@@ -84,8 +84,9 @@ TEST_F(Tour, refuses_a_confirmation_by_the_owner_in_words_a_person_would_use) {
                 "wsoa --key head-of-send.pem rate TH-1.1 amber --reason 'two posts are vacant'\n"
                 "wsoa --key head-of-send.pem confirm TH-1.1 --reason 'so it is'\n");
     EXPECT_EQ(refused.exit, 4) << refused.said;
-    EXPECT_NE(refused.said.find("the role actionOwner may not record ratingConfirmed (rule R03)"),
-              std::string::npos)
+    EXPECT_NE(
+        refused.said.find("head-of-send proposed the rating and cannot also confirm it (rule R02)"),
+        std::string::npos)
         << refused.said;
 }
 
