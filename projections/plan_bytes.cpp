@@ -119,7 +119,8 @@ struct Codec<ProgressReport> {
         auto by = TRY(record::get<PersonId>(from));
         const auto period = TRY(record::get<std::optional<Month>>(from));
         const auto percent = TRY(record::get<std::optional<std::uint32_t>>(from));
-        return ProgressReport{.index = index, .by = std::move(by), .period = period, .percent = percent};
+        return ProgressReport{
+            .index = index, .by = std::move(by), .period = period, .percent = percent};
     }
 };
 

@@ -109,8 +109,8 @@ CommandSpec enrol_command() {
             .group = Group::running,
             .help = "enrol a person with a key of theirs and a role; a second person confirms",
             .example =
-                "wsoa enrol head-of-send --request head-of-send.request --role actionOwner "
-                "--scope TH-1.2",
+                "wsoa enrol head-of-send --request head-of-send.request \\\n"
+                "    --role actionOwner --scope TH-1.2",
             .words = {{.name = "PERSON", .help = "the person's id, which names the post"}},
             .options = std::move(options),
             .run = enrol};

@@ -225,10 +225,10 @@ CommandSpec init_command() {
         .group = Group::running,
         .help = "make a ledger with at least two founders",
         .example =
-            "wsoa --ledger send --key programme-manager.pem init "
-            "--origin ledger.example.gov.uk/send "
-            "--founder programme-manager=manager.request "
-            "--founder board-chair=chair.request",
+            "wsoa --ledger send --key programme-manager.pem init \\\n"
+            "    --origin ledger.example.gov.uk/send \\\n"
+            "    --founder programme-manager=manager.request \\\n"
+            "    --founder board-chair=chair.request",
         .options =
             {{.name = "origin",
               .value = "NAME",

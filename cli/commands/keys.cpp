@@ -153,8 +153,8 @@ CommandSpec keys_request_command() {
             .group = Group::running,
             .help = "write the file that asks for your key to be enrolled",
             .example =
-                "wsoa --ledger send --key head-of-send.pem keys request --person head-of-send "
-                "--out head-of-send.request",
+                "wsoa --ledger send --key head-of-send.pem keys request \\\n"
+                "    --person head-of-send --out head-of-send.request",
             .options =
                 {{.name = "person",
                   .value = "ID",

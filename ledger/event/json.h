@@ -31,8 +31,8 @@ struct ChangeLine {
     std::optional<PersonId> on_behalf_of = {};
     std::optional<std::variant<EventIndex, ChangeId>> answers = {};
     std::optional<schema::Classification> classification = {};
-    std::vector<std::pair<schema::WordField, std::string>>
-        words = {};  // in order of field; text as typed, in NFC
+    std::vector<std::pair<schema::WordField, std::string>> words =
+        {};  // in order of field; text as typed, in NFC
 };
 Result<ChangeLine> parse_change_line(std::string_view json);
 

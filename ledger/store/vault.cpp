@@ -113,8 +113,7 @@ Result<Opened> open_newest(const fs::path& folder, const Hash& ledger,
     }
     auto key = TRY(VaultKey::of(found.file, passphrase));
     auto contents = TRY(open_vault(found.file, key));
-    return Opened{
-        .contents = std::move(contents), .key = std::move(key), .digest = found.digest};
+    return Opened{.contents = std::move(contents), .key = std::move(key), .digest = found.digest};
 }
 
 VaultSalt salt_from(Random& random) {

@@ -39,8 +39,8 @@ public:
                                                const Hash& ledger,
                                                const std::optional<Secret>& passphrase,
                                                Random& random);
-    // What the newest generation holds, for those who only read: beside a writer too. The errors are
-    // those of open; nothing is changed.
+    // What the newest generation holds, for those who only read: beside a writer too. The errors
+    // are those of open; nothing is changed.
     static Result<VaultContents> read(const std::filesystem::path& folder, const Hash& ledger,
                                       const std::optional<Secret>& passphrase);
     // Whether opening takes a passphrase. The errors are those of open; nothing is changed.
