@@ -63,7 +63,7 @@ ByteView data_of(capnp::AnyStruct::Reader reader) {
 std::uint64_t number_at(ByteView data, std::uint32_t offset_bits, std::uint32_t bits) {
     if (bits == 1) {
         const auto byte = offset_bits / 8;
-        return byte < data.size() ? (data[byte] >> (offset_bits % 8)) & 1u : 0;
+        return byte < data.size() ? (std::uint32_t{data[byte]} >> (offset_bits % 8)) & 1u : 0;
     }
     const auto first = offset_bits / 8;
     const auto width = bits / 8;
