@@ -226,7 +226,7 @@ TEST(Note, passes_over_lines_of_unknown_keys) {
     const auto signer = fixed_signer(1);
     const std::vector<NoteKey> keys{note_key("example.org/a", *signer)};
     auto note = signed_by("text\n", "example.org/a", 1);
-    const auto& own = note.signatures[0];
+    const auto own = note.signatures[0];
     // The name with another id, the id with another name, a truncated name, and nonsense.
     note.signatures.push_back({"example.org/a", own.key_id ^ 1, own.bytes});
     note.signatures.push_back({"example.org/b", own.key_id, Bytes(64)});
