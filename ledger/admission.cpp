@@ -1,5 +1,6 @@
 // What a change must pass before it becomes an event.
 
+#include "ledger/event/fields.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/rulebook.h"
 
@@ -42,9 +43,7 @@ Result<Ledger::Place> Ledger::admit(const Submission& submission, Group& group) 
         return *retry;
     }
     TRY(check_seen(envelope));
-    if (envelope.plan) {
-        TRY(load_plan(*envelope.plan));
-    }
+    TRY(load_plans_of(change));
     const auto instant = TRY(instant_for(submission));
     TRY(check_version(envelope, group));
     TRY(judge_change(change, submission, instant, group));
@@ -57,6 +56,17 @@ Result<Ledger::Place> Ledger::admit(const Submission& submission, Group& group) 
     const auto event = TRY(Event::read(index, bytes));
     TRY(accept(event, submission.words, group));
     return Place{.index = index};
+}
+
+Result<void> Ledger::load_plans_of(const Change& change) {
+    if (change.envelope().plan) {
+        TRY(load_plan(*change.envelope().plan));
+    }
+    const auto reader = change.reader();
+    if (reader.isPlanDrafted() && reader.getPlanDrafted().hasPredecessor()) {
+        TRY(load_plan(read::plan(reader.getPlanDrafted().getPredecessor())));
+    }
+    return done();
 }
 
 Result<std::optional<Ledger::Place>> Ledger::find_retry(const Change& change,

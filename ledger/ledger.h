@@ -111,6 +111,8 @@ private:
     Result<void> load();
     Result<void> compare_with_guard();
     Result<void> load_plan(const PlanRef& plan);
+    // Every plan that the rules look at for this change.
+    Result<void> load_plans_of(const Change& change);
     Result<Place> admit(const Submission& submission, Group& group);
     Result<std::optional<Place>> find_retry(const Change& change, const Submission& submission,
                                             const Group& group) const;

@@ -53,13 +53,7 @@ Result<ChangeLine> grant(Desk& desk, const PersonId& person) {
 
 Result<Exit> enrol(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
-    const auto person = TRY(PersonId::parse(given.value("PERSON")));
-    if (person.looks_like_a_name() && !given.has("is-a-post")) {
-        return error(Fault::invalid, "\"{}\" looks like a person's name", person.str())
-            .advise(
-                "an id stays in the ledger for ever: name the post, such as head-of-send, "
-                "or say --is-a-post if it is one");
-    }
+    const auto person = TRY(post_typed(given, given.value("PERSON")));
     const auto* signer = TRY(desk.signer());
     auto* ledger = TRY(desk.writing());
     const auto request = TRY(request_for(desk, person, ledger->facts().ledger));

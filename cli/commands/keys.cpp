@@ -1,5 +1,6 @@
 #include "cli/commands/keys.h"
 
+#include "cli/commands/recording.h"
 #include "cli/desk.h"
 #include "cli/passphrase.h"
 #include "ledger/base/limits.h"
@@ -77,13 +78,7 @@ Result<Exit> keys_seal(const Invocation& given, Surroundings& around) {
 
 Result<Exit> keys_request(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
-    const auto person = TRY(PersonId::parse(given.value("person")));
-    if (person.looks_like_a_name() && !given.has("is-a-post")) {
-        return error(Fault::invalid, "\"{}\" looks like a person's name", person.str())
-            .advise(
-                "an id stays in the ledger for ever: name the post, such as head-of-send, "
-                "or say --is-a-post if it is one");
-    }
+    const auto person = TRY(post_typed(given, given.value("person")));
     const auto* signer = TRY(desk.signer());
     std::optional<KeyRequest> request;
     if (const auto origin_text = given.find("origin")) {

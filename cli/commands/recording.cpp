@@ -33,7 +33,7 @@ Result<ChangeLine> line_from(const Invocation& given, Kind kind, const SubjectRe
         line.role = role_named(*typed);
         if (!line.role) {
             return error(Fault::invalid, "there is no role \"{}\"", *typed)
-                .advise("`wsoa help roles` lists them");
+                .advise("`wsoa record roleGranted --help` lists them");
         }
     }
     if (const auto typed = given.find("on-behalf-of")) {
@@ -64,6 +64,17 @@ Result<void> say(ChangeLine& line, schema::WordField field,
         std::ranges::find_if(line.words, [&](const auto& word) { return word.first > field; });
     line.words.insert(place, {field, std::move(text).value()});
     return done();
+}
+
+Result<PersonId> post_typed(const Invocation& given, std::string_view typed) {
+    auto person = TRY(PersonId::parse(typed));
+    if (person.looks_like_a_name() && !given.has("is-a-post")) {
+        return error(Fault::invalid, "\"{}\" looks like a person's name", person.str())
+            .advise(
+                "an id stays in the ledger for ever: name the post, such as head-of-send, "
+                "or say --is-a-post if it is one");
+    }
+    return person;
 }
 
 std::string option_name(std::string_view schema_name) {

@@ -19,6 +19,10 @@ Result<ChangeLine> line_from(const Invocation& given, Kind kind, const SubjectRe
 Result<void> say(ChangeLine& line, schema::WordField field,
                  const std::optional<std::string>& typed);
 
+// The id of somebody new. What looks like a human's name is `invalid`, unless --is-a-post says that
+// it names a post.
+Result<PersonId> post_typed(const Invocation& given, std::string_view typed);
+
 // "nextSteps" as an option is written: "next-steps".
 std::string option_name(std::string_view schema_name);
 

@@ -225,11 +225,25 @@ Result<void> destroy(const fs::path& path) {
     return remove_durably(path);
 }
 
+namespace {
+
+// create_durably links the finished file to its name before it unlinks the temporary one. A crash
+// between the two leaves two names of one file: to overwrite the one would be to destroy the other.
+Result<void> destroy_leftover(const fs::path& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) {
+        return failure(errno, "looking at", path);
+    }
+    return status.st_nlink > 1 ? remove_durably(path) : destroy(path);
+}
+
+}  // namespace
+
 Result<void> destroy_leftovers(const fs::path& folder) {
     const auto names = TRY(list_folder(folder));
     for (const auto& name : names) {
         if (is_leftover(name)) {
-            TRY(destroy(folder / name));
+            TRY(destroy_leftover(folder / name));
         }
     }
     return done();

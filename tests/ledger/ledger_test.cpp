@@ -1,7 +1,5 @@
 #include "ledger/ledger.h"
 
-#include "ledger/inspection/verify.h"
-#include "ledger/store/store_source.h"
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/temp_folder.h"
@@ -77,6 +75,27 @@ protected:
         }
         Draft draft(Kind::ROLE_GRANTED);
         EXPECT_TRUE(draft.set("role", "actionOwner").ok());
+        made.signed_change.change = draft.finish(envelope).value();
+        made.signed_change.signature =
+            signer().sign(labelled(label::change, made.signed_change.change));
+        return made;
+    }
+    // A plan that is drafted as the successor of another.
+    Submission successor(Envelope envelope, const std::string& predecessor) {
+        envelope.plan = PlanRef::parse("APP").value();
+        envelope.subject = SubjectRef::of(*envelope.plan);
+        envelope.subject_version = 0;
+        envelope.as_role = schema::Role::PROGRAMME_OFFICE;
+        Word title{.field = schema::WordField::TITLE, .salt = {}, .text = "What remains"};
+        environment_.random().fill(title.salt.bytes);
+        envelope.words = {
+            {.field = title.field, .commitment = commit_to(builder_.ledger(), title)}};
+        Draft draft(Kind::PLAN_DRAFTED);
+        EXPECT_TRUE(draft.set("kind", "app").ok());
+        EXPECT_TRUE(draft.set("partners", "council,nhs").ok());
+        EXPECT_TRUE(draft.set("predecessor", predecessor).ok());
+        Submission made;
+        made.words = {title};
         made.signed_change.change = draft.finish(envelope).value();
         made.signed_change.signature =
             signer().sign(labelled(label::change, made.signed_change.change));
@@ -222,6 +241,23 @@ TEST_F(Door, lets_a_refused_change_take_no_other_with_it) {
     EXPECT_TRUE(outcomes.value()[1].ok());
 }
 
+TEST_F(Door, finds_the_predecessor_of_a_plan_that_nobody_has_asked_for_yet) {
+    builder_.draft_plan("TH");
+    const auto granted = builder_.grant("programme-manager", "programmeOffice");
+    builder_.append({.kind = Kind::ROLE_CONFIRMED,
+                     .subject = "@programme-manager",
+                     .by = "director-of-education",
+                     .role = schema::Role::FOUNDER,
+                     .answers = granted});
+    builder_.commit();
+    const auto guard = make_guard("guard", builder_.size());
+    const auto ledger = open(builder_.store(), *guard).value();
+    const auto outcome = ledger->commit(successor(envelope(*ledger), "TH"));
+    EXPECT_TRUE(outcome.ok()) << outcome.error().message;
+    const auto unknown = ledger->commit(successor(envelope(*ledger), "NO"));
+    ASSERT_FALSE(unknown.ok());
+}
+
 TEST_F(Door, opens_no_store_that_is_older_than_its_guard) {
     Hash root;
     root.bytes.fill(5);
@@ -254,117 +290,6 @@ TEST_F(Door, records_nothing_more_after_a_write_that_failed) {
     EXPECT_EQ(ledger->commit(submission(envelope(*ledger))).error().fault, Fault::unavailable);
     EXPECT_EQ(guard->last().size, builder_.size());
     EXPECT_TRUE(open(builder_.store(), *guard).ok());
-}
-
-// Verification over the same kind of ledger, row by row.
-class Verification : public testing::Test {
-protected:
-    Verification() {
-        builder_.enrol("head-of-send");
-        builder_.enrol("programme-officer");
-        builder_.commit();
-    }
-    Verdict verdict(Depth depth = Depth::authors) {
-        const auto snapshot = builder_.store().snapshot().value();
-        const StoreSource source(*snapshot, builder_.size());
-        return verify_ledger(source, {.depth = depth, .workers = 2}).value();
-    }
-    void change_row(const Bytes& key, std::optional<Bytes> value) {
-        Batch batch;
-        if (value) {
-            batch.put(key, *value);
-        } else {
-            batch.erase(key);
-        }
-        ASSERT_TRUE(builder_.store().write(batch).ok());
-    }
-    Bytes row(const Bytes& key) { return *builder_.store().snapshot().value()->get(key).value(); }
-    static bool names(const Verdict& verdict, EventIndex index) {
-        return std::ranges::any_of(verdict.findings, [&](const Finding& finding) {
-            return finding.event == index && finding.is == Finding::Class::breach;
-        });
-    }
-    test::LedgerBuilder builder_;
-};
-
-TEST_F(Verification, finds_nothing_in_a_ledger_that_was_kept_well) {
-    const auto clean = verdict();
-    for (const auto& finding : clean.findings) {
-        ADD_FAILURE() << finding.what;
-    }
-    EXPECT_EQ(clean.root, builder_.history()->root());
-}
-
-TEST_F(Verification, names_each_event_of_which_one_byte_was_flipped) {
-    for (std::uint64_t i = 0; i < builder_.size().value; ++i) {
-        const auto key = layout::event_key(EventIndex{i});
-        const auto stored = row(key);
-        auto flipped = stored;
-        flipped[(i * 37) % flipped.size()] ^= 4;
-        change_row(key, flipped);
-        EXPECT_TRUE(names(verdict(Depth::log), EventIndex{i})) << i;
-        change_row(key, stored);
-    }
-}
-
-TEST_F(Verification, names_each_event_that_is_missing) {
-    for (std::uint64_t i = 0; i < builder_.size().value; ++i) {
-        const auto key = layout::event_key(EventIndex{i});
-        const auto stored = row(key);
-        change_row(key, std::nullopt);
-        EXPECT_TRUE(names(verdict(Depth::log), EventIndex{i})) << i;
-        change_row(key, stored);
-    }
-}
-
-TEST_F(Verification, finds_a_hash_of_the_tree_that_was_changed) {
-    const auto key = layout::node_key({.level = 1, .index = 0});
-    auto hash = row(key);
-    hash[0] ^= 1;
-    change_row(key, hash);
-    EXPECT_TRUE(verdict(Depth::log).has_breach());
-}
-
-TEST_F(Verification, finds_a_plan_copy_that_was_changed) {
-    const auto key = layout::plan_event_key(std::nullopt, EventIndex{2});
-    auto copy = row(key);
-    copy[10] ^= 1;
-    change_row(key, copy);
-    EXPECT_TRUE(names(verdict(Depth::log), EventIndex{2}));
-}
-
-TEST_F(Verification, finds_a_checkpoint_that_was_changed) {
-    const auto key = layout::checkpoint_key(builder_.size());
-    auto note = row(key);
-    note[note.size() - 8] ^= 1;
-    change_row(key, note);
-    EXPECT_TRUE(verdict(Depth::log).has_breach());
-}
-
-TEST_F(Verification, says_that_a_ledger_was_shortened_or_rewritten) {
-    const auto snapshot = builder_.store().snapshot().value();
-    const StoreSource source(*snapshot, builder_.size());
-    Hash other;
-    other.bytes.fill(3);
-    const VerifyQuestion longer{
-        .known = {{.from = "a visit", .size = TreeSize{99}, .root = other}}};
-    EXPECT_TRUE(verify_ledger(source, longer).value().has_breach());
-    const VerifyQuestion rewritten{
-        .known = {{.from = "a visit", .size = TreeSize{2}, .root = other}}};
-    EXPECT_TRUE(verify_ledger(source, rewritten).value().has_breach());
-}
-
-TEST_F(Verification, finds_what_was_recorded_against_a_rule_of_authority) {
-    const auto index = builder_.append({.kind = Kind::ROLE_GRANTED,
-                                        .subject = "@head-of-send",
-                                        .fields = {{"role", "auditor"}},
-                                        .by = "programme-officer",
-                                        .role = schema::Role::FOUNDER});
-    builder_.commit();
-    const auto found = verdict();
-    EXPECT_TRUE(names(found, index));
-    EXPECT_TRUE(
-        std::ranges::any_of(found.findings, [](const Finding& f) { return f.rule == "R03"; }));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <thread>
@@ -149,6 +150,16 @@ TEST(Files, behind_a_symbolic_link_are_not_destroyed) {
     fs::create_symlink(folder / "a", folder / "link");
     EXPECT_EQ(fault_of(destroy(folder / "link")), Fault::unavailable);
     EXPECT_EQ(read(folder / "a"), copy_of(bytes_of("kept")));
+}
+
+TEST(Files, survive_the_sweep_of_a_second_name_that_a_crash_left_them) {
+    const TempFolder folder;
+    const Bytes bytes(64, 7);
+    ASSERT_TRUE(create_durably(folder / "key", bytes, Access::owner).ok());
+    ASSERT_EQ(::link((folder / "key").c_str(), (folder / ".key.abc123.tmp").c_str()), 0);
+    ASSERT_TRUE(destroy_leftovers(folder.path()).ok());
+    EXPECT_EQ(read(folder / "key"), bytes);
+    EXPECT_FALSE(is_there(folder / ".key.abc123.tmp").value());
 }
 
 TEST(Files, left_over_from_writes_that_were_cut_short_are_destroyed) {
