@@ -18,6 +18,22 @@ Result<Date> day_shown(Desk& desk, const Reading& reading) {
     return typed ? parse_date(*typed) : Result<Date>(reading.today(desk.environment().clock));
 }
 
+// When a proposal was confirmed, as far as that was true by the day; null while it waited.
+std::optional<EventIndex> confirmed_by_then(const Ratings& ratings, const Proposal& proposal,
+                                            Date day) {
+    for (const auto& setting : ratings.confirmed.settings()) {
+        if (setting.value.proposal == proposal.index && setting.effective <= day) {
+            return setting.index;
+        }
+    }
+    return std::nullopt;
+}
+
+Error not_there_on(const SubjectRef& ref, Date day) {
+    return error(Fault::missing, "{} was not there on {}", ref.str(), in_words(day))
+        .advise(fmt::format("`wsoa trail {}` shows when it was added", ref.str()));
+}
+
 std::string in_force(const GrantRecord& grant) {
     const auto scope = grant.scope ? grant.scope->str() : "the whole ledger";
     return fmt::format("{} for {}{}", name_of(grant.role), scope,
@@ -71,7 +87,7 @@ Result<ShownAction> action_row(Desk& desk, const Reading& reading, const Action&
     const auto deadline = deadline_on(action, today);
     std::string waits;
     for (const auto& proposal : action.delivery.proposals) {
-        if (!proposal.confirmed_by) {
+        if (proposal.effective <= today && !confirmed_by_then(action.delivery, proposal, today)) {
             waits = fmt::format("{} proposed, event {}", rating_word(proposal.to),
                                 proposal.index.value);
         }
@@ -110,7 +126,11 @@ Result<Exit> show_plan(Desk& desk, Reading& reading, const Plan& plan) {
         fmt::format("{}  {}\nAs true on {}\n", plan.ref.str(), title, in_words(today)));
     std::map<std::string, int> counts;
     std::string body;
+    std::size_t shown_actions = 0;
     for (const auto& [ref, area] : plan.areas) {
+        if (area.lead.at(today) == nullptr) {
+            continue;  // not there by that day
+        }
         const auto area_title = TRY(word_of(desk, reading, area.added_at, title_of));
         const auto impact = rating_cell(impact_on(area, today).code, style);
         const auto* lead = area.lead.at(today);
@@ -124,9 +144,10 @@ Result<Exit> show_plan(Desk& desk, Reading& reading, const Plan& plan) {
                      {"Owner"},
                      {"Waits"}});
         for (const auto& [action_ref, action] : plan.actions) {
-            if (action.area == ref) {
+            if (action.area == ref && action.owner.at(today) != nullptr) {
                 auto row = TRY(action_row(desk, reading, action, today));
                 ++counts[row.rating.code];
+                ++shown_actions;
                 table.add(std::move(row.row));
             }
         }
@@ -140,7 +161,7 @@ Result<Exit> show_plan(Desk& desk, Reading& reading, const Plan& plan) {
             json_counts.set(look.code, found->second);
         }
     }
-    desk.output().text(head + fmt::format(" ({} actions)", plan.actions.size()));
+    desk.output().text(head + fmt::format(" ({} actions)", shown_actions));
     desk.output().text(body);
     desk.output().json(Json::object()
                            .set("type", "plan")
@@ -153,17 +174,20 @@ Result<Exit> show_plan(Desk& desk, Reading& reading, const Plan& plan) {
     return Exit::done;
 }
 
-Result<Exit> show_ratings(Desk& desk, const Ratings& ratings) {
+Result<Exit> show_ratings(Desk& desk, const Ratings& ratings, Date day) {
     Table table(
         {{"Event", Align::right}, {"True on"}, {"Rating"}, {"Proposed by"}, {"Confirmed by"}});
     for (const auto& proposal : ratings.proposals) {
+        if (proposal.effective > day) {
+            continue;
+        }
+        const auto confirmed = confirmed_by_then(ratings, proposal, day);
         table.add({{std::to_string(proposal.index.value)},
                    {to_string(proposal.effective)},
                    rating_cell(proposal.to, desk.output().style()),
                    {proposal.by.str()},
-                   {proposal.confirmed_by
-                        ? fmt::format("event {}", proposal.confirmed_by->value)
-                        : fmt::format("waits: wsoa confirm {}", proposal.index.value)}});
+                   {confirmed ? fmt::format("event {}", confirmed->value)
+                              : fmt::format("waits: wsoa confirm {}", proposal.index.value)}});
     }
     if (!table.empty()) {
         desk.output().text("\nRatings\n" + table.text(desk.output().style()));
@@ -173,25 +197,34 @@ Result<Exit> show_ratings(Desk& desk, const Ratings& ratings) {
 
 Result<Exit> show_action(Desk& desk, const Reading& reading, const Action& action) {
     const auto today = TRY(day_shown(desk, reading));
+    if (action.owner.at(today) == nullptr) {
+        return not_there_on(action.ref, today);
+    }
     const auto title = TRY(word_of(desk, reading, action.added_at, title_of));
     const auto rating = delivery_on(action, today);
     auto cell = rating_cell(rating.code, desk.output().style());
     cell.text += rating_text(rating);
     const auto* owner = action.owner.at(today);
     const auto* accountable = action.accountable.at(today);
-    desk.output().text(labelled_text(
-        {{"Action", {action.ref.str() + "  " + title}},
-         {"Delivery", cell},
-         {"Owner", {owner == nullptr ? "" : owner->value.str()}},
-         {"Accountable", {accountable == nullptr ? "" : accountable->value.str()}},
-         {"Start", {in_words(action.start)}},
-         {"Deadline", {in_words(deadline_on(action, today))}},
-         {"First set", {in_words(action.original_deadline)}},
-         {"Started", {action.started ? in_words(action.started->effective) : "not yet"}}},
-        desk.output().style()));
+    desk.output().text(
+        labelled_text({{"Action", {action.ref.str() + "  " + title}},
+                       {"Delivery", cell},
+                       {"Owner", {owner == nullptr ? "" : owner->value.str()}},
+                       {"Accountable", {accountable == nullptr ? "" : accountable->value.str()}},
+                       {"Start", {in_words(action.start)}},
+                       {"Deadline", {in_words(deadline_on(action, today))}},
+                       {"First set", {in_words(action.original_deadline)}},
+                       {"Started",
+                        {action.started && action.started->effective <= today
+                             ? in_words(action.started->effective)
+                             : "not yet"}}},
+                      desk.output().style()));
     Table table({{"Event", Align::right}, {"True on"}, {"Done", Align::right}, {"What"}});
     auto json_progress = Json::array();
     for (const auto& setting : action.progress.settings()) {
+        if (setting.effective > today || setting.struck_at) {
+            continue;
+        }
         const auto text = TRY(word_of(desk, reading, setting.index, schema::WordField::TEXT));
         const auto percent =
             setting.value.percent ? fmt::format("{}%", *setting.value.percent) : "-";
@@ -209,7 +242,7 @@ Result<Exit> show_action(Desk& desk, const Reading& reading, const Action& actio
     if (!table.empty()) {
         desk.output().text("\nProgress\n" + table.text(desk.output().style()));
     }
-    TRY(show_ratings(desk, action.delivery));
+    TRY(show_ratings(desk, action.delivery, today));
     desk.output().json(Json::object()
                            .set("type", "action")
                            .set("ref", action.ref.str())
@@ -217,6 +250,18 @@ Result<Exit> show_action(Desk& desk, const Reading& reading, const Action& actio
                            .set("rating", rating.code)
                            .set("progress", json_progress));
     return Exit::done;
+}
+
+Result<Exit> show_area(Desk& desk, const Reading& reading, const Area& area) {
+    const auto today = TRY(day_shown(desk, reading));
+    if (area.lead.at(today) == nullptr) {
+        return not_there_on(area.ref, today);
+    }
+    const auto title = TRY(word_of(desk, reading, area.added_at, title_of));
+    desk.output().text(area.ref.str() + "  " + title);
+    desk.output().json(
+        Json::object().set("type", "area").set("ref", area.ref.str()).set("title", title));
+    return show_ratings(desk, area.impact, today);
 }
 
 Result<Exit> show_ledger(Desk& desk, Reading& reading) {
@@ -264,12 +309,7 @@ Result<Exit> show_subject(Desk& desk, Reading& reading, const std::string& typed
         return show_action(desk, reading, plan->actions.at(subject));
     }
     if (plan != nullptr && plan->areas.contains(subject)) {
-        const auto& area = plan->areas.at(subject);
-        const auto title = TRY(word_of(desk, reading, area.added_at, title_of));
-        desk.output().text(subject.str() + "  " + title);
-        desk.output().json(
-            Json::object().set("type", "area").set("ref", subject.str()).set("title", title));
-        return show_ratings(desk, area.impact);
+        return show_area(desk, reading, plan->areas.at(subject));
     }
     return error(Fault::missing, "there is no {} to show", subject.str())
         .advise(

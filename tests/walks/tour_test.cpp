@@ -122,6 +122,34 @@ TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
         << verified.said;
 }
 
+TEST_F(Tour, shows_as_at_a_day_only_what_was_true_by_that_day) {
+    const auto shown =
+        run(folder_.path(),
+            at_ledger +
+                "export WSOA_KEY=programme-officer.pem\n"
+                "exec 3>&1 >/dev/null\n"
+                "wsoa record actionAdded --subject TH-1.2 --parent TH-O1 --owner head-of-send "
+                "--accountable director-of-education --organisation council --start 2022-01-01 "
+                "--deadline 2030-12-31 --measures TH-M1 --evidence-required 1 --title Backlog "
+                "--effective 2022-01-01\n"
+                "wsoa record actionStarted --subject TH-1.2 --effective 2022-01-05\n"
+                "wsoa progress TH-1.2 --text Early --percent 10 --effective 2022-02-01\n"
+                "wsoa progress TH-1.2 --text Afterwards --percent 20 --effective 2022-04-01\n"
+                "wsoa rate TH-1.2 amber --reason Slow --effective 2022-04-02\n"
+                "exec >&3\n"
+                "wsoa show TH-1.2 --as-at 2022-03-01\n"
+                "echo ---; wsoa show TH --as-at 2022-03-01\n"
+                "echo ---; wsoa show TH-1.2 --as-at 2021-12-31 || echo exit $?\n");
+    EXPECT_EQ(shown.exit, 0) << shown.said;
+    EXPECT_NE(shown.said.find("Early"), std::string::npos) << shown.said;
+    EXPECT_EQ(shown.said.find("Afterwards"), std::string::npos) << shown.said;
+    EXPECT_EQ(shown.said.find("At risk"), std::string::npos) << shown.said;
+    EXPECT_EQ(shown.said.find("proposed"), std::string::npos) << shown.said;
+    EXPECT_NE(shown.said.find("was not there on 31 December 2021"), std::string::npos)
+        << shown.said;
+    EXPECT_NE(shown.said.find("exit 1"), std::string::npos) << shown.said;
+}
+
 TEST_F(Tour, answers_the_same_id_with_the_first_receipt) {
     const std::string again =
         "wsoa --key head-of-send.pem progress TH-1.1 --text 'Second audit run' "
