@@ -39,7 +39,8 @@ Result<VaultContents> open(ByteView bytes, std::string_view passphrase) {
 
 // The bytes with a new hash at their end, so that the change in them is looked at.
 Bytes with_checksum(Bytes bytes) {
-    bytes.resize(bytes.size() - 32);
+    CHECK(bytes.size() >= 32);
+    bytes.erase(bytes.end() - 32, bytes.end());
     const auto checksum = sha256(bytes);
     append(bytes, checksum.view());
     return bytes;
