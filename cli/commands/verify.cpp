@@ -1,29 +1,23 @@
 #include "cli/commands/verify.h"
 
+#include "cli/commands/record_lines.h"
 #include "cli/desk.h"
 #include "cli/progress.h"
 #include "cli/render/table.h"
 #include "ledger/inspection/verify.h"
 #include "ledger/store/store_source.h"
+#include "ledger/tree/hasher.h"
 
 #include <unistd.h>
 
-#include <thread>
+#include <algorithm>
 
 namespace wsoa {
 namespace {
 
 using Known = VerifyQuestion::Known;
 
-std::string_view name_of_class(Finding::Class is) {
-    switch (is) {
-        case Finding::Class::breach: return "breach";
-        case Finding::Class::doubt: return "doubt";
-        case Finding::Class::noted: return "noted";
-    }
-    CHECK(false);
-    return {};
-}
+constexpr std::string_view guard_name = "the guard";
 
 // What this machine knows of the ledger from elsewhere than its folder.
 Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
@@ -38,8 +32,10 @@ Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
     }
     const auto head = Guard::read(about.guard, about.ledger);
     if (head.ok()) {
-        known.push_back(
-            {.from = "the guard", .size = head.value().size, .root = head.value().root});
+        known.push_back({.from = std::string(guard_name),
+                         .size = head.value().size,
+                         .root = head.value().root,
+                         .held = Known::Held::by_the_operator});
     } else if (head.error().fault != Fault::missing) {
         return head.error();
     }
@@ -51,22 +47,25 @@ Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
             return error(Fault::invalid, "{} is a checkpoint of {}, not of {}", *path,
                          checkpoint.origin, about.origin.str());
         }
-        known.push_back({.from = *path, .size = checkpoint.size, .root = checkpoint.root});
+        known.push_back({.from = *path,
+                         .size = checkpoint.size,
+                         .root = checkpoint.root,
+                         .note = std::string(text_of(bytes))});
     }
     return known;
 }
 
-void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) {
+void show_findings(Output& output, const Verdict& verdict) {
     Table table({{"Event", Align::right}, {"Class"}, {"What was found"}});
     for (const auto& finding : verdict.findings) {
         const auto event = finding.event ? std::to_string(finding.event->value) : std::string("-");
         const auto what =
             finding.what + (finding.rule.empty() ? "" : " (rule " + finding.rule + ")");
-        table.add({{event}, {std::string(name_of_class(finding.is))}, {what}});
+        table.add({{event}, {std::string(name_of(finding.is))}, {what}});
         auto json = Json::object();
         json.set("type", "finding")
             .set("event", finding.event ? Json(finding.event->value) : Json())
-            .set("class", name_of_class(finding.is))
+            .set("class", name_of(finding.is))
             .set("what", finding.what);
         if (!finding.rule.empty()) {
             json.set("rule", finding.rule);
@@ -76,6 +75,26 @@ void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) 
     if (!table.empty()) {
         output.text(table.text(output.style()) + "\n");
     }
+}
+
+// What may be said at most: without an earlier checkpoint nobody knows whether this is the ledger
+// that others saw.
+std::string_view sentence_of(const Verdict& verdict) {
+    if (verdict.has_breach()) {
+        return "This ledger is not what it claims to be: see the breaches above";
+    }
+    if (verdict.unread > 0) {
+        return "Not everything could be read: see above, and try on another disk or a copy";
+    }
+    return verdict.continues_earlier
+               ? "Nothing was altered, as far as was checked; the ledger continues what was seen "
+                 "of "
+                 "it before"
+               : "Nothing was altered, as far as was checked; the ledger is consistent with itself";
+}
+
+void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) {
+    show_findings(output, verdict);
     auto checked = Json::array();
     for (const auto& line : verdict.checked) {
         output.text("Checked:      " + line);
@@ -86,25 +105,79 @@ void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) 
         output.text("Not checked:  " + line);
         not_checked.push(line);
     }
-    const auto sentence =
-        verdict.has_breach()
-            ? "This ledger is not what it claims to be: see the breaches above"
-            : "Nothing was altered, as far as was checked; the ledger is consistent with itself";
     output.text(fmt::format(
-        "\n{}.\nEvents {}, root {}{}", sentence, verdict.size.value, to_hex(verdict.root.view()),
+        "\n{}.\nEvents {}, root {}{}", sentence_of(verdict), verdict.size.value,
+        to_hex(verdict.root.view()),
         origin.is_rehearsal() ? "\nREHEARSAL: for training; nothing here is a record" : ""));
+    output.json(
+        Json::object()
+            .set("type", "verdict")
+            .set("ok", Json::written(verdict.has_breach() ? "false" : "true"))
+            .set("continuesEarlier", Json::written(verdict.continues_earlier ? "true" : "false"))
+            .set("size", verdict.size.value)
+            .set("root", to_hex(verdict.root.view()))
+            .set("findings", verdict.findings.size())
+            .set("unknown", verdict.unknown)
+            .set("unread", verdict.unread)
+            .set("checked", checked)
+            .set("notChecked", not_checked));
+}
+
+Exit exit_of(const Verdict& verdict, const Invocation& given) {
+    if (verdict.has_breach()) {
+        return Exit::findings;
+    }
+    const bool is_unknown = verdict.unknown > 0 && !given.has("allow-unknown");
+    return is_unknown || verdict.unread > 0 ? Exit::could_not : Exit::done;
+}
+
+// The sums from an event's bytes to the signed root, for whoever wants to do them again.
+Result<Exit> explain(Desk& desk, std::string_view typed) {
+    const auto index = TRY(answered_event(std::string(typed)));
+    auto* reading = TRY(desk.reading());
+    const auto& history = *reading->history;
+    const auto entry = TRY(history.entry(index));
+    const auto leaf = hash_leaf(entry);
+    const auto proof = TRY(history.inclusion(index));
+    const auto sums = TRY(sums_of(proof, leaf));
+    auto& output = desk.output();
+    output.text(fmt::format(
+        "Event {} of {}: {} bytes (`wsoa log --raw {} --out DIR` writes them to "
+        "DIR/entry.bin)\n\nleaf   SHA-256(00 || entry)\n       {}",
+        index.value, history.size().value, entry.size(), index.value, to_hex(leaf.view())));
+    std::size_t number = 0;
+    for (const auto& sum : sums) {
+        output.text(fmt::format(
+            "\nsum {}  SHA-256(01 || left || right)\nleft   {}\nright  {}\n"
+            "gives  {}",
+            ++number, to_hex(sum.left.view()), to_hex(sum.right.view()), to_hex(sum.sum.view())));
+        output.json(Json::object()
+                        .set("type", "sum")
+                        .set("left", to_hex(sum.left.view()))
+                        .set("right", to_hex(sum.right.view()))
+                        .set("sum", to_hex(sum.sum.view())));
+    }
+    const auto root = sums.empty() ? leaf : sums.back().sum;
+    const bool agrees = root == history.root();
+    output.text(fmt::format("\n{} the root over {} events that the ledger signed:\n       {}",
+                            agrees ? "This is" : "This is NOT", history.size().value,
+                            to_hex(history.root().view())));
     output.json(Json::object()
-                    .set("type", "verdict")
-                    .set("ok", Json::written(verdict.has_breach() ? "false" : "true"))
-                    .set("size", verdict.size.value)
-                    .set("root", to_hex(verdict.root.view()))
-                    .set("findings", verdict.findings.size())
-                    .set("checked", checked)
-                    .set("notChecked", not_checked));
+                    .set("type", "explanation")
+                    .set("event", index.value)
+                    .set("leaf", to_hex(leaf.view()))
+                    .set("sums", sums.size())
+                    .set("size", history.size().value)
+                    .set("root", to_hex(history.root().view()))
+                    .set("agrees", Json::written(agrees ? "true" : "false")));
+    return agrees ? Exit::done : Exit::findings;
 }
 
 Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
+    if (const auto event = given.find("explain")) {
+        return explain(desk, *event);
+    }
     const auto folder = TRY(desk.folder());
     const auto about = TRY(FolderFacts::read(folder));
     // What is known first: it must be in the store by the time that the store is read.
@@ -116,13 +189,14 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     TRY(store->catch_up());
     const auto snapshot = TRY(store->snapshot());
     const auto newest = TRY(History::newest_size(*snapshot));
-    const auto guard = std::ranges::find(known, "the guard", &Known::from);
+    const auto guard = std::ranges::find(known, guard_name, &Known::from);
     const StoreSource source(*snapshot,
-                             guard == known.end() ? newest : std::min(newest, guard->size));
+                             guard == known.end() ? newest : std::min(newest, guard->size), newest);
+    const auto workers = worker_threads(0);
     VerifyQuestion question{.depth = given.find("depth") == "log" ? Depth::log : Depth::authors,
                             .known = known,
                             .word_keys = TRY(desk.word_keys()),
-                            .workers = std::max(1U, std::thread::hardware_concurrency())};
+                            .workers = workers.get()};
     std::optional<Verdict> verdict;
     {
         Progress progress(around.output, "Verifying events", source.size().value);
@@ -130,13 +204,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         verdict = TRY(verify_ledger(source, question));
     }
     show_verdict(around.output, *verdict, about.origin);
-    const bool has_unknown = std::ranges::any_of(verdict->findings, [](const Finding& f) {
-        return f.is == Finding::Class::noted && f.rule == "unknown";
-    });
-    if (verdict->has_breach()) {
-        return Exit::findings;
-    }
-    return has_unknown && !given.has("allow-unknown") ? Exit::could_not : Exit::done;
+    return exit_of(*verdict, given);
 }
 
 }  // namespace
@@ -146,7 +214,7 @@ CommandSpec verify_command() {
         .name = "verify",
         .group = Group::checking,
         .help = "check the whole ledger, and say what was and was not checked",
-        .example = "wsoa verify --seen last-visit.checkpoint",
+        .example = "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12",
         .options = {{.name = "depth",
                      .value = "DEPTH",
                      .help = "log: tree and checkpoints; authors: also signatures, keys and roles",
@@ -154,6 +222,10 @@ CommandSpec verify_command() {
                     {.name = "seen",
                      .value = "FILE",
                      .help = "a checkpoint kept elsewhere, that the ledger must continue"},
+                    {.name = "explain",
+                     .value = "EVENT",
+                     .help =
+                         "show the sums from one event's bytes to the signed root, to do again"},
                     {.name = "allow-unknown",
                      .help = "do not fail for events that a newer program wrote"}},
         .run = verify_command_run};

@@ -3,33 +3,70 @@
 #include "ledger/base/names.h"
 #include "ledger/tree/tree.h"
 
-#include <functional>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace wsoa {
 
+// How many rows a table of indexes holds, by the event that each leads to.
+struct RowCount {
+    std::uint64_t within = 0;  // to the events that are verified
+    std::uint64_t beyond = 0;  // to events that nobody was promised yet
+    std::uint64_t astray = 0;  // to none, or not rows of this table at all
+
+    bool operator==(const RowCount&) const = default;
+};
+
+// What was found by going through a whole source, row by row, whatever the rows say.
+struct RowCounts {
+    RowCount entries;
+    RowCount nodes;
+    RowCount words;
+    RowCount checkpoints;
+    RowCount subjects;
+    RowCount change_ids;
+    struct OfPlan {
+        RowCount copies;
+        std::optional<std::uint64_t> stated;  // how many the source says there are
+    };
+    std::map<std::string, OfPlan> plans;  // by reference; "" for the ledger and its people
+    std::uint64_t strangers = 0;          // rows of no table that we know
+    // Tables, by what they hold, that could not be gone through to their end, and why.
+    std::vector<std::string> unread;
+};
+
 // Where verification reads what it checks: a ledger's store, or what a stranger was handed. Nothing
-// it gives is believed; a row that lacks is null, and is for the verifier to judge.
+// it gives is believed. A row that lacks is null, and is for the verifier to judge; an error means
+// that bytes could not be read back (`corrupt`) or that the machine failed (any other fault), and
+// whoever asked for many rows asks again for each.
 class VerifySource {
 public:
+    template <typename T>
+    using Rows = std::vector<std::optional<T>>;
+
     virtual ~VerifySource() = default;
 
     // How many events there are said to be.
     virtual TreeSize size() const = 0;
-    virtual Result<std::optional<Bytes>> entry(EventIndex index) const = 0;
-    // The copy of an entry that lies with its plan's; null also where the source keeps none.
+    // One place for each index of the range.
+    virtual Result<Rows<Bytes>> entries(LeafRange range) const = 0;
+    virtual Result<Rows<Bytes>> sealed_words(LeafRange range) const = 0;
+    // The nodes of one level whose index lies in the range.
+    virtual Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const = 0;
+    // The signed checkpoints over more events than `begin` and no more than `end`, by size.
+    using Checkpoints = std::vector<std::pair<TreeSize, std::string>>;
+    virtual Result<Checkpoints> checkpoints(LeafRange sizes) const = 0;
+    // The copy of an entry that lies with its plan's.
     virtual Result<std::optional<Bytes>> plan_copy(const std::optional<PlanRef>& plan,
                                                    EventIndex index) const = 0;
-    virtual Result<std::optional<Hash>> node(NodeRef node) const = 0;
     virtual Result<std::optional<EventIndex>> subject_event(const SubjectRef& subject,
                                                             std::uint32_t version) const = 0;
     virtual Result<std::optional<EventIndex>> change_event(const KeyId& author,
                                                            const ChangeId& id) const = 0;
-    virtual Result<std::optional<Bytes>> sealed_words(EventIndex index) const = 0;
-    // Every signed checkpoint that is kept, by size.
-    using VisitCheckpoint = std::function<Result<void>(TreeSize, std::string_view note)>;
-    virtual Result<void> each_checkpoint(const VisitCheckpoint& visit) const = 0;
+    virtual Result<RowCounts> count_rows() const = 0;
 };
 
 }  // namespace wsoa

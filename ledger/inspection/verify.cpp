@@ -1,355 +1,258 @@
 #include "ledger/inspection/verify.h"
 
-#include "ledger/event/event.h"
-#include "ledger/evidence/sealed_words.h"
-#include "ledger/keys/signature.h"
-#include "ledger/plan/rulebook.h"
-#include "ledger/tree/hasher.h"
+#include "ledger/base/limits.h"
+#include "ledger/inspection/author_check.h"
+#include "ledger/inspection/row_check.h"
+#include "ledger/inspection/tree_check.h"
 
 #include <algorithm>
-#include <map>
-#include <thread>
 
 namespace wsoa {
 namespace {
 
 using Class = Finding::Class;
-
-// Enough to keep every core busy, little enough that memory stays bounded.
-constexpr std::uint64_t chunk_events = 2'048;
+using Known = VerifyQuestion::Known;
 
 class Verifier {
 public:
     Verifier(const VerifySource& source, const VerifyQuestion& question)
-        : source_(source), question_(question) {}
+        : source_(source),
+          question_(question),
+          rows_(source, question.word_keys),
+          signatures_(question.workers != nullptr ? *question.workers : own_hands_),
+          authority_(state_) {}
 
     Result<Verdict> run();
 
 private:
-    template <typename... Args>
-    void find(Class is, std::optional<EventIndex> event, fmt::format_string<Args...> format,
-              Args&&... args) {
-        verdict_.findings.push_back(
-            {.is = is, .event = event, .what = fmt::format(format, std::forward<Args>(args)...)});
-    }
-    template <typename... Args>
-    void breach(EventIndex event, fmt::format_string<Args...> format, Args&&... args) {
-        find(Class::breach, event, format, std::forward<Args>(args)...);
-    }
-
-    Result<void> check_chunk(std::uint64_t begin, std::uint64_t end);
-    Result<std::optional<Event>> read_event(EventIndex index);
-    Result<void> add_leaf(EventIndex index, const Hash& leaf);
-    Result<void> check_order(const Event& event);
-    Result<void> check_indexes(const Event& event);
-    Result<void> check_words_of(const Event& event);
-    void check_signatures(const std::vector<Event>& events);
-    void check_authority(const Event& event);
-    Result<void> check_checkpoints();
+    Chunk read_chunk(LeafRange range, std::uint64_t claimed);
+    std::vector<Event> check_chunk(const Chunk& chunk);
+    std::optional<Event> read_event(EventIndex index, const Chunk& chunk);
+    void check_order(const Event& event);
+    std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
     void check_known();
-    void add_doubts();
+    void check_known(const Known& known);
     void say_what_was_done();
+    void say_what_was_not_done(const std::vector<std::string>& unread_tables);
 
     const VerifySource& source_;
     const VerifyQuestion& question_;
     Verdict verdict_;
-    Frontier frontier_;
-    std::vector<Hash>
-        roots_;  // by size; 32 bytes an event, so that every seen root is compared at once
-    std::map<SubjectRef, std::uint32_t> versions_;
+    Findings findings_;
     State state_;
-    Hash ledger_;  // leaf hash of event 0
-    std::optional<Zone> zone_;
-    Instant last_recorded_;
-    std::uint64_t words_checked_ = 0;
-    std::uint64_t unknown_ = 0;
+    OwnHands own_hands_;
+    TreeCheck tree_;
+    RowCheck rows_;
+    SignatureCheck signatures_;
+    AuthorityCheck authority_;
+    std::uint64_t gaps_ = 0;  // events that could not be folded
+    std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
-    std::vector<std::pair<EventIndex, KeyId>> authors_;
+    bool covers_all_ = false;
+    bool is_cut_ = false;
+    Hash ledger_;  // leaf hash of event 0
+    Instant last_recorded_;
 };
 
 Result<Verdict> Verifier::run() {
-    verdict_.size = source_.size();
-    roots_.push_back(empty_root());
-    for (std::uint64_t begin = 0; begin < verdict_.size.value; begin += chunk_events) {
-        const auto end = std::min(begin + chunk_events, verdict_.size.value);
-        TRY(check_chunk(begin, end));
+    const auto claimed = std::min(source_.size().value, limits::events_max);
+    for (std::uint64_t begin = 0; begin < claimed && !is_cut_; begin += Chunk::events_max) {
+        const LeafRange range{.begin = begin, .end = std::min(begin + Chunk::events_max, claimed)};
+        const auto chunk = read_chunk(range, claimed);
+        auto events = check_chunk(chunk);
+        SignatureCheck::Work work;
+        work.checkpoints = checkpoints_of(chunk.range);
+        if (question_.depth == Depth::authors) {
+            work.events = std::move(events);
+        }
+        signatures_.begin(std::move(work), findings_);
         if (question_.progress) {
-            question_.progress(end);
+            question_.progress(range.end);
         }
     }
-    verdict_.root = roots_.back();
-    TRY(check_checkpoints());
+    signatures_.finish(findings_);
+    verdict_.size = tree_.size();
+    verdict_.root = tree_.root_at(verdict_.size);
+    if (!covers_all_ && !is_cut_ && claimed > 0) {
+        findings_.breach({}, "no checkpoint covers all {} events", claimed);
+    }
+    const auto unread_tables = TRY(rows_.finish(verdict_.size, findings_));
     check_known();
-    add_doubts();
+    authority_.add_doubts(findings_);
     say_what_was_done();
-    std::ranges::stable_sort(verdict_.findings, {}, [](const Finding& finding) {
-        return finding.event.value_or(EventIndex{limits::events_max});
-    });
+    say_what_was_not_done(unread_tables);
+    verdict_.unknown += authority_.unknown();
+    verdict_.findings = std::move(findings_).list();
     return std::move(verdict_);
 }
 
-Result<void> Verifier::check_chunk(std::uint64_t begin, std::uint64_t end) {
+// What lies in the range. It ends early, and the verification with it, where nothing follows of
+// what was claimed.
+Chunk Verifier::read_chunk(LeafRange range, std::uint64_t claimed) {
+    auto chunk = Chunk::read(source_, range);
+    const auto held = chunk.held();
+    if (held == range.count()) {
+        return chunk;
+    }
+    const LeafRange next{.begin = range.end,
+                         .end = std::min(range.end + Chunk::events_max, claimed)};
+    if (next.count() > 0 && Chunk::read(source_, next).held() > 0) {
+        return chunk;
+    }
+    is_cut_ = true;
+    const EventIndex first{range.begin + held};
+    findings_.breach(first,
+                     "the events from here on are missing, of {} that were signed; nothing was "
+                     "looked at after them",
+                     source_.size().value);
+    return Chunk::read(source_, {.begin = range.begin, .end = first.value});
+}
+
+std::vector<Event> Verifier::check_chunk(const Chunk& chunk) {
     std::vector<Event> events;
-    for (std::uint64_t i = begin; i < end; ++i) {
-        auto event = TRY(read_event(EventIndex{i}));
+    for (auto i = chunk.range.begin; i < chunk.range.end; ++i) {
+        const EventIndex index{i};
+        const auto leaf = tree_.add(index, chunk, source_, findings_);
+        verdict_.unread += leaf == TreeCheck::Leaf::unread ? 1 : 0;
+        // What is not as it was recorded says nothing about the ledger.
+        auto event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt;
         if (!event) {
+            ++gaps_;
+            rows_.skip();
             continue;
         }
-        TRY(check_order(*event));
-        TRY(check_indexes(*event));
-        TRY(check_words_of(*event));
+        ++events_;
+        check_order(*event);
+        rows_.add(*event, chunk.words[i - chunk.range.begin], findings_);
+        if (question_.depth == Depth::authors) {
+            authority_.add(*event, gaps_, findings_);
+        }
+        // The fold runs at every depth: which key signs the ledger's checkpoints follows from it.
+        fold(state_, *event);
         events.push_back(std::move(*event));
     }
-    if (question_.depth == Depth::authors) {
-        check_signatures(events);
-    }
-    // The fold runs at every depth: which key signs the ledger's checkpoints follows from it.
-    for (const auto& event : events) {
-        check_authority(event);
-        fold(state_, event);
-    }
-    return done();
+    return events;
 }
 
-Result<std::optional<Event>> Verifier::read_event(EventIndex index) {
-    const auto entry = TRY(source_.entry(index));
-    if (!entry) {
-        breach(index, "the event is missing");
-        const auto stored = TRY(source_.node({.level = 0, .index = index.value}));
-        // The hash that is stored for it keeps the rest of the tree comparable.
-        TRY(add_leaf(index, stored.value_or(Hash{})));
-        return std::optional<Event>{};
-    }
-    TRY(add_leaf(index, hash_leaf(*entry)));
-    auto event = Event::read(index, *entry);
+std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) {
+    const auto& entry = *chunk.entries[index.value - chunk.range.begin].value();
+    auto event = Event::read(index, entry);
     if (event.ok()) {
-        return std::optional(std::move(event).value());
+        return std::move(event).value();
     }
     if (event.error().fault == Fault::unavailable) {
-        ++unknown_;
-        find(Class::noted, index, "{}", event.error().message);
-        verdict_.findings.back().rule = "unknown";
+        ++verdict_.unknown;
+        findings_.add("unknown",
+                      {.is = Class::noted, .event = index, .what = event.error().message});
     } else {
-        breach(index, "its bytes are not an event: {}", event.error().message);
+        findings_.breach(index, "its bytes are not an event: {}", event.error().message);
     }
-    return std::optional<Event>{};
+    return std::nullopt;
 }
 
-Result<void> Verifier::add_leaf(EventIndex index, const Hash& leaf) {
-    for (const auto& node : frontier_.append(leaf)) {
-        const auto stored = TRY(source_.node(node.ref));
-        if (stored == node.hash) {
-            continue;
-        }
-        if (node.ref.level == 0) {
-            breach(index, "its bytes are not those that were recorded: the leaf's hash differs");
-        } else if (!stored) {
-            breach(index, "the tree's hash over it at level {} is missing", node.ref.level);
-        } else {
-            breach(index, "the tree's hash over it at level {} differs", node.ref.level);
-        }
-    }
-    roots_.push_back(frontier_.root());
-    return done();
-}
-
-Result<void> Verifier::check_order(const Event& event) {
+void Verifier::check_order(const Event& event) {
     const auto index = event.index();
-    const auto& envelope = event.envelope();
     if (event.recorded_at() < last_recorded_) {
-        breach(index, "it was recorded before the event that it follows");
+        findings_.breach(index, "it was recorded before the event that it follows");
     }
     last_recorded_ = std::max(last_recorded_, event.recorded_at());
     if (index.value == 0) {
         ledger_ = event.leaf();
-        return done();
-    }
-    const auto& seen = envelope.seen;
-    if (seen.size.value == 0 || seen.size.value > index.value) {
-        breach(index, "its author claims to have seen {} events, which is not possible",
-               seen.size.value);
-    } else if (roots_[seen.size.value] != seen.root) {
-        breach(index, "its author had seen another history: the root over {} events differs",
-               seen.size.value);
-    }
-    if (envelope.ledger != ledger_) {
-        breach(index, "it was made for another ledger");
-    }
-    return done();
-}
-
-Result<void> Verifier::check_indexes(const Event& event) {
-    const auto index = event.index();
-    const auto& envelope = event.envelope();
-    auto& version = versions_[envelope.subject];
-    if (unknown_ > 0) {
-        // An event that cannot be read may have been the subject's: its versions are not judged.
-        version = envelope.subject_version;
-    }
-    if (envelope.subject_version != version) {
-        breach(index, "it is version {} of {}, where {} was due", envelope.subject_version,
-               envelope.subject.str(), version);
-    }
-    const auto at_version = TRY(source_.subject_event(envelope.subject, version));
-    if (at_version != index) {
-        breach(index, "the index of {} does not lead to it", envelope.subject.str());
-    }
-    ++version;
-    const auto by_id = TRY(source_.change_event(envelope.author_key, envelope.id));
-    if (by_id != index) {
-        breach(index, "the index of change ids does not lead to it");
-    }
-    const auto copy = TRY(source_.plan_copy(envelope.plan, index));
-    if (!copy || !equal(*copy, event.bytes())) {
-        breach(index, "the copy that lies with its plan's events differs");
-    }
-    return done();
-}
-
-Result<void> Verifier::check_words_of(const Event& event) {
-    const auto record = TRY(source_.sealed_words(event.index()));
-    const auto& commitments = event.envelope().words;
-    if (record.has_value() != !commitments.empty()) {
-        breach(event.index(), "{}",
-               record ? "words are stored that it does not commit to"
-                      : "its sealed words are missing");
-        return done();
-    }
-    if (!record || question_.word_keys == nullptr) {
-        return done();
-    }
-    const auto opened = open_words({.ledger = event.envelope().ledger, .index = event.index()},
-                                   *record, commitments, *question_.word_keys);
-    if (!opened.ok()) {
-        breach(event.index(), "its sealed words are damaged: {}", opened.error().message);
-        return done();
-    }
-    for (const auto& word : opened.value()) {
-        ++words_checked_;
-        if (const auto* failure = std::get_if<Error>(&word.outcome)) {
-            breach(event.index(), "its words in field {} are damaged: {}",
-                   static_cast<unsigned>(word.field), failure->message);
-        } else if (std::holds_alternative<Erased>(word.outcome)) {
-            find(Class::noted, event.index(), "its words in field {} were erased",
-                 static_cast<unsigned>(word.field));
-        }
-    }
-    return done();
-}
-
-void Verifier::check_signatures(const std::vector<Event>& events) {
-    const std::size_t workers = std::max(1U, question_.workers);
-    std::vector<std::uint8_t> holds(events.size(), 0);
-    const auto check_part = [&](std::size_t part) {
-        for (std::size_t i = part; i < events.size(); i += workers) {
-            const auto message = labelled(label::change, events[i].change().bytes());
-            holds[i] =
-                verify(events[i].envelope().author_key, message, events[i].signature()) ? 1 : 0;
-        }
-    };
-    {
-        std::vector<std::jthread> threads;
-        for (std::size_t part = 1; part < workers; ++part) {
-            threads.emplace_back(check_part, part);
-        }
-        check_part(0);
-    }
-    for (std::size_t i = 0; i < events.size(); ++i) {
-        if (holds[i] == 0) {
-            breach(events[i].index(), "its author's signature does not hold");
-        }
-    }
-}
-
-void Verifier::check_authority(const Event& event) {
-    if (event.index().value == 0 && event.kind() == Kind::LEDGER_OPENED) {
-        const auto zone = Zone::find(event.change().reader().getLedgerOpened().getZone().cStr());
-        zone_ = zone.ok() ? std::optional(zone.value()) : std::nullopt;
-        if (!zone_) {
-            verdict_.not_checked.push_back("roles by their dates: " + zone.error().message);
-        }
-    }
-    authors_.emplace_back(event.index(), event.envelope().author_key);
-    if (question_.depth != Depth::authors || !zone_) {
         return;
     }
-    static const EarlierWords no_words = [](EventIndex, schema::WordField) { return std::nullopt; };
-    const auto broken = judge_authority(Case{.change = event.change(),
-                                             .state = state_,
-                                             .index = event.index(),
-                                             .today = zone_->day_of(event.recorded_at()),
-                                             .words = nullptr,
-                                             .earlier = no_words});
-    for (const auto& refusal : broken) {
-        if (refusal.fault == Fault::unavailable) {
-            ++unknown_;
-            find(Class::noted, event.index(), "{}", refusal.message);
-            verdict_.findings.back().rule = "unknown";
-            continue;
-        }
-        breach(event.index(), "{}", refusal.message);
-        verdict_.findings.back().rule = refusal.rule;
+    const auto& seen = event.envelope().seen;
+    if (seen.size.value == 0 || seen.size.value > index.value) {
+        findings_.breach(index, "its author claims to have seen {} events, which is not possible",
+                         seen.size.value);
+    } else if (tree_.root_at(seen.size) != seen.root) {
+        findings_.consequence(
+            index, "its author had seen another history: the root over {} events differs",
+            seen.size.value);
+    }
+    if (event.envelope().ledger != ledger_) {
+        findings_.consequence(index, "it was made for another ledger");
     }
 }
 
-Result<void> Verifier::check_checkpoints() {
+// The checkpoints over some of these events, each with what it must say.
+std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
+    std::vector<SignatureCheck::Stated> stated;
+    auto found = source_.checkpoints(range);
+    if (!found.ok()) {
+        // Asked for one by one, those that can be read still are.
+        VerifySource::Checkpoints readable;
+        for (auto i = range.begin; i < range.end; ++i) {
+            auto one = source_.checkpoints({.begin = i, .end = i + 1});
+            if (!one.ok()) {
+                report_unread(findings_, EventIndex{i}, "a checkpoint that may be there",
+                              one.error());
+            } else if (!one.value().empty()) {
+                readable.push_back(std::move(one.value().front()));
+            }
+        }
+        found = std::move(readable);
+    }
     const auto& facts = state_.keyring.facts();
     if (facts.signing_keys.empty()) {
-        find(Class::breach, {},
-             "event 0 does not open the ledger, so that no key is known to sign it");
-        return done();
+        if (range.begin == 0) {
+            findings_.breach(
+                {}, "event 0 does not open the ledger, so that no key is known to sign it");
+        }
+        covers_all_ = true;  // whether one does cannot be said
+        return stated;
     }
-    bool covers_all = false;
-    TRY(source_.each_checkpoint([&](TreeSize size, std::string_view note) -> Result<void> {
+    for (auto& [size, note] : found.value()) {
+        covers_all_ = covers_all_ || size == source_.size();
+        auto key = NoteKey::ed25519(facts.origin, facts.signing_key_at(size));
+        if (!key.ok()) {
+            findings_.consequence(EventIndex{size.value - 1}, "no note is signed in its name: {}",
+                                  key.error().message);
+            continue;
+        }
         ++checkpoints_;
-        if (size.value == 0 || size > verdict_.size) {
-            return done();  // beyond what was promised to anyone
-        }
-        covers_all = covers_all || size == verdict_.size;
-        const EventIndex last{size.value - 1};
-        const auto key = TRY(NoteKey::ed25519(facts.origin, facts.signing_key_at(size)));
-        const auto opened = open_checkpoint(note, key, facts.origin);
-        if (!opened.ok()) {
-            breach(last, "the checkpoint over {} events does not hold: {}", size.value,
-                   opened.error().message);
-        } else if (opened.value().checkpoint.size != size ||
-                   opened.value().checkpoint.root != roots_[size.value]) {
-            breach(last, "the checkpoint over {} events has another root than the events give",
-                   size.value);
-        }
-        return done();
-    }));
-    if (!covers_all && verdict_.size.value > 0) {
-        find(Class::breach, {}, "no checkpoint covers all {} events", verdict_.size.value);
+        stated.push_back({.size = size,
+                          .note = std::move(note),
+                          .key = std::move(key).value(),
+                          .origin = facts.origin,
+                          .root = tree_.root_at(size)});
     }
-    return done();
+    return stated;
 }
 
 void Verifier::check_known() {
     for (const auto& known : question_.known) {
-        if (known.size > verdict_.size) {
-            find(Class::breach, {},
-                 "{} knows {} events, but there are {}: the ledger was shortened", known.from,
-                 known.size.value, verdict_.size.value);
-        } else if (roots_[known.size.value] != known.root) {
-            find(Class::breach, {},
-                 "the first {} events are not those that {} knows: the ledger was rewritten",
-                 known.size.value, known.from);
-        } else {
-            verdict_.checked.push_back(
-                fmt::format("consistent with {}, at {} events", known.from, known.size.value));
-        }
+        check_known(known);
     }
 }
 
-void Verifier::add_doubts() {
-    for (const auto& [index, author] : authors_) {
-        const auto* key = state_.keyring.key(author);
-        if (key != nullptr && key->in_doubt(index)) {
-            find(Class::doubt, index, "the key of {} was in other hands by then",
-                 key->person.str());
+void Verifier::check_known(const Known& known) {
+    if (known.size > verdict_.size) {
+        findings_.breach({}, "{} knows {} events, but there are {}: the ledger was shortened",
+                         known.from, known.size.value, verdict_.size.value);
+        return;
+    }
+    if (tree_.root_at(known.size) != known.root) {
+        findings_.breach(
+            {}, "the first {} events are not those that {} knows: the ledger was rewritten",
+            known.size.value, known.from);
+        return;
+    }
+    const auto& facts = state_.keyring.facts();
+    if (known.note && !facts.signing_keys.empty()) {
+        const auto key = NoteKey::ed25519(facts.origin, facts.signing_key_at(known.size));
+        const auto opened = key.ok() ? open_checkpoint(*known.note, key.value(), facts.origin)
+                                     : Result<SignedCheckpoint>(key.error());
+        if (!opened.ok()) {
+            findings_.breach({},
+                             "{} is not signed by the key that this ledger says it had then: {}; "
+                             "either it is no checkpoint of this ledger, or its keys were changed",
+                             known.from, opened.error().message);
+            return;
         }
     }
+    verdict_.continues_earlier = verdict_.continues_earlier || known.held == Known::Held::elsewhere;
+    verdict_.checked.push_back(
+        fmt::format("that it continues {}, at {} events", known.from, known.size.value));
 }
 
 void Verifier::say_what_was_done() {
@@ -357,27 +260,48 @@ void Verifier::say_what_was_done() {
     checked.push_back(
         fmt::format("{} events hashed again, and the tree rebuilt from them", verdict_.size.value));
     checked.push_back(fmt::format("{} checkpoints, their signatures and roots", checkpoints_));
-    checked.push_back("what each author had seen, versions of subjects, and the store's indexes");
+    checked.push_back(
+        "what each author had seen, versions of subjects, the indexes, and that no row was added");
     if (question_.depth == Depth::authors) {
-        checked.push_back(
-            fmt::format("{} signatures, and that key and role were in force", authors_.size()));
-    } else {
-        verdict_.not_checked.push_back(
-            "authors: signatures, keys and roles; ask with --depth authors");
+        checked.push_back(fmt::format("{} signatures of authors", events_));
+        if (authority_.judged() > 0) {
+            checked.push_back(fmt::format("that key and role were in force, for {} of {} events",
+                                          authority_.judged(), verdict_.size.value));
+        }
     }
     if (question_.word_keys != nullptr) {
-        checked.push_back(fmt::format("{} words against their commitments", words_checked_));
-    } else {
-        verdict_.not_checked.push_back("words: the vault is not open");
+        checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
     }
-    verdict_.not_checked.push_back("meaning: whether each change kept the plan's other rules");
-    if (unknown_ > 0) {
-        verdict_.not_checked.push_back(
-            fmt::format("{} events of a kind or format that this program does not know", unknown_));
+}
+
+void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tables) {
+    auto& not_checked = verdict_.not_checked;
+    if (question_.depth != Depth::authors) {
+        not_checked.push_back("authors: signatures, keys and roles; ask with --depth authors");
+    } else if (!authority_.obstacle().empty()) {
+        not_checked.push_back("keys and roles: " + authority_.obstacle());
     }
-    if (question_.known.empty()) {
-        verdict_.not_checked.push_back(
-            "whether this is the ledger that others saw: no earlier checkpoint is at hand");
+    if (question_.word_keys == nullptr) {
+        not_checked.push_back("words: the vault is not open");
+    }
+    not_checked.push_back("meaning: whether each change kept the plan's other rules");
+    if (verdict_.unknown + authority_.unknown() > 0) {
+        not_checked.push_back(
+            fmt::format("{} events of a kind, format or rulebook that this program does not know",
+                        verdict_.unknown + authority_.unknown()));
+    }
+    if (verdict_.unread > 0) {
+        not_checked.push_back(
+            fmt::format("{} events that the machine could not read", verdict_.unread));
+    }
+    for (const auto& table : unread_tables) {
+        ++verdict_.unread;
+        not_checked.push_back("whether rows were added, to the end: " + table);
+    }
+    if (!verdict_.continues_earlier) {
+        not_checked.push_back(
+            "whether this is the ledger that others saw: no earlier checkpoint, kept outside the "
+            "operator's reach, is at hand");
     }
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "ledger/base/workers.h"
 #include "ledger/evidence/key_tree.h"
+#include "ledger/inspection/findings.h"
 #include "ledger/inspection/source.h"
 #include "ledger/tree/checkpoint.h"
 
@@ -13,33 +15,24 @@ namespace wsoa {
 
 // How deep verification goes. Each depth includes the ones before it.
 enum class Depth : std::uint8_t {
-    log,      // every leaf, the tree, checkpoints, what authors had seen, the store's indexes
+    log,      // every leaf, the tree, checkpoints, what authors had seen, the source's indexes
     authors,  // each signature, and the key's and the role's validity at that index
-};
-
-// Something that was found. Only a breach means that the ledger is not what it claims to be.
-struct Finding {
-    enum class Class : std::uint8_t {
-        breach,  // altered, missing, forged, or recorded against a rule of authority
-        doubt,   // hangs on a key that was in other hands
-        noted,   // worth knowing: words lawfully erased, for instance
-    };
-    Class is = Class::breach;
-    std::optional<EventIndex> event;
-    std::string what;
-    // The rule that was broken; "unknown" for an event that a newer program wrote.
-    std::string rule = {};
-
-    bool operator==(const Finding&) const = default;
 };
 
 // The answer: everything found, what was checked, and what was not and why.
 struct Verdict {
-    TreeSize size;
-    Hash root;  // rebuilt from the leaves
+    TreeSize size;  // events that were looked at
+    Hash root;      // rebuilt from the leaves
     std::vector<Finding> findings;
     std::vector<std::string> checked;
     std::vector<std::string> not_checked;
+    // Events that a newer program wrote; nothing is known to be wrong with them.
+    std::uint64_t unknown = 0;
+    // Rows and tables that the machine failed to read: whether they are whole nobody can say.
+    std::uint64_t unread = 0;
+    // Whether it continues what was seen of it outside the operator's reach. Without that it can at
+    // most be consistent with itself.
+    bool continues_earlier = false;
 
     bool has_breach() const;
 };
@@ -47,20 +40,25 @@ struct Verdict {
 // What verification is asked, beside its source.
 struct VerifyQuestion {
     Depth depth = Depth::authors;
-    // What this machine knows from elsewhere: a checkpoint seen earlier, or the guard's head.
+    // A head of the ledger that is known beside its source.
     struct Known {
         std::string from;  // "your last visit", for the sentence about it
         TreeSize size;
         Hash root;
+        // Whether the ledger's operator could have changed it: the guard proves nothing to others.
+        enum class Held : std::uint8_t { elsewhere, by_the_operator } held = Held::elsewhere;
+        // The signed checkpoint that says so, if it is one: its signature is checked too.
+        std::optional<std::string> note = {};
     };
     std::vector<Known> known = {};
     const KeyTree* word_keys = nullptr;                // the vault's; null where it is not open
-    unsigned workers = 1;                              // threads that check signatures
+    Workers* workers = nullptr;                        // null: the caller's own thread
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
 };
 
-// Every check, answered as a list of findings; it never stops at the first. The error is for a
-// source that could not be looked at at all.
+// Every check, answered as a list of findings; it never stops at the first. Where nothing follows
+// for 2,048 events, it ends there and says so: what a source claims to hold does not make it run
+// on. The error is for a source that could not be looked at at all.
 Result<Verdict> verify_ledger(const VerifySource& source, const VerifyQuestion& question);
 
 }  // namespace wsoa

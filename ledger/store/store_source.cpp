@@ -1,34 +1,119 @@
 #include "ledger/store/store_source.h"
 
+#include "ledger/base/limits.h"
 #include "ledger/store/layout.h"
+
+#include <algorithm>
+#include <array>
 
 namespace wsoa {
 namespace {
 
+constexpr std::size_t number_bytes = 8;
+constexpr std::size_t numbered_key_bytes = 1 + number_bytes;
+constexpr std::size_t node_key_bytes = 2 + number_bytes;
+constexpr std::size_t change_id_key_bytes = 1 + 32 + 16;
+constexpr std::size_t version_bytes = 4;
+constexpr std::uint8_t tree_levels = 35;  // of limits::events_max leaves
+
+// The tables in the order of their keys, and what they hold.
+struct Table {
+    std::uint8_t prefix;
+    std::string_view name;
+};
+constexpr std::array<Table, 8> tables{{{'c', "checkpoints"},
+                                       {'e', "events"},
+                                       {'h', "the tree's hashes"},
+                                       {'i', "the index of change ids"},
+                                       {'n', "the numbers of events of plans"},
+                                       {'p', "the events of plans"},
+                                       {'s', "the index of subjects"},
+                                       {'w', "sealed words"}}};
+
 // A row that is too short or too long to be what it should be counts as one that lacks.
-std::optional<EventIndex> index_in(const std::optional<Bytes>& value) {
-    if (!value || value->size() != 8) {
+std::optional<EventIndex> index_in(ByteView value) {
+    if (value.size() != number_bytes) {
         return std::nullopt;
     }
-    const auto number = layout::number_at_end(*value);
+    const auto number = layout::number_at_end(value);
     return number.ok() ? std::optional(EventIndex{number.value()}) : std::nullopt;
+}
+std::optional<EventIndex> index_in(const std::optional<Bytes>& value) {
+    return value ? index_in(ByteView(*value)) : std::nullopt;
+}
+
+// The plan in a key that is 'p' or 'n', the plan, and so many bytes; null if it is none's.
+std::optional<std::string> plan_in(ByteView key, std::size_t bytes_after) {
+    if (key.size() < 1 + bytes_after) {
+        return std::nullopt;
+    }
+    const std::string plan(text_of(key.subspan(1, key.size() - 1 - bytes_after)));
+    return plan.empty() || PlanRef::parse(plan).ok() ? std::optional(plan) : std::nullopt;
+}
+
+// Whether the key is a subject's: 's', a reference, 0x00, a version.
+bool is_subject_key(ByteView key) {
+    constexpr auto around = 1 + 1 + version_bytes;
+    return key.size() > around && key[key.size() - version_bytes - 1] == 0 &&
+           SubjectRef::parse(text_of(key.subspan(1, key.size() - around))).ok();
 }
 
 }  // namespace
 
-Result<std::optional<Bytes>> StoreSource::entry(EventIndex index) const {
-    return snapshot_.get(layout::event_key(index));
+Result<VerifySource::Rows<Bytes>> StoreSource::rows(LeafRange range, ByteView from,
+                                                    ByteView to) const {
+    Rows<Bytes> rows(range.count());
+    TRY(snapshot_.scan(from, to, [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
+        // Keys of another length may lie between; count_rows finds them.
+        if (key.size() == from.size()) {
+            const auto number = TRY(layout::number_at_end(key));
+            rows[number - range.begin] = copy_of(value);
+        }
+        return Snapshot::Step::next;
+    }));
+    return rows;
+}
+
+Result<VerifySource::Rows<Bytes>> StoreSource::entries(LeafRange range) const {
+    return rows(range, layout::event_key(EventIndex{range.begin}),
+                layout::event_key(EventIndex{range.end}));
+}
+
+Result<VerifySource::Rows<Bytes>> StoreSource::sealed_words(LeafRange range) const {
+    return rows(range, layout::words_key(EventIndex{range.begin}),
+                layout::words_key(EventIndex{range.end}));
+}
+
+Result<VerifySource::Rows<Hash>> StoreSource::nodes(std::uint32_t level, LeafRange range) const {
+    const auto stored = TRY(rows(range, layout::node_key({.level = level, .index = range.begin}),
+                                 layout::node_key({.level = level, .index = range.end})));
+    Rows<Hash> hashes(stored.size());
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (stored[i]) {
+            const auto hash = Hash::of(*stored[i]);
+            hashes[i] = hash.ok() ? std::optional(hash.value()) : std::nullopt;
+        }
+    }
+    return hashes;
+}
+
+Result<VerifySource::Checkpoints> StoreSource::checkpoints(LeafRange sizes) const {
+    Checkpoints found;
+    TRY(snapshot_.scan(layout::checkpoint_key(TreeSize{sizes.begin + 1}),
+                       layout::checkpoint_key(TreeSize{sizes.end + 1}),
+                       [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
+                           if (key.size() == numbered_key_bytes) {
+                               const auto size = TRY(layout::number_at_end(key));
+                               found.emplace_back(TreeSize{size}, text_of(value));
+                           }
+                           return Snapshot::Step::next;
+                       }));
+    return found;
 }
 
 Result<std::optional<Bytes>> StoreSource::plan_copy(const std::optional<PlanRef>& plan,
                                                     EventIndex index) const {
     return snapshot_.get(layout::plan_event_key(plan, index));
-}
-
-Result<std::optional<Hash>> StoreSource::node(NodeRef node) const {
-    const auto value = TRY(snapshot_.get(layout::node_key(node)));
-    const auto hash = value ? Hash::of(*value) : Result<Hash>(Hash{});
-    return value && hash.ok() ? std::optional(hash.value()) : std::optional<Hash>{};
 }
 
 Result<std::optional<EventIndex>> StoreSource::subject_event(const SubjectRef& subject,
@@ -43,18 +128,80 @@ Result<std::optional<EventIndex>> StoreSource::change_event(const KeyId& author,
     return index_in(value);
 }
 
-Result<std::optional<Bytes>> StoreSource::sealed_words(EventIndex index) const {
-    return snapshot_.get(layout::words_key(index));
+Result<RowCounts> StoreSource::count_rows() const {
+    RowCounts counts;
+    const auto go_through = [&](const Bytes& from, const Bytes& to, std::string_view name) {
+        const auto gone =
+            snapshot_.scan(from, to, [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
+                count_row(counts, key, value);
+                return Snapshot::Step::next;
+            });
+        if (!gone.ok()) {
+            counts.unread.push_back(fmt::format("{}: {}", name, gone.error().message));
+        }
+    };
+    Bytes reached;
+    for (const auto& table : tables) {
+        const Bytes begin{table.prefix};
+        Bytes end{static_cast<std::uint8_t>(table.prefix + 1)};
+        go_through(reached, begin, "rows of no table");
+        go_through(begin, end, table.name);
+        reached = std::move(end);
+    }
+    go_through(reached, Bytes(number_bytes, 0xff), "rows of no table");
+    return counts;
 }
 
-Result<void> StoreSource::each_checkpoint(const VisitCheckpoint& visit) const {
-    const auto range = layout::checkpoints();
-    return snapshot_.scan(range.from, range.to,
-                          [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
-                              const auto size = TRY(layout::number_at_end(key));
-                              TRY(visit(TreeSize{size}, text_of(value)));
-                              return Snapshot::Step::next;
-                          });
+void StoreSource::count(RowCount& rows, std::optional<EventIndex> index) const {
+    if (!index || !newest_.holds(*index)) {
+        ++rows.astray;
+    } else {
+        ++(size_.holds(*index) ? rows.within : rows.beyond);
+    }
+}
+
+void StoreSource::count_row(RowCounts& counts, ByteView key, ByteView value) const {
+    const auto numbered = key.size() == numbered_key_bytes ? index_in(key.last(number_bytes))
+                                                           : std::optional<EventIndex>{};
+    switch (key.empty() ? 0 : key[0]) {
+        case 'e': return count(counts.entries, numbered);
+        case 'w': return count(counts.words, numbered);
+        case 'c':
+            // A checkpoint's key is a size: that of the event before it, and one.
+            return count(counts.checkpoints, numbered && numbered->value > 0
+                                                 ? std::optional(EventIndex{numbered->value - 1})
+                                                 : std::nullopt);
+        case 'h': {
+            const auto last = key.size() == node_key_bytes ? index_in(key.last(number_bytes))
+                                                           : std::optional<EventIndex>{};
+            const auto level = key.size() > 1 ? key[1] : 0;
+            // Small enough that its last leaf, to which it leads, has an index.
+            const bool is_node =
+                last && level < tree_levels && last->value < (limits::events_max >> level);
+            return count(counts.nodes,
+                         is_node ? std::optional(EventIndex{((last->value + 1) << level) - 1})
+                                 : std::nullopt);
+        }
+        case 's':
+            return count(counts.subjects, is_subject_key(key) ? index_in(value) : std::nullopt);
+        case 'i':
+            return count(counts.change_ids,
+                         key.size() == change_id_key_bytes ? index_in(value) : std::nullopt);
+        case 'p':
+            if (const auto plan = plan_in(key, numbered_key_bytes)) {
+                return count(counts.plans[*plan].copies, index_in(key.last(number_bytes)));
+            }
+            break;
+        case 'n':
+            if (const auto plan = plan_in(key, 0)) {
+                const auto stated = index_in(value);
+                counts.plans[*plan].stated = stated ? std::optional(stated->value) : std::nullopt;
+                return;
+            }
+            break;
+        default: break;
+    }
+    ++counts.strangers;
 }
 
 }  // namespace wsoa

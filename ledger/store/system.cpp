@@ -12,9 +12,29 @@
 #include <cerrno>
 #include <ctime>
 #include <string>
+#include <thread>
 
 namespace wsoa {
 namespace {
+
+// A thread for each task, which it ends with: the tasks are long, and starting a thread is not.
+class WorkerThreads final : public Workers {
+public:
+    explicit WorkerThreads(unsigned count) : count_(count) {}
+
+    unsigned count() const override { return count_; }
+    void begin(std::vector<Task> tasks) override {
+        CHECK(threads_.empty());
+        for (auto& task : tasks) {
+            threads_.emplace_back(std::move(task));
+        }
+    }
+    void wait() override { threads_.clear(); }
+
+private:
+    unsigned count_;
+    std::vector<std::jthread> threads_;
+};
 
 spdlog::level::level_enum level_of(Log::Level level) {
     switch (level) {
@@ -64,6 +84,11 @@ void SystemRandom::fill(std::span<std::uint8_t> bytes) {
         CHECK(count > 0);
         bytes = bytes.subspan(static_cast<std::size_t>(count));
     }
+}
+
+std::unique_ptr<Workers> worker_threads(unsigned count) {
+    const auto cores = std::max(1U, std::thread::hardware_concurrency());
+    return std::make_unique<WorkerThreads>(count == 0 ? cores : std::min(count, cores));
 }
 
 std::unique_ptr<Log> log_to_stderr(Log::Level level) {

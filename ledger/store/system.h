@@ -2,6 +2,7 @@
 
 #include "ledger/base/environment.h"
 #include "ledger/base/result.h"
+#include "ledger/base/workers.h"
 
 #include <filesystem>
 #include <memory>
@@ -20,6 +21,9 @@ class SystemRandom final : public Random {
 public:
     void fill(std::span<std::uint8_t> bytes) override;
 };
+
+// As many threads as asked for, and no more than the machine runs at once; 0 asks for all of those.
+std::unique_ptr<Workers> worker_threads(unsigned count);
 
 // Logs with a line an entry: "time=2022-03-08T09:11:33.250Z level=info " and what was written, in
 // which every control character becomes a space. Entries below the level are left out. Any number

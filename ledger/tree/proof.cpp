@@ -58,18 +58,29 @@ Result<void> check_same_size(const ConsistencyProof& proof, const Hash& old_root
 
 }  // namespace
 
-Result<Hash> root_of(const InclusionProof& proof, const Hash& leaf) {
+Result<std::vector<ProofSum>> sums_of(const InclusionProof& proof, const Hash& leaf) {
     if (!proof.size.holds(proof.index)) {
         return Error{Fault::invalid, "the event lies outside the tree"};
     }
     const auto shape = shape_of(proof.index, proof.size);
     TRY(check_length(proof.path.size(), shape.inner + shape.border));
+    std::vector<ProofSum> sums;
     Hash hash = leaf;
     for (std::size_t level = 0; level < proof.path.size(); ++level) {
         const bool is_right = level >= shape.inner || bit(proof.index, level);
-        hash = is_right ? hash_node(proof.path[level], hash) : hash_node(hash, proof.path[level]);
+        ProofSum next{.left = is_right ? proof.path[level] : hash,
+                      .right = is_right ? hash : proof.path[level],
+                      .sum = {}};
+        next.sum = hash_node(next.left, next.right);
+        hash = next.sum;
+        sums.push_back(next);
     }
-    return hash;
+    return sums;
+}
+
+Result<Hash> root_of(const InclusionProof& proof, const Hash& leaf) {
+    const auto sums = TRY(sums_of(proof, leaf));
+    return sums.empty() ? leaf : sums.back().sum;
 }
 
 Result<void> check_inclusion(const InclusionProof& proof, const Hash& leaf, const Hash& root) {

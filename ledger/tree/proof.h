@@ -30,6 +30,20 @@ struct ConsistencyProof {
     bool operator==(const ConsistencyProof&) const = default;
 };
 
+// One sum on the way from a leaf to the root: SHA-256(0x01 || left || right).
+struct ProofSum {
+    Hash left;
+    Hash right;
+    Hash sum;
+
+    bool operator==(const ProofSum&) const = default;
+};
+
+// Every sum of a proof, from the leaf up, for whoever wants to do them again by hand; the last one
+// is the root that the proof leads to. Empty for a tree of one leaf. `invalid` if the path cannot
+// belong to that index and size.
+Result<std::vector<ProofSum>> sums_of(const InclusionProof& proof, const Hash& leaf);
+
 // The root that the proof leads to. `invalid` if the path cannot belong to that index and size;
 // whether it is the expected root is for the caller to compare.
 Result<Hash> root_of(const InclusionProof& proof, const Hash& leaf);

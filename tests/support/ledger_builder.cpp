@@ -1,6 +1,7 @@
 #include "tests/support/ledger_builder.h"
 
 #include "ledger/base/sha256.h"
+#include "ledger/evidence/sealed_words.h"
 #include "ledger/store/layout.h"
 #include "ledger/tree/checkpoint.h"
 #include "ledger/tree/hasher.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr std::string_view origin = "ledger.example.gov.uk/test";
 constexpr std::string_view founders[] = {"programme-manager", "director-of-education"};
 constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::size_t format_at = 8;  // the first field after the root's pointer
 
 std::unique_ptr<MemorySigner> signer_named(std::string_view name) {
     return must(MemorySigner::from_seed(Secret(sha256(bytes_of(name)).view())));
@@ -43,7 +45,9 @@ void put_data(capnp::Data::Builder to, ByteView bytes) {
 }  // namespace
 
 LedgerBuilder::LedgerBuilder()
-    : now_(must(parse_instant("2022-01-10T08:00:00Z"))), ledger_signer_(signer_named("ledger")) {
+    : now_(must(parse_instant("2022-01-10T08:00:00Z"))),
+      ledger_signer_(signer_named("ledger")),
+      word_keys_(Secret(sha256(bytes_of("words")).view())) {
     Draft draft(Kind::LEDGER_OPENED);
     must(draft.set("origin", origin));
     must(draft.set("ledgerKey", ledger_signer_->key().hex()));
@@ -95,6 +99,7 @@ EventIndex LedgerBuilder::append(const NewEvent& event, Draft draft) {
     envelope.subject = must(SubjectRef::parse(event.subject));
     envelope.plan = envelope.subject.plan();
     auto& version = versions_[envelope.subject];
+    version += event.skips_versions;
     envelope.subject_version = version;
     envelope.effective =
         event.effective.empty() ? zone.day_of(now_) : must(parse_date(event.effective));
@@ -105,13 +110,20 @@ EventIndex LedgerBuilder::append(const NewEvent& event, Draft draft) {
     }
     envelope.answers = event.answers;
     envelope.classification = schema::Classification::PARTNERSHIP;
+    std::vector<Word> words;
     for (const auto& [field, text] : event.words) {
         const auto salt =
             sha256(bytes_of(fmt::format("salt {} {}", index.value, static_cast<unsigned>(field))));
         const Word word{.field = field, .salt = salt, .text = text};
         envelope.words.push_back({field, commit_to(ledger_, word)});
+        words.push_back(word);
     }
-    const auto change = must(draft.finish(envelope));
+    if (!words.empty()) {
+        batch_.put(layout::words_key(index), must(seal_words({.ledger = ledger_, .index = index},
+                                                             words, envelope.words, word_keys_)));
+    }
+    auto change = must(draft.finish(envelope));
+    change[format_at] = event.format;
     const auto entry =
         must(event_bytes(now_, SignedChange{change, signer.sign(labelled(label::change, change))}));
     if (index.value == 0) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/event/event.h"
+#include "ledger/evidence/key_tree.h"
 #include "ledger/history.h"
 #include "ledger/keys/signature.h"
 #include "ledger/store/memory_store.h"
@@ -30,12 +31,17 @@ struct NewEvent {
     std::string effective = {};
     std::optional<EventIndex> answers = {};
     std::string on_behalf_of = {};
+    // What no program of ours would write: versions that are left out before it, and another number
+    // for the format of its change.
+    std::uint32_t skips_versions = 0;
+    std::uint8_t format = 1;
 };
 
 // A ledger in memory, written row by row as ledger/store/layout.h says and without asking any rule:
-// real keys and signatures, dense versions and counts, every node of the tree, signed checkpoints.
-// So tests can have what no rule would let pass. Two builders that are told the same hold the same
-// bytes. Each event is recorded an hour after the one before, from 2022-01-10T09:00:00Z on.
+// real keys and signatures, sealed words, dense versions and counts, every node of the tree, signed
+// checkpoints. So tests can have what no rule would let pass. Two builders that are told the same
+// hold the same bytes. Each event is recorded an hour after the one before, from
+// 2022-01-10T09:00:00Z on.
 //
 // A person's key is made from the id and a number, so that `by` may name anyone, enrolled or not.
 class LedgerBuilder {
@@ -71,6 +77,8 @@ public:
     TreeSize size() const { return frontier_.size(); }
     const Hash& ledger() const { return ledger_; }
     const Signer& ledger_signer() const { return *ledger_signer_; }
+    // What its words are sealed under.
+    const KeyTree& word_keys() const { return word_keys_; }
     // The person's present key.
     const Signer& signer_of(std::string_view person);
 
@@ -88,6 +96,7 @@ private:
     Instant now_;
     Hash ledger_;
     std::unique_ptr<MemorySigner> ledger_signer_;
+    KeyTree word_keys_;
     std::map<std::string, std::vector<std::unique_ptr<MemorySigner>>, std::less<>> signers_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> counts_;

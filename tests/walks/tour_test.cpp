@@ -122,6 +122,28 @@ TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
         << verified.said;
 }
 
+TEST_F(Tour, explains_an_event_up_to_the_root_by_sums_that_common_tools_repeat) {
+    const auto explained = run(
+        folder_.path(),
+        at_ledger +
+            "wsoa verify --explain 17 > sums.txt; cat sums.txt\n"
+            "wsoa log --raw 17 --out raw > /dev/null\n"
+            "leaf=$( (printf '\\0'; cat raw/entry.bin) | openssl dgst -sha256 -r | cut -c1-64)\n"
+            "grep -q \"$leaf\" sums.txt && echo the leaf agrees\n"
+            "left=$(awk '/^left/{print $2; exit}' sums.txt)\n"
+            "right=$(awk '/^right/{print $2; exit}' sums.txt)\n"
+            "sum=$(printf '01%s%s' $left $right | sed 's/../\\\\x&/g' | xargs -0 printf | openssl "
+            "dgst -sha256 -r | cut -c1-64)\n"
+            "grep -q \"gives  $sum\" sums.txt && echo the first sum agrees\n"
+            "wsoa checkpoint | sed -n 3p | base64 -d | od -An -v -tx1 | tr -d ' \\n'\n");
+    EXPECT_EQ(explained.exit, 0) << explained.said;
+    EXPECT_NE(explained.said.find("the leaf agrees"), std::string::npos) << explained.said;
+    EXPECT_NE(explained.said.find("the first sum agrees"), std::string::npos) << explained.said;
+    const auto root = explained.said.substr(explained.said.size() - 64);
+    EXPECT_NE(explained.said.find("the ledger signed:\n       " + root), std::string::npos)
+        << explained.said;
+}
+
 TEST_F(Tour, shows_as_at_a_day_only_what_was_true_by_that_day) {
     const auto shown =
         run(folder_.path(),

@@ -26,6 +26,21 @@ TEST(SystemClock, shows_the_time_of_the_machine) {
     EXPECT_LE(now, after);
 }
 
+TEST(WorkerThreads, have_done_every_task_once_when_waited_for) {
+    const auto workers = worker_threads(0);
+    EXPECT_GE(workers->count(), 1U);
+    std::vector<int> done(100, 0);
+    for (int round = 0; round < 3; ++round) {
+        std::vector<Workers::Task> tasks;
+        for (auto& place : done) {
+            tasks.emplace_back([&place] { ++place; });
+        }
+        workers->begin(std::move(tasks));
+        workers->wait();
+    }
+    EXPECT_EQ(done, std::vector<int>(100, 3));
+}
+
 TEST(SystemRandom, fills_every_byte_with_something_new) {
     SystemRandom random;
     Bytes first(1'000'000);

@@ -153,6 +153,22 @@ TEST(InclusionProof, is_invalid_by_its_shape_and_distrusted_by_its_root) {
     EXPECT_EQ(check_inclusion(proof, tree.leaf(5), tree.root()).error().fault, Fault::invalid);
 }
 
+TEST(InclusionProof, gives_each_sum_from_the_leaf_to_the_root) {
+    for (const std::uint64_t size : {2U, 7U, 8U, 65U}) {
+        const ReferenceTree tree(size);
+        for (std::uint64_t index = 0; index < size; ++index) {
+            const auto sums = sums_of(tree.inclusion(EventIndex{index}), tree.leaf(index)).value();
+            auto below = tree.leaf(index);
+            for (const auto& sum : sums) {
+                EXPECT_TRUE(sum.left == below || sum.right == below);
+                EXPECT_EQ(sum.sum, hash_node(sum.left, sum.right));
+                below = sum.sum;
+            }
+            EXPECT_EQ(below, tree.root()) << "leaf " << index << " of " << size;
+        }
+    }
+}
+
 TEST(InclusionProof, is_empty_for_the_only_event) {
     const Hash leaf = hash_leaf(bytes_of("alone"));
     EXPECT_TRUE(check_inclusion({EventIndex{0}, TreeSize{1}, {}}, leaf, leaf).ok());

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+namespace wsoa {
+
+// Hands that are lent to a pure room: they do tasks that know nothing of each other, at once or
+// one after another.
+class Workers {
+public:
+    using Task = std::function<void()>;
+    virtual ~Workers() = default;
+
+    // How many tasks may run at once: in how many parts to cut the work. At least 1.
+    virtual unsigned count() const = 0;
+    // Takes the tasks and returns; each runs once, at any time before wait() returns. What they
+    // borrow stays until then. Not to be called again before wait().
+    virtual void begin(std::vector<Task> tasks) = 0;
+    virtual void wait() = 0;
+};
+
+// Does each task at once, on the caller's own thread.
+class OwnHands final : public Workers {
+public:
+    unsigned count() const override { return 1; }
+    void begin(std::vector<Task> tasks) override {
+        for (const auto& task : tasks) {
+            task();
+        }
+    }
+    void wait() override {}
+};
+
+}  // namespace wsoa

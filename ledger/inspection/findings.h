@@ -1,0 +1,80 @@
+#pragma once
+
+#include "ledger/base/error.h"
+#include "ledger/base/numbers.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace wsoa {
+
+// Something that was found. Only a breach means that the ledger is not what it claims to be.
+struct Finding {
+    enum class Class : std::uint8_t {
+        breach,  // altered, missing, forged, or recorded against a rule of authority
+        doubt,   // hangs on a key that was in other hands, or on an event that cannot be read
+        noted,   // worth knowing: words lawfully erased, for instance
+    };
+    Class is = Class::breach;
+    std::optional<EventIndex> event;
+    std::string what;
+    std::string rule = {};  // of the rulebook, where it rests on one
+
+    bool operator==(const Finding&) const = default;
+};
+
+std::string_view name_of(Finding::Class is);
+
+// Collects what is found. Findings that read alike but for what they name are listed up to a number
+// and counted from there on: one altered row early in a ledger must not fill the memory, nor bury
+// the others.
+class Findings {
+public:
+    static constexpr std::uint64_t alike_max = 1'000;
+    // Of what follows from another finding, such as the roots over an altered event.
+    static constexpr std::uint64_t consequences_max = 10;
+
+    template <typename... Args>
+    void breach(std::optional<EventIndex> event, fmt::format_string<Args...> format,
+                Args&&... args) {
+        add(sort_of(fmt::string_view(format)), alike_max,
+            {.is = Finding::Class::breach,
+             .event = event,
+             .what = fmt::format(format, std::forward<Args>(args)...)});
+    }
+    template <typename... Args>
+    void consequence(std::optional<EventIndex> event, fmt::format_string<Args...> format,
+                     Args&&... args) {
+        add(sort_of(fmt::string_view(format)), consequences_max,
+            {.is = Finding::Class::breach,
+             .event = event,
+             .what = fmt::format(format, std::forward<Args>(args)...)});
+    }
+    // A finding of any class; those of one sort are alike.
+    void add(std::string_view sort, Finding finding) { add(sort, alike_max, std::move(finding)); }
+
+    // In order of the events; those about none come last. What was only counted follows as a line
+    // for each sort.
+    std::vector<Finding> list() &&;
+
+private:
+    struct Sort {
+        std::uint64_t count = 0;
+        Finding last;
+    };
+    static std::string_view sort_of(fmt::string_view format) {
+        return {format.data(), format.size()};
+    }
+    void add(std::string_view sort, std::uint64_t max, Finding finding);
+
+    std::vector<Finding> listed_;
+    std::map<std::string, Sort, std::less<>> more_;  // of the sorts that are full
+    std::map<std::string, std::uint64_t, std::less<>> counts_;
+};
+
+}  // namespace wsoa

@@ -1,0 +1,155 @@
+#include "ledger/inspection/row_check.h"
+
+#include "ledger/event/kinds.h"
+#include "ledger/evidence/sealed_words.h"
+
+#include <algorithm>
+
+namespace wsoa {
+
+void RowCheck::add(const Event& event, const Row<Bytes>& words, Findings& findings) {
+    check_version(event, findings);
+    check_words(event, words, findings);
+    const auto& plan = event.envelope().plan;
+    ++plan_events_[plan ? plan->str() : ""];
+}
+
+void RowCheck::check_version(const Event& event, Findings& findings) {
+    const auto& envelope = event.envelope();
+    auto& due = versions_[envelope.subject];
+    const auto stated = envelope.subject_version;
+    if (stated > due && stated - due <= skipped_ - forgiven_) {
+        // Events that cannot be read may have been the subject's.
+        forgiven_ += stated - due;
+        due = stated;
+    }
+    if (stated != due) {
+        findings.breach(event.index(), "it is version {} of {}, where {} was due", stated,
+                        envelope.subject.str(), due);
+    }
+    check_links(event, due, findings);
+    ++due;
+}
+
+void RowCheck::check_links(const Event& event, std::uint32_t version, Findings& findings) {
+    const auto index = event.index();
+    const auto& envelope = event.envelope();
+    const auto by_subject = source_.subject_event(envelope.subject, version);
+    if (!by_subject.ok()) {
+        report_unread(findings, index, "the index of its subject", by_subject.error());
+    } else if (by_subject.value() != index) {
+        findings.breach(index, "the index of {} does not lead to it", envelope.subject.str());
+    }
+    const auto by_id = source_.change_event(envelope.author_key, envelope.id);
+    if (!by_id.ok()) {
+        report_unread(findings, index, "the index of change ids", by_id.error());
+    } else if (by_id.value() != index) {
+        findings.breach(index, "the index of change ids does not lead to it");
+    }
+    const auto copy = source_.plan_copy(envelope.plan, index);
+    if (!copy.ok()) {
+        report_unread(findings, index, "the copy that lies with its plan's events", copy.error());
+    } else if (!copy.value() || !equal(*copy.value(), event.bytes())) {
+        findings.breach(index, "the copy that lies with its plan's events differs");
+    }
+}
+
+void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings& findings) {
+    const auto index = event.index();
+    const auto& commitments = event.envelope().words;
+    if (!words.ok()) {
+        report_unread(findings, index, "its words", words.error());
+        return;
+    }
+    const auto& record = words.value();
+    if (record && commitments.empty()) {
+        findings.breach(index, "words are stored that it does not commit to");
+        return;
+    }
+    if (!record && !commitments.empty()) {
+        findings.breach(index, "its sealed words are missing");
+        return;
+    }
+    if (!record || word_keys_ == nullptr) {
+        return;
+    }
+    const auto opened = open_words({.ledger = event.envelope().ledger, .index = index}, *record,
+                                   commitments, *word_keys_);
+    if (!opened.ok()) {
+        findings.breach(index, "its sealed words are damaged: {}", opened.error().message);
+        return;
+    }
+    for (const auto& word : opened.value()) {
+        ++words_checked_;
+        if (const auto* failure = std::get_if<Error>(&word.outcome)) {
+            findings.breach(index, "its words in field {} are damaged: {}", name_of(word.field),
+                            failure->message);
+        } else if (std::holds_alternative<Erased>(word.outcome)) {
+            findings.add("erased", {.is = Finding::Class::noted,
+                                    .event = index,
+                                    .what = fmt::format("its words in field {} were erased",
+                                                        name_of(word.field))});
+        }
+    }
+}
+
+Result<std::vector<std::string>> RowCheck::finish(TreeSize events, Findings& findings) {
+    auto counts = TRY(source_.count_rows());
+    check_counts(counts, events, findings);
+    check_plans(counts, findings);
+    return std::move(counts.unread);
+}
+
+void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& findings) {
+    const std::pair<const RowCount&, std::string_view> tables[] = {
+        {counts.entries, "events"},
+        {counts.nodes, "the tree's hashes"},
+        {counts.words, "sealed words"},
+        {counts.checkpoints, "checkpoints"},
+        {counts.subjects, "the index of subjects"},
+        {counts.change_ids, "the index of change ids"},
+    };
+    for (const auto& [count, name] : tables) {
+        if (count.astray > 0) {
+            findings.breach({}, "{} rows were added to {}: they belong to no event", count.astray,
+                            name);
+        }
+    }
+    // Each event's own row was looked at, so that any more were added.
+    const auto read = events.value - skipped_;
+    for (const auto* table : {&tables[4], &tables[5]}) {
+        if (table->first.within > events.value) {
+            findings.breach({}, "{} rows were added to {}: each event has one",
+                            table->first.within - read, table->second);
+        }
+    }
+    if (counts.strangers > 0) {
+        findings.breach({}, "{} rows were added that no ledger has", counts.strangers);
+    }
+    if (counts.entries.beyond > 0) {
+        findings.add("beyond", {.is = Finding::Class::noted,
+                                .event = {},
+                                .what = fmt::format("{} events lie beyond what the guard vouches "
+                                                    "for; they were promised to nobody",
+                                                    counts.entries.beyond)});
+    }
+}
+
+void RowCheck::check_plans(const RowCounts& counts, Findings& findings) {
+    for (const auto& [plan, rows] : counts.plans) {
+        const auto name = plan.empty() ? std::string("the ledger and its people") : plan;
+        const auto found = plan_events_.find(plan);
+        const auto events = found == plan_events_.end() ? 0 : found->second;
+        // An event that cannot be read may lie there too.
+        if (rows.copies.astray > 0 || rows.copies.within > events + skipped_) {
+            findings.breach({}, "rows were added to the events of {}", name);
+        }
+        const auto copies = rows.copies.within + rows.copies.beyond + rows.copies.astray;
+        if (rows.stated != copies) {
+            findings.breach({}, "the store says that {} has {} events, but holds {}", name,
+                            rows.stated.value_or(0), copies);
+        }
+    }
+}
+
+}  // namespace wsoa

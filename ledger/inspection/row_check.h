@@ -1,0 +1,46 @@
+#pragma once
+
+#include "ledger/event/event.h"
+#include "ledger/evidence/key_tree.h"
+#include "ledger/inspection/findings.h"
+#include "ledger/inspection/tree_check.h"
+
+#include <map>
+
+namespace wsoa {
+
+// Compares with each event the rows that lead to it and the sealed words beside it, and in the end
+// the number of rows: so that no row can lead astray, and none can have been added.
+class RowCheck {
+public:
+    // `word_keys` is the vault's tree, null where it is not open.
+    RowCheck(const VerifySource& source, const KeyTree* word_keys)
+        : source_(source), word_keys_(word_keys) {}
+
+    // An event whose subject is not known, since it cannot be read: gaps in versions are allowed
+    // for it.
+    void skip() { ++skipped_; }
+    void add(const Event& event, const Row<Bytes>& words, Findings& findings);
+    // Goes through the whole source once; `events` were verified. Gives the tables that could not
+    // be gone through, and why.
+    Result<std::vector<std::string>> finish(TreeSize events, Findings& findings);
+
+    std::uint64_t words_checked() const { return words_checked_; }
+
+private:
+    void check_version(const Event& event, Findings& findings);
+    void check_links(const Event& event, std::uint32_t version, Findings& findings);
+    void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
+    void check_counts(const RowCounts& counts, TreeSize events, Findings& findings);
+    void check_plans(const RowCounts& counts, Findings& findings);
+
+    const VerifySource& source_;
+    const KeyTree* word_keys_;
+    std::uint64_t skipped_ = 0;
+    std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
+    std::uint64_t words_checked_ = 0;
+    std::map<SubjectRef, std::uint32_t> versions_;
+    std::map<std::string, std::uint64_t> plan_events_;
+};
+
+}  // namespace wsoa
