@@ -23,22 +23,11 @@ bool say_the_same(const std::vector<Word>& offered, const std::vector<Word>& sto
 
 }  // namespace
 
-Result<Ledger::Place> Ledger::admit(const Submission& submission, Group& group) {
-    const auto change = TRY(Change::read(submission.signed_change.change));
+Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& group) {
+    const auto& change = checked.change();
     const auto& envelope = change.envelope();
-    if (change.kind() == Kind::LEDGER_OPENED || envelope.ledger != facts().ledger) {
-        return Error{Fault::invalid, "the change is made for another ledger",
-                     "make it anew for this one; `wsoa checkpoint` shows which ledger this is"};
-    }
-    if (!verify(envelope.author_key, labelled(label::change, change.bytes()),
-                submission.signed_change.signature)) {
-        return Error{Fault::refused,
-                     "the signature does not hold for the key that the change names",
-                     "sign the change anew with that key"};
-    }
-    TRY(check_words(submission.words));
-    TRY(match_words(facts().ledger, submission.words, envelope.words));
-    const auto retry = TRY(find_retry(change, submission, group));
+    const auto& submission = checked.submission();
+    const auto retry = TRY(find_retry(checked, group));
     if (retry) {
         return *retry;
     }
@@ -46,7 +35,7 @@ Result<Ledger::Place> Ledger::admit(const Submission& submission, Group& group) 
     TRY(load_plans_of(change));
     const auto instant = TRY(instant_for(submission));
     TRY(check_version(envelope, group));
-    TRY(judge_change(change, submission, instant, group));
+    TRY(judge_change(checked, instant, group));
     TRY(check_next_key(change));
     const EventIndex index{group.size.value};
     if (index.value >= limits::events_max) {
@@ -69,9 +58,9 @@ Result<void> Ledger::load_plans_of(const Change& change) {
     return done();
 }
 
-Result<std::optional<Ledger::Place>> Ledger::find_retry(const Change& change,
-                                                        const Submission& submission,
+Result<std::optional<Ledger::Place>> Ledger::find_retry(const CheckedSubmission& checked,
                                                         const Group& group) const {
+    const auto& change = checked.change();
     const auto& envelope = change.envelope();
     const auto in_group = group.ids.find({envelope.author_key, envelope.id});
     const auto found = in_group != group.ids.end()
@@ -82,7 +71,8 @@ Result<std::optional<Ledger::Place>> Ledger::find_retry(const Change& change,
     }
     const auto event = TRY(event_at(*found, group));
     const auto words = TRY(words_at(*found, group));
-    if (!same_but_for_retry(change, event.change()) || !say_the_same(submission.words, words)) {
+    if (!same_but_for_retry(change, event.change()) ||
+        !say_the_same(checked.submission().words, words)) {
         return error(Fault::conflict, "the id {} stands for another change already, event {}",
                      envelope.id.str(), found->value)
             .advise("give the change an id of its own");
@@ -155,8 +145,8 @@ Result<Instant> Ledger::instant_for(const Submission& submission) const {
     return instant;
 }
 
-Result<void> Ledger::judge_change(const Change& change, const Submission& submission,
-                                  Instant instant, const Group& group) {
+Result<void> Ledger::judge_change(const CheckedSubmission& checked, Instant instant,
+                                  const Group& group) {
     const EarlierWords earlier = [&](EventIndex index,
                                      schema::WordField field) -> std::optional<std::string> {
         const auto words = words_at(index, group);
@@ -170,11 +160,11 @@ Result<void> Ledger::judge_change(const Change& change, const Submission& submis
         }
         return std::nullopt;
     };
-    return judge(Case{.change = change,
+    return judge(Case{.change = checked.change(),
                       .state = state_,
                       .index = EventIndex{group.size.value},
                       .today = zone_->day_of(instant),
-                      .words = &submission.words,
+                      .words = &checked.submission().words,
                       .earlier = earlier});
 }
 

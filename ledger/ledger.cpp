@@ -151,11 +151,13 @@ Result<void> Ledger::compare_with_guard() {
 }
 
 Result<Committed> Ledger::commit(const Submission& submission) {
-    auto outcomes = TRY(commit_all(std::span(&submission, 1)));
+    const auto checked = TRY(CheckedSubmission::check(submission, facts().ledger));
+    auto outcomes = TRY(commit_all(std::span(&checked, 1)));
     return std::move(outcomes.front());
 }
 
-Result<std::vector<Result<Committed>>> Ledger::commit_all(std::span<const Submission> submissions) {
+Result<std::vector<Result<Committed>>> Ledger::commit_all(
+    std::span<const CheckedSubmission> submissions) {
     if (is_broken_) {
         return broken();
     }

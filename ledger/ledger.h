@@ -10,6 +10,7 @@
 #include "ledger/plan/fold.h"
 #include "ledger/store/guard.h"
 #include "ledger/store/store.h"
+#include "ledger/submission.h"
 #include "ledger/tree/tree.h"
 
 #include <map>
@@ -21,14 +22,6 @@
 #include <vector>
 
 namespace wsoa {
-
-// A signed change with the words that it commits to, as an author hands it in.
-struct Submission {
-    SignedChange signed_change;
-    std::vector<Word> words;
-    // In a rehearsal only: the instant to record it at, in place of the clock's.
-    std::optional<Instant> recorded_at = {};
-};
 
 // What became of a submission that stands in the ledger.
 struct Committed {
@@ -81,7 +74,8 @@ public:
     // The same for several, in order, with one batch, one checkpoint and one sync for those that
     // are accepted. One that is refused takes no other with it. The outer error: nothing was
     // recorded.
-    Result<std::vector<Result<Committed>>> commit_all(std::span<const Submission> submissions);
+    Result<std::vector<Result<Committed>>> commit_all(
+        std::span<const CheckedSubmission> submissions);
 
     // What is durable now. A new object for each call; the older ones stay as they were.
     Result<std::unique_ptr<History>> history() const;
@@ -113,14 +107,14 @@ private:
     Result<void> load_plan(const PlanRef& plan);
     // Every plan that the rules look at for this change.
     Result<void> load_plans_of(const Change& change);
-    Result<Place> admit(const Submission& submission, Group& group);
-    Result<std::optional<Place>> find_retry(const Change& change, const Submission& submission,
+    Result<Place> admit(const CheckedSubmission& checked, Group& group);
+    Result<std::optional<Place>> find_retry(const CheckedSubmission& checked,
                                             const Group& group) const;
     Result<void> check_seen(const Envelope& envelope) const;
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;
     Result<Instant> instant_for(const Submission& submission) const;
-    Result<void> judge_change(const Change& change, const Submission& submission, Instant instant,
+    Result<void> judge_change(const CheckedSubmission& checked, Instant instant,
                               const Group& group);
     Result<void> accept(const Event& event, const std::vector<Word>& words, Group& group);
     Result<void> write_group(Group& group);

@@ -331,8 +331,8 @@ std::vector<Error> judge_all(const Case& at_hand) {
 
 std::vector<Error> judge_authority(const Case& at_hand) {
     static const std::set<std::string_view> about_authority{
-        "R01", "R02", "R03", "R07", "R09", "R10", "R11", "R12", "R13", "R14",
-        "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R35"};
+        "R01", "R02", "R03", "R07", "R09", "R10", "R11", "R12", "R13",
+        "R14", "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R35"};
     return broken_rules(at_hand,
                         [](const Rule& rule) { return about_authority.contains(rule.id); });
 }

@@ -234,7 +234,10 @@ TEST_F(Door, lets_a_refused_change_take_no_other_with_it) {
     const auto ledger = open(builder_.store(), *guard).value();
     auto bad = envelope(*ledger);
     bad.as_role = schema::Role::AUDITOR;
-    const std::vector<Submission> both{submission(bad), submission(envelope(*ledger))};
+    std::vector<CheckedSubmission> both;
+    for (const auto& made : {submission(bad), submission(envelope(*ledger))}) {
+        both.push_back(CheckedSubmission::check(made, builder_.ledger()).value());
+    }
     const auto outcomes = ledger->commit_all(both);
     ASSERT_TRUE(outcomes.ok());
     EXPECT_FALSE(outcomes.value()[0].ok());

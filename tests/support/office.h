@@ -1,0 +1,109 @@
+#pragma once
+
+#include "ledger/ledger.h"
+#include "tests/support/environment.h"
+#include "tests/support/ledger_builder.h"
+#include "tests/support/temp_folder.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+namespace wsoa::test {
+
+// A ledger in memory that is open for writing, whose first founder also holds the programme office:
+// so that any number of changes can be made that do not meet, each the draft of a plan of its own.
+class Office {
+public:
+    Office() : store_(&builder_.store()) {
+        const auto granted = builder_.grant("programme-manager", "programmeOffice");
+        builder_.append({.kind = Kind::ROLE_CONFIRMED,
+                         .subject = "@programme-manager",
+                         .by = "director-of-education",
+                         .role = schema::Role::FOUNDER,
+                         .answers = granted});
+        builder_.commit();
+        environment_.clock().set(Instant{1'700'000'000'000});
+        guard_ = must(Guard::create(folder_ / "guard", builder_.ledger(),
+                                    {.size = builder_.size(), .root = builder_.history()->root()}));
+        open(*store_);
+    }
+
+    // Opens the ledger anew, over another store of the same rows if one is given.
+    void open(Store& store) {
+        ledger_.reset();
+        store_ = &store;
+        ledger_ = must(Ledger::open({.store = store,
+                                     .guard = *guard_,
+                                     .signer = builder_.ledger_signer(),
+                                     .next_signer = nullptr,
+                                     .word_keys = builder_.word_keys(),
+                                     .environment = environment_.environment()}));
+    }
+    // After a write has failed.
+    void open_guard_again() {
+        guard_.reset();
+        guard_ = must(Guard::open(folder_ / "guard", builder_.ledger()));
+    }
+
+    Ledger& ledger() { return *ledger_; }
+    void close() { ledger_.reset(); }
+    Store& store() { return *store_; }
+    LedgerBuilder& builder() { return builder_; }
+    TestEnvironment& environment() { return environment_; }
+
+    // The n-th plan drafted, in view of what the builder wrote.
+    Submission draft(unsigned number, schema::Role role = schema::Role::PROGRAMME_OFFICE) {
+        const auto& signer = builder_.signer_of("programme-manager");
+        Envelope envelope;
+        envelope.ledger = builder_.ledger();
+        envelope.seen = {.size = builder_.size(), .root = builder_.history()->root()};
+        Bytes id(16, 1);
+        id[6] = 0x71;
+        id[8] = 0x81;
+        id[14] = static_cast<std::uint8_t>(number >> 8);
+        id[15] = static_cast<std::uint8_t>(number);
+        envelope.id = must(ChangeId::of(id));
+        envelope.plan = must(PlanRef::parse(fmt::format("P{}", number)));
+        envelope.subject = SubjectRef::of(*envelope.plan);
+        envelope.effective = must(parse_date("2023-11-14"));
+        envelope.author_key = signer.key();
+        envelope.as_role = role;
+        envelope.classification = schema::Classification::PARTNERSHIP;
+        Word title{.field = schema::WordField::TITLE,
+                   .salt = {},
+                   .text = fmt::format("Plan number {}", number)};
+        environment_.random().fill(title.salt.bytes);
+        envelope.words = {{.field = title.field, .commitment = commit_to(envelope.ledger, title)}};
+        Draft draft(Kind::PLAN_DRAFTED);
+        must(draft.set("kind", "app"));
+        must(draft.set("partners", "council,nhs"));
+        Submission made;
+        made.words = {title};
+        made.signed_change.change = must(draft.finish(envelope));
+        made.signed_change.signature =
+            signer.sign(labelled(label::change, made.signed_change.change));
+        return made;
+    }
+    CheckedSubmission checked(const Submission& submission) {
+        return must(CheckedSubmission::check(submission, builder_.ledger()));
+    }
+    // Whether the receipt proves the submission's event in the ledger as it was committed.
+    Result<SignedCheckpoint> prove(const Committed& committed, const History& history) {
+        const auto entry = TRY(history.entry(committed.index));
+        const std::string origin = ledger_->facts().origin;
+        const auto key = TRY(NoteKey::ed25519(origin, builder_.ledger_signer().key()));
+        return check_receipt(committed.receipt, entry, key, origin);
+    }
+
+private:
+    TempFolder folder_;
+    LedgerBuilder builder_;
+    TestEnvironment environment_;
+    Store* store_;
+    std::unique_ptr<Guard> guard_;
+    std::unique_ptr<Ledger> ledger_;
+};
+
+}  // namespace wsoa::test
