@@ -74,22 +74,30 @@ void Recorder::submit(CheckedSubmission checked, Answer answer) {
     has_work_.notify_one();
 }
 
+void Recorder::post(Task task) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (is_open()) {
+            queue_.emplace_back(std::move(task));
+            task = nullptr;
+        }
+    }
+    if (task) {
+        task(nullptr);
+        return;
+    }
+    has_work_.notify_one();
+}
+
 Result<void> Recorder::with_ledger(const std::function<void(Ledger&)>& task) {
     std::promise<Result<void>> promise;
     auto outcome = promise.get_future();
-    {
-        const std::lock_guard lock(mutex_);
-        if (!is_open()) {
-            return stopped();
+    post([&](Ledger* ledger) {
+        if (ledger != nullptr) {
+            task(*ledger);
         }
-        queue_.emplace_back(Task([&](Ledger* ledger) {
-            if (ledger != nullptr) {
-                task(*ledger);
-            }
-            promise.set_value(ledger != nullptr ? done() : Result<void>(stopped()));
-        }));
-    }
-    has_work_.notify_one();
+        promise.set_value(ledger != nullptr ? done() : Result<void>(stopped()));
+    });
     return outcome.get();
 }
 

@@ -44,8 +44,11 @@ public:
     Result<Committed> record(Submission submission);
     // Queues the change and returns: `busy` if too many wait.
     void submit(CheckedSubmission checked, Answer answer);
-    // Runs a task on the recorder's thread between two groups, and waits for it: for whoever needs
-    // the state that the rules look at. `unavailable` if the recorder has stopped.
+    // Runs a task on the recorder's thread between two groups, for whoever needs the state that the
+    // rules look at. It is given null if the recorder has stopped, and must not block.
+    using Task = std::function<void(Ledger*)>;
+    void post(Task task);
+    // The same, and waits for it. `unavailable` if the recorder has stopped.
     Result<void> with_ledger(const std::function<void(Ledger&)>& task);
 
     // What is durable now, for any thread.
@@ -67,7 +70,6 @@ private:
         CheckedSubmission checked;
         Answer answer;
     };
-    using Task = std::function<void(Ledger*)>;  // null: it was not run
     using Place = std::variant<Waiting, Task>;
     // What the next turn of the thread is about.
     struct Turn {

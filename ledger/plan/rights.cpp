@@ -13,6 +13,17 @@ bool belongs_to(const SubjectRef& part, const SubjectRef& area, const Plan& plan
     return outcome != plan.outcomes.end() && outcome->second.area == area;
 }
 
+// Restricted words within their grant's scope.
+constexpr schema::Role reads_restricted[] = {schema::Role::ACTION_OWNER,
+                                             schema::Role::AREA_LEAD,
+                                             schema::Role::ACCOUNTABLE_OFFICER,
+                                             schema::Role::PROGRAMME_OFFICE,
+                                             schema::Role::BOARD_CHAIR,
+                                             schema::Role::DATA_LEAD,
+                                             schema::Role::AUDITOR,
+                                             schema::Role::RECORDS_MANAGER,
+                                             schema::Role::DPO};
+
 }  // namespace
 
 bool reaches(const std::optional<SubjectRef>& scope, const SubjectRef& subject, const Plan* plan) {
@@ -62,6 +73,26 @@ std::vector<schema::Role> roles_held(const State& state, const PersonId& person,
         }
     }
     return roles;
+}
+
+bool may_read_words(const State& state, const std::optional<PersonId>& reader, const Event& event,
+                    Date day) {
+    const auto& envelope = event.envelope();
+    if (envelope.classification == schema::Classification::PUBLIC) {
+        return true;
+    }
+    if (!reader) {
+        return false;
+    }
+    if (state.keyring.holder_of(envelope.author_key) == *reader) {
+        return true;
+    }
+    if (envelope.classification == schema::Classification::PARTNERSHIP) {
+        return !roles_held(state, *reader, day).empty();
+    }
+    return std::ranges::any_of(reads_restricted, [&](schema::Role role) {
+        return grant_for(state, *reader, role, envelope.subject, day) != nullptr;
+    });
 }
 
 }  // namespace wsoa

@@ -2,6 +2,7 @@
 
 #include "ledger/plan/fold.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,14 @@ const GrantRecord* grant_for(const State& state, const PersonId& person, schema:
 // The same for any subject of the plan: for what a part of the plan may bring to the whole of it.
 const GrantRecord* grant_within(const State& state, const PersonId& person, schema::Role role,
                                 const PlanRef& plan, Date day);
+
+// Whether a reader may see the words of an event, by its classification: public ones everybody;
+// partnership ones every person who holds a role on the day; restricted ones their author, those
+// whose office is with the whole plan (domain.md, section 9), and owners and leads within their
+// scope. No reader stands for somebody who is not signed in. The state has the event's plan folded
+// in.
+bool may_read_words(const State& state, const std::optional<PersonId>& reader, const Event& event,
+                    Date day);
 
 // The roles that a person holds on the day, whatever their scope, for a sentence about them.
 std::vector<schema::Role> roles_held(const State& state, const PersonId& person, Date day);

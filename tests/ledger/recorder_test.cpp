@@ -1,6 +1,7 @@
 #include "ledger/recorder.h"
 
 #include "tests/support/changes.h"
+#include "tests/support/gated_store.h"
 #include "tests/support/office.h"
 
 #include <condition_variable>
@@ -9,53 +10,6 @@
 
 namespace wsoa {
 namespace {
-
-// A store whose next write waits until it is let go, and that counts writes.
-class GatedStore final : public Store {
-public:
-    explicit GatedStore(Store& inner) : inner_(inner) {}
-    Result<std::unique_ptr<Snapshot>> snapshot() const override { return inner_.snapshot(); }
-    Result<void> write(const Batch& batch) override {
-        std::unique_lock lock(mutex_);
-        ++writes_;
-        changed_.notify_all();
-        changed_.wait(lock, [&] { return is_open_; });
-        if (fails_) {
-            return Error{Fault::unavailable, "the disk is gone"};
-        }
-        return inner_.write(batch);
-    }
-    void close_gate() {
-        const std::lock_guard lock(mutex_);
-        is_open_ = false;
-    }
-    void open_gate() {
-        const std::lock_guard lock(mutex_);
-        is_open_ = true;
-        changed_.notify_all();
-    }
-    void fail() {
-        const std::lock_guard lock(mutex_);
-        fails_ = true;
-    }
-    // Until somebody stands at the gate for the n-th time.
-    void wait_for_writes(int count) {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] { return writes_ >= count; });
-    }
-    int writes() const {
-        const std::lock_guard lock(mutex_);
-        return writes_;
-    }
-
-private:
-    Store& inner_;
-    mutable std::mutex mutex_;
-    std::condition_variable changed_;
-    bool is_open_ = true;
-    bool fails_ = false;
-    int writes_ = 0;
-};
 
 // Answers as they come in, by number.
 class Answers {
@@ -83,7 +37,7 @@ class RecorderTest : public testing::Test {
 protected:
     RecorderTest() : gated_(office_.builder().store()) { office_.open(gated_); }
     test::Office office_;
-    GatedStore gated_;
+    test::GatedStore gated_;
 };
 
 TEST_F(RecorderTest, gives_each_of_many_callers_a_receipt_that_proves_their_own_change) {

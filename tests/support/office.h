@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/ledger.h"
+#include "tests/support/changes.h"
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/temp_folder.h"

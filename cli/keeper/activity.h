@@ -1,0 +1,16 @@
+#pragma once
+
+#include <kj/refcount.h>
+
+#include <cstdint>
+
+namespace wsoa {
+
+// What one client does. Shared by its connection and all that it was served, any of which may go
+// last.
+struct Activity : public kj::Refcounted {
+    std::uint64_t calls = 0;  // so far
+    unsigned under_way = 0;   // submissions that wait for their answer
+};
+
+}  // namespace wsoa

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "cli/keeper/task_pool.h"
+#include "ledger/base/environment.h"
+#include "ledger/evidence/key_tree.h"
+#include "ledger/recorder.h"
+
+#include <cstdint>
+#include <functional>
+
+namespace wsoa {
+
+// What the keeper serves from, all of it borrowed and outliving the service.
+struct KeeperParts {
+    Recorder& recorder;
+    const Store& truth;
+    const Store* views;        // null for none
+    const KeyTree& word_keys;  // the vault's
+    TaskPool& checkers;        // check signatures
+    Environment environment;
+    std::int64_t process = 0;
+    std::function<void()> committed = {};  // after each answer to a change, on the loop's thread
+    std::function<void()> failed = {};     // once a write has failed: nothing more is recorded
+};
+
+}  // namespace wsoa

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "cli/keeper/wire.h"
+#include "ledger/evidence/key_tree.h"
+#include "ledger/history.h"
+
+namespace wsoa {
+
+// An event's words as far as the vault opens them; null where it is not open. What cannot be shown
+// is there all the same, with the reason.
+Result<std::vector<ReadableWord>> readable_words(const Event& event, const History& history,
+                                                 const KeyTree* keys);
+
+// The same where none may be read.
+std::vector<ReadableWord> withheld_words(const Event& event);
+
+}  // namespace wsoa

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "cli/keeper/activity.h"
+#include "cli/keeper/wire.h"
+#include "ledger/store/store.h"
+
+#include <memory>
+
+namespace wsoa {
+
+// One moment of a store for one client. Holds the snapshot until the client lets go of it.
+class RowsService final : public schema::Rows::Server {
+public:
+    enum class Shows : std::uint8_t {
+        everything,
+        all_but_words,  // sealed words are for those who can open the folder
+    };
+    RowsService(std::unique_ptr<Snapshot> snapshot, Shows shows, kj::Own<Activity> activity)
+        : snapshot_(std::move(snapshot)), shows_(shows), activity_(kj::mv(activity)) {}
+
+protected:
+    kj::Promise<void> get(GetContext context) override;
+    kj::Promise<void> scan(ScanContext context) override;
+    kj::Promise<void> last(LastContext context) override;
+
+private:
+    bool shows(ByteView key) const;
+
+    std::unique_ptr<Snapshot> snapshot_;
+    Shows shows_;
+    kj::Own<Activity> activity_;
+};
+
+}  // namespace wsoa

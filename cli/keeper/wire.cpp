@@ -1,0 +1,132 @@
+#include "cli/keeper/wire.h"
+
+#include "ledger/base/limits.h"
+
+namespace wsoa::wire {
+namespace {
+
+constexpr std::uint8_t no_fault = 255;
+
+Error unreadable() {
+    return Error{Fault::distrusted, "the keeper's answer cannot be read",
+                 "see that keeper and command are of the same release"};
+}
+
+std::string text_in(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }
+
+}  // namespace
+
+ByteView view_of(capnp::Data::Reader data) { return {data.begin(), data.size()}; }
+capnp::Data::Reader data_of(ByteView bytes) { return {bytes.data(), bytes.size()}; }
+
+void put_failure(schema::Failure::Builder to, const Error& error) {
+    to.setFault(static_cast<std::uint8_t>(error.fault));
+    to.setMessage(error.message);
+    to.setAdvice(error.advice);
+    to.setRule(error.rule);
+}
+
+std::optional<Error> get_failure(schema::Failure::Reader from) {
+    if (from.getFault() == no_fault || from.getMessage().size() == 0) {
+        return std::nullopt;
+    }
+    const bool is_known = from.getFault() <= static_cast<std::uint8_t>(Fault::busy);
+    return Error{.fault = is_known ? static_cast<Fault>(from.getFault()) : Fault::unavailable,
+                 .message = text_in(from.getMessage()),
+                 .advice = text_in(from.getAdvice()),
+                 .rule = text_in(from.getRule())};
+}
+
+void put_submission(schema::Submission::Builder to, const Submission& submission) {
+    to.setChange(data_of(submission.signed_change.change));
+    to.setSignature(data_of(submission.signed_change.signature.view()));
+    auto words = to.initWords(static_cast<unsigned>(submission.words.size()));
+    for (unsigned i = 0; i < words.size(); ++i) {
+        words[i].setField(submission.words[i].field);
+        words[i].setBytes(data_of(word_bytes(submission.words[i])));
+    }
+    to.setHasInstant(submission.recorded_at.has_value());
+    to.setRecordedAt(submission.recorded_at.value_or(Instant{}).ms);
+}
+
+Result<Submission> get_submission(schema::Submission::Reader from) {
+    Submission submission;
+    if (from.getChange().size() > limits::change_bytes_max ||
+        from.getWords().size() > limits::words_per_change_max) {
+        return Error{Fault::invalid, "the change is larger than any change may be"};
+    }
+    submission.signed_change.change = copy_of(view_of(from.getChange()));
+    submission.signed_change.signature = TRY(Signature::of(view_of(from.getSignature())));
+    for (const auto word : from.getWords()) {
+        auto read = TRY(word_from_bytes(word.getField(), view_of(word.getBytes())));
+        submission.words.push_back(std::move(read));
+    }
+    if (from.getHasInstant()) {
+        submission.recorded_at = TRY(instant_from_ms(from.getRecordedAt()));
+    }
+    return submission;
+}
+
+void put_outcome(schema::Outcome::Builder to, const Result<Committed>& outcome,
+                 const SignedCheckpoint& checkpoint) {
+    if (!outcome.ok()) {
+        put_failure(to.initFailure(), outcome.error());
+        return;
+    }
+    auto committed = to.initCommitted();
+    committed.setIndex(outcome.value().index.value);
+    committed.setRecordedAt(outcome.value().recorded_at.ms);
+    committed.setReceipt(outcome.value().receipt.str());
+    committed.setWasThere(outcome.value().was == Committed::Was::there_already);
+    committed.setCheckpoint(data_of(bytes_of(checkpoint.note)));
+}
+
+Result<Recorded> get_outcome(schema::Outcome::Reader from) {
+    if (from.isFailure()) {
+        const auto failure = get_failure(from.getFailure());
+        return failure ? *failure : unreadable();
+    }
+    if (!from.isCommitted()) {
+        return unreadable();
+    }
+    const auto committed = from.getCommitted();
+    auto receipt = Receipt::parse(text_in(committed.getReceipt()));
+    const auto recorded_at = instant_from_ms(committed.getRecordedAt());
+    const std::string note(text_of(view_of(committed.getCheckpoint())));
+    const auto parsed = Note::parse(note);
+    const auto checkpoint =
+        parsed.ok() ? Checkpoint::parse(parsed.value().text) : Result<Checkpoint>(unreadable());
+    if (!receipt.ok() || !recorded_at.ok() || !checkpoint.ok()) {
+        return unreadable();
+    }
+    return Recorded{.committed = {.index = EventIndex{committed.getIndex()},
+                                  .recorded_at = recorded_at.value(),
+                                  .receipt = std::move(receipt).value(),
+                                  .was = committed.getWasThere() ? Committed::Was::there_already
+                                                                 : Committed::Was::recorded},
+                    .checkpoint = {.checkpoint = checkpoint.value(), .note = note}};
+}
+
+void put_words(capnp::List<schema::ReadableWord>::Builder to,
+               const std::vector<ReadableWord>& words) {
+    for (unsigned i = 0; i < to.size(); ++i) {
+        to[i].setField(words[i].field);
+        to[i].setState(static_cast<std::uint8_t>(words[i].is));
+        to[i].setText(words[i].text);
+    }
+}
+
+Result<std::vector<ReadableWord>> get_words(capnp::List<schema::ReadableWord>::Reader from) {
+    std::vector<ReadableWord> words;
+    for (const auto word : from) {
+        if (word.getState() > static_cast<std::uint8_t>(ReadableWord::Is::withheld)) {
+            return unreadable();
+        }
+        words.push_back({.field = word.getField(),
+                         .is = static_cast<ReadableWord::Is>(word.getState()),
+                         .text = text_in(word.getText())});
+    }
+    return words;
+}
+
+}  // namespace wsoa::wire

@@ -1,0 +1,105 @@
+@0xb2f1c0d4a5e6970a;
+# What the process that holds a ledger serves on its socket, to the commands on the same machine.
+# Nothing of it is stored or signed: client and keeper are of one release, and `about` says so first.
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("wsoa::schema");
+using import "types.capnp".WordField;
+
+interface Keeper {
+  about @0 () -> About;
+  # Whether the two understand each other, and which ledger this is.
+
+  submit @1 (submission :Submission) -> (outcome :Outcome);
+  # Records a signed change, or says why not. The answer comes once it is durable. The same change
+  # again gives the first receipt.
+
+  moment @2 () -> Moment;
+  # What is durable now, for reading. It holds for as long as the client keeps it.
+
+  login @3 (key :Data) -> (challenge :Data);
+  # 32 fresh bytes, to be signed by an enrolled key. Without a session only public words are served.
+
+  session @4 (signature :Data) -> (session :Words, failure :Failure);
+  # The session of that key's holder, if the signature over the challenge holds and the key is in
+  # force. A challenge serves once.
+
+  publicWords @5 () -> (session :Words);
+  # The session of nobody in particular.
+
+  consistency @6 (oldSize :UInt64, newSize :UInt64) -> (path :List(Data), failure :Failure);
+  # RFC 9162, 2.1.4: that the tree of the larger size grew out of the other.
+}
+
+struct About {
+  protocol @0 :UInt32;      # 1
+  program @1 :Text;         # "0.1.0"
+  ledger @2 :Data;          # leaf hash of event 0
+  process @3 :Int64;        # the keeper's process id
+  checkpoint @4 :Data;      # the newest signed note
+}
+
+struct Submission {
+  change @0 :Data;
+  signature @1 :Data;
+  words @2 :List(Word);
+  hasInstant @3 :Bool;      # in a rehearsal only
+  recordedAt @4 :Int64;     # milliseconds since 1970, UTC
+}
+
+struct Word {
+  field @0 :WordField;
+  bytes @1 :Data;           # salt || text
+}
+
+struct Failure {
+  fault @0 :UInt8;          # as the program numbers them; 255 for none
+  message @1 :Text;
+  advice @2 :Text;
+  rule @3 :Text;
+}
+
+struct Committed {
+  index @0 :UInt64;
+  recordedAt @1 :Int64;
+  receipt @2 :Text;         # a c2sp.org/tlog-proof
+  wasThere @3 :Bool;        # recorded before, under the same id
+  checkpoint @4 :Data;      # the newest signed note
+}
+
+struct Outcome {
+  union {
+    failure @0 :Failure;
+    committed @1 :Committed;
+  }
+}
+
+struct Moment {
+  size @0 :UInt64;          # how many events are durable and may be shown
+  truth @1 :Rows;           # the ledger's rows, without the sealed words
+  views @2 :Rows;           # null if the keeper keeps none
+}
+
+interface Rows {
+  # One moment of a store of ordered bytes.
+  get @0 (key :Data) -> (found :Bool, value :Data, failure :Failure);
+  scan @1 (from :Data, to :Data) -> (rows :List(Row), isWhole :Bool, failure :Failure);
+  # As many rows from the front as fit into a message; the client asks again after the last one.
+  last @2 (from :Data, to :Data) -> (found :Bool, row :Row, failure :Failure);
+}
+
+struct Row {
+  key @0 :Data;
+  value @1 :Data;
+}
+
+interface Words {
+  # Words as far as the session's person may read them.
+  of @0 (index :UInt64) -> (words :List(ReadableWord), failure :Failure);
+}
+
+struct ReadableWord {
+  field @0 :WordField;
+  state @1 :UInt8;          # as the program numbers them
+  text @2 :Text;            # or in brackets why there is none
+}
