@@ -135,7 +135,7 @@ TEST_F(Tour, answers_the_same_id_with_the_first_receipt) {
     const auto twice = run_script(folder_.path(), at_ledger + again + again);
     EXPECT_EQ(twice.exit, 0) << twice.said;
     EXPECT_NE(twice.said.find("Recorded before as event"), std::string::npos) << twice.said;
-    const auto other = run(
+    const auto other = run_script(
         folder_.path(), at_ledger +
                             "wsoa --key head-of-send.pem progress TH-1.1 --text 'Something else' "
                             "--id 0190163d-8694-739b-aea5-966c26f8ad91\n");

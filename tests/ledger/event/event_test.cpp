@@ -1,6 +1,7 @@
 #include "ledger/event/event.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/base/sha256.h"
 #include "schemas/event.capnp.h"
 #include "tests/support/changes.h"
 #include "tests/support/golden_hex.h"
