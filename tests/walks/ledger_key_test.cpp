@@ -156,7 +156,8 @@ protected:
         const auto ran =
             run("rotate\n"
                 "cp ledger/keys/ledger.pem old.pem; cp ledger/keys/ledger-next.pem new.pem\n"
-                "cp ledger/README.txt old.txt; confirm; cp ledger/README.txt new.txt\n"
+                "cp guard old.guard; cp ledger/README.txt old.txt; confirm; cp ledger/README.txt "
+                "new.txt\n"
                 "rm ledger/keys/ledger.pem\n");
         ASSERT_EQ(ran.exit, 0) << ran.said;
     }
@@ -173,6 +174,18 @@ TEST_F(CutShortHandover, before_anything_was_done_is_finished) {
                   "cp old.txt ledger/README.txt")
                   .exit,
               0);
+    expect_to_be_finished();
+}
+
+// Killed between the batch of the confirmation and the guard.
+TEST_F(CutShortHandover, before_the_guard_knew_of_it_is_finished) {
+    ASSERT_EQ(run("cp old.pem ledger/keys/ledger.pem; cp new.pem ledger/keys/ledger-next.pem\n"
+                  "cp old.txt ledger/README.txt; cp old.guard guard; rm -r state\n")
+                  .exit,
+              0);
+    const auto read = run("vkey > read.vkey; wsoa prove 2 > /dev/null");
+    EXPECT_EQ(read.exit, 0) << read.said;
+    EXPECT_EQ(text_at("read.vkey"), text_at("first.vkey"));
     expect_to_be_finished();
 }
 
