@@ -26,7 +26,7 @@ void survive_mutants(std::uint64_t seed, std::vector<std::string> valid) {
     Mutants mutator(std::move(valid), seed);
     std::size_t taken = 0;
     for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
-        taken += is<Name>(mutator.next()) ? 1 : 0;
+        taken += is<Name>(mutator.next()) ? 1U : 0U;
     }
     EXPECT_GT(taken, 0U);
     EXPECT_LT(taken, mutants_of_a_parser);
