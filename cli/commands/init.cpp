@@ -165,9 +165,11 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto change = TRY(first_change(desk, plan, ledger_signer->key()));
     const auto own = TRY(desk.memory());
     const auto guard_path = desk.given().find("guard");
-    if (guard_path) {
-        TRY(check_guard_path(folder, std::filesystem::absolute(*guard_path)));
-    }
+    const auto guard_of = [&](const Hash& ledger) {
+        return guard_path ? std::filesystem::absolute(*guard_path) : own.guard_of(ledger);
+    };
+    // Which ledger it will be makes no difference to that.
+    TRY(check_guard_path(folder, guard_of(Hash{})));
     const auto pem = TRY(ledger_key_pem(desk, *ledger_signer, plan.sealing));
     TRY(folder.create());
     TRY(write_durably(folder.ledger_key(), bytes_of(pem), Access::owner));
@@ -178,10 +180,7 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto history = TRY(History::open(std::move(snapshot), TreeSize{1}));
     const auto event = TRY(history->event(EventIndex{0}));
     const auto ledger = event.leaf();
-    FolderFacts facts{
-        .ledger = ledger,
-        .origin = plan.origin,
-        .guard = guard_path ? std::filesystem::absolute(*guard_path) : own.guard_of(ledger)};
+    FolderFacts facts{.ledger = ledger, .origin = plan.origin, .guard = guard_of(ledger)};
     TRY(Vault::create(folder.keys(), ledger, plan.sealing, desk.environment().random));
     TRY(create_folders(facts.guard.parent_path()));
     TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
