@@ -122,18 +122,6 @@ Result<std::unique_ptr<Signer>> Desk::read_key(const std::filesystem::path& path
     return signer;
 }
 
-Result<std::unique_ptr<Signer>> Desk::read_ledger_key(const std::filesystem::path& path) {
-    const auto bytes = TRY(read_file(path, limits::key_file_bytes_max));
-    const std::string pem(text_of(bytes));
-    const auto sealed = TRY(is_sealed(pem));
-    std::optional<Secret> passphrase;
-    if (sealed) {
-        passphrase = TRY(passphrase_for_ledger());
-    }
-    std::unique_ptr<Signer> signer = TRY(read_private_key(pem, passphrase));
-    return signer;
-}
-
 Result<const Signer*> Desk::signer() {
     if (!signer_) {
         const auto path = given_.find("key");
@@ -168,7 +156,9 @@ Result<Reading*> Desk::reading() {
         guarded = head.value().size;
     } else if (head.error().fault == Fault::missing) {
         output().note(
-            "This machine has no guard of the ledger; what its newest checkpoint covers is shown");
+            "This machine has no guard of the ledger; what its newest checkpoint covers is shown. "
+            "Before anything is recorded here: `wsoa guard adopt --checkpoint FILE`, with a "
+            "checkpoint that was kept elsewhere");
     } else {
         return head.error();
     }
@@ -192,42 +182,6 @@ Result<Reading*> Desk::reading() {
     reading_->history = std::move(history);
     reading_->state = std::move(state);
     return reading_.get();
-}
-
-Result<Ledger*> Desk::writing() {
-    if (ledger_) {
-        return ledger_.get();
-    }
-    const auto where = TRY(folder());
-    const auto about = TRY(FolderFacts::read(where));
-    const auto own = TRY(memory());
-    lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
-    ledger_signer_ = TRY(read_ledger_key(where.ledger_key()));
-    const auto has_next = TRY(is_there(where.next_ledger_key()));
-    if (has_next) {
-        next_ledger_signer_ = TRY(read_ledger_key(where.next_ledger_key()));
-    }
-    const auto is_vault_sealed = TRY(Vault::needs_passphrase(where.keys()));
-    std::optional<Secret> passphrase;
-    if (is_vault_sealed) {
-        passphrase = TRY(passphrase_for_ledger());
-    }
-    vault_ = TRY(Vault::open(where.keys(), about.ledger, passphrase, random_));
-    guard_ = TRY(Guard::open(about.guard, about.ledger));
-    store_ = TRY(RocksStore::open_writer(where.truth()));
-    ledger_ = TRY(Ledger::open(LedgerParts{.store = *store_,
-                                           .guard = *guard_,
-                                           .signer = *ledger_signer_,
-                                           .next_signer = next_ledger_signer_.get(),
-                                           .word_keys = vault_->words(),
-                                           .environment = environment()}));
-    if (ledger_->facts().ledger != about.ledger) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
-    }
-    const auto history = TRY(ledger_->history());
-    TRY(own.see(about.ledger, *history));
-    return ledger_.get();
 }
 
 Result<const KeyTree*> Desk::word_keys() {

@@ -75,6 +75,7 @@ public:
     // For reading, beside a writer too. Compared with what this tool has seen of the ledger.
     Result<Reading*> reading();
     // For writing; takes the writer's lock. Compared with what this tool has seen of the ledger.
+    // `refused` if key or vault of a ledger that is no rehearsal are not sealed.
     Result<Ledger*> writing();
 
     // Signs what a line says and records it: fills in author, role, day, id, version and what was
@@ -93,6 +94,11 @@ public:
     Result<Secret> passphrase_for_ledger();
     // A passphrase to be set.
     Result<Secret> fresh_passphrase(std::string_view what);
+    // Of what writing() has opened: the ledger's own key that signs now, the one in its folder that
+    // waits (null for none), and whether the vault is sealed.
+    const Signer& present_ledger_signer() const;
+    const Signer* waiting_ledger_signer() const;
+    bool is_vault_sealed() const { return vault_->is_sealed(); }
     // Whether a passphrase can be had without a person at the terminal.
     bool has_passphrase_source() const;
 
@@ -105,7 +111,14 @@ public:
 
 private:
     Result<std::unique_ptr<Signer>> read_key(const std::filesystem::path& path);
-    Result<std::unique_ptr<Signer>> read_ledger_key(const std::filesystem::path& path);
+    struct LedgerKey {
+        std::unique_ptr<Signer> signer;
+        bool is_sealed = false;
+    };
+    Result<LedgerKey> read_ledger_key(const std::filesystem::path& path);
+    Result<void> open_ledger_keys(const LedgerFolder& where);
+    Result<void> check_sealing(const Ledger& ledger) const;
+    Result<void> finish_handover();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
     const Invocation& given_;
@@ -126,8 +139,9 @@ private:
     std::unique_ptr<Vault> vault_;
     std::optional<VaultContents> read_vault_;
     bool was_vault_tried_ = false;
-    std::unique_ptr<Signer> ledger_signer_;
-    std::unique_ptr<Signer> next_ledger_signer_;
+    LedgerKey ledger_key_;
+    std::optional<LedgerKey> next_ledger_key_;
+    LedgerKey retired_ledger_key_;
     std::unique_ptr<Ledger> ledger_;
     std::filesystem::path scratch_;
     std::unique_ptr<Reading> reading_;

@@ -125,6 +125,14 @@ Result<Committed> Desk::record(ChangeLine& line, const Signer& signer) {
     if (ledger_->facts().is_rehearsal) {
         TRY(own.note_rehearsal_key(signer.key()));
     }
+    // The event stands whatever becomes of the files: the next command that records goes on.
+    const auto handed_over = finish_handover();
+    if (!handed_over.ok()) {
+        output().warn(fmt::format(
+            "Event {} stands, but the ledger's key files are still to be put in order by the next "
+            "command that records: {}",
+            committed.index.value, handed_over.error().message));
+    }
     return committed;
 }
 

@@ -1,5 +1,6 @@
 #include "ledger/ledger.h"
 
+#include "ledger/ledger_guard.h"
 #include "ledger/plan/rulebook.h"
 
 #include "ledger/tree/hasher.h"
@@ -31,12 +32,6 @@ void put_event(Batch& batch, const EventRows& rows) {
     for (const auto& node : rows.nodes) {
         batch.put(layout::node_key(node.ref), node.hash.view());
     }
-}
-
-Result<SignedCheckpoint> open_own_checkpoint(const History& history, const LedgerFacts& facts) {
-    const auto note = TRY(history.checkpoint_note());
-    const auto key = TRY(NoteKey::ed25519(facts.origin, facts.signing_key_at(history.size())));
-    return open_checkpoint(note, key, facts.origin);
 }
 
 Error broken() {
@@ -98,7 +93,8 @@ Result<SignedCheckpoint> Ledger::found(Store& store, const Signer& signer, Envir
 Result<std::unique_ptr<Ledger>> Ledger::open(const LedgerParts& parts) {
     std::unique_ptr<Ledger> ledger(new Ledger(parts));
     TRY(ledger->load());
-    TRY(ledger->compare_with_guard());
+    TRY(ledger->bring_guard_up());
+    TRY(ledger->check_signer());
     return ledger;
 }
 
@@ -119,33 +115,28 @@ Result<void> Ledger::load() {
     const auto last = TRY(history_->entry(EventIndex{size.value - 1}));
     const auto view = TRY(read_entry(last));
     last_recorded_ = view.recorded_at;
-    checkpoint_ = TRY(open_own_checkpoint(*history_, facts()));
+    checkpoint_ = TRY(own_checkpoint(*history_, facts()));
     return done();
 }
 
-Result<void> Ledger::compare_with_guard() {
+Result<void> Ledger::bring_guard_up() {
     const auto guarded = parts_.guard.last();
-    if (history_->size() < guarded.size) {
-        return error(Fault::corrupt, "the store holds {} events, but {} were signed",
-                     history_->size().value, guarded.size.value)
-            .advise(
-                "it was rolled back: nothing is written here; put the missing events back from a "
-                "mirror or a newer backup");
-    }
-    const auto root = TRY(history_->root_at(guarded.size));
-    if (root != guarded.root) {
-        return error(Fault::distrusted,
-                     "the store's first {} events are not those that were signed",
-                     guarded.size.value)
-            .advise(
-                "nothing is written here; compare with a mirror which of the two histories is the "
-                "true one");
-    }
+    TRY(compare_with_guard(*history_, guarded));
     if (guarded.size < history_->size()) {
         // The machine stopped between batch and guard. The batch is whole, its edge was verified
         // when the history was opened, and nobody was told of it.
         parts_.environment.log.write(Log::Level::warning, "event=guard_behind action=advance");
         TRY(parts_.guard.record(GuardedHead{.size = history_->size(), .root = history_->root()}));
+    }
+    return done();
+}
+
+Result<void> Ledger::check_signer() const {
+    if (signer_of(facts().signing_key_at(history_->size())) == nullptr) {
+        return Error{Fault::missing,
+                     "neither key in the ledger's folder is the one that signs its checkpoints",
+                     "put the ledger's present key back as keys/ledger.pem, from a backup of that "
+                     "folder"};
     }
     return done();
 }

@@ -64,7 +64,7 @@ public:
     // Opens for writing. Compares store and guard: a store that is shorter than its guard or
     // disagrees with it is `corrupt` or `distrusted` and stays as it is; one that is ahead, because
     // the machine stopped between batch and guard, is verified at its right edge and the guard
-    // brought up to it.
+    // brought up to it. `missing` if the present key is neither the signer's nor the next one's.
     static Result<std::unique_ptr<Ledger>> open(const LedgerParts& parts);
 
     // Records a change, or gives the first receipt of one that was recorded before. Refusals:
@@ -103,7 +103,8 @@ private:
     explicit Ledger(const LedgerParts& parts) : parts_(parts) {}
 
     Result<void> load();
-    Result<void> compare_with_guard();
+    Result<void> bring_guard_up();
+    Result<void> check_signer() const;
     Result<void> load_plan(const PlanRef& plan);
     // Every plan that the rules look at for this change.
     Result<void> load_plans_of(const Change& change);

@@ -4,9 +4,11 @@
 #include "cli/commands/completion.h"
 #include "cli/commands/confirm.h"
 #include "cli/commands/enrol.h"
+#include "cli/commands/guard.h"
 #include "cli/commands/help.h"
 #include "cli/commands/init.h"
 #include "cli/commands/keys.h"
+#include "cli/commands/ledger_keys.h"
 #include "cli/commands/log.h"
 #include "cli/commands/progress.h"
 #include "cli/commands/prove.h"
@@ -21,11 +23,29 @@ namespace wsoa {
 
 CommandTable all_commands() {
     return {
-        progress_command(),   rate_command(),       confirm_command(),   record_command(),
-        show_command(),       trail_command(),      log_command(),       verify_command(),
-        checkpoint_command(), prove_command(),      init_command(),      enrol_command(),
-        keys_new_command(),   keys_show_command(),  keys_seal_command(), keys_request_command(),
-        help_command(),       completion_command(), version_command(),
+        progress_command(),
+        rate_command(),
+        confirm_command(),
+        record_command(),
+        show_command(),
+        trail_command(),
+        log_command(),
+        verify_command(),
+        checkpoint_command(),
+        prove_command(),
+        init_command(),
+        enrol_command(),
+        keys_new_command(),
+        keys_show_command(),
+        keys_seal_command(),
+        keys_request_command(),
+        keys_rotate_ledger_command(),
+        keys_seal_ledger_command(),
+        guard_adopt_command(),
+        guard_show_command(),
+        help_command(),
+        completion_command(),
+        version_command(),
     };
 }
 

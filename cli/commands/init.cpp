@@ -56,6 +56,10 @@ Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::str
 
 Result<VaultSealing> sealing_for(Desk& desk, const Origin& origin) {
     const bool wants_none = desk.given().has("unsealed");
+    if (wants_none && !origin.is_rehearsal()) {
+        return Error{Fault::refused, "only a rehearsal's key and vault may do without a passphrase",
+                     "leave out --unsealed; for training, make a rehearsal with --rehearsal"};
+    }
     if (wants_none || (origin.is_rehearsal() && !desk.has_passphrase_source())) {
         desk.output().note(
             "The ledger's key and vault are not sealed: whoever reads the folder can "
@@ -160,6 +164,12 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto ledger_signer = TRY(MemorySigner::from_seed(seed));
     const auto change = TRY(first_change(desk, plan, ledger_signer->key()));
     const auto own = TRY(desk.memory());
+    const auto guard_path = desk.given().find("guard");
+    const auto guard_of = [&](const Hash& ledger) {
+        return guard_path ? std::filesystem::absolute(*guard_path) : own.guard_of(ledger);
+    };
+    // Which ledger it will be makes no difference to that.
+    TRY(check_guard_path(folder, guard_of(Hash{})));
     const auto pem = TRY(ledger_key_pem(desk, *ledger_signer, plan.sealing));
     TRY(folder.create());
     TRY(write_durably(folder.ledger_key(), bytes_of(pem), Access::owner));
@@ -170,17 +180,12 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto history = TRY(History::open(std::move(snapshot), TreeSize{1}));
     const auto event = TRY(history->event(EventIndex{0}));
     const auto ledger = event.leaf();
-    const auto guard_path = desk.given().find("guard");
-    FolderFacts facts{
-        .ledger = ledger,
-        .origin = plan.origin,
-        .guard = guard_path ? std::filesystem::absolute(*guard_path) : own.guard_of(ledger)};
+    FolderFacts facts{.ledger = ledger, .origin = plan.origin, .guard = guard_of(ledger)};
     TRY(Vault::create(folder.keys(), ledger, plan.sealing, desk.environment().random));
     TRY(create_folders(facts.guard.parent_path()));
     TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
     const auto vkey = TRY(NoteKey::ed25519(plan.origin.str(), ledger_signer->key()));
-    const auto readme = folder_readme(facts, vkey.str());
-    TRY(write_durably(folder.readme(), bytes_of(readme), Access::owner));
+    TRY(write_readme(folder, facts, vkey.str()));
     // Last, since it makes the folder a ledger.
     const auto text = facts.str();
     TRY(write_durably(folder.facts(), bytes_of(text), Access::owner));
@@ -243,7 +248,8 @@ CommandSpec init_command() {
              {.name = "zone", .value = "ZONE", .help = "whose civil days it keeps; Europe/London"},
              {.name = "guard", .value = "FILE", .help = "where the guard lies, outside the folder"},
              {.name = "rehearsal", .help = "for training: may be given its clock, and says so"},
-             {.name = "unsealed", .help = "keep key and vault without a passphrase"},
+             {.name = "unsealed",
+              .help = "in a rehearsal only: keep key and vault without a passphrase"},
              {.name = "recorded",
               .value = "INSTANT",
               .help = "in a rehearsal only: the instant to record it at"}},

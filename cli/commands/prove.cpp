@@ -23,15 +23,19 @@ Result<Exit> prove(const Invocation& given, Surroundings& around) {
     const auto text = receipt.str();
     if (const auto out = given.find("out")) {
         TRY(write_durably(*out, bytes_of(text), Access::everyone));
-        around.output.note(
-            fmt::format("{} proves event {} to whoever holds its entry", *out, index.value));
+        around.output.text(fmt::format("Proof:      {}\nSigned by:  {}", *out, key.str()));
+        around.output.note(fmt::format(
+            "It proves event {} to whoever holds its entry and that verifier key", index.value));
     } else {
         around.output.text(text);
+        // Beside the answer, which is the proof and nothing else.
+        around.output.note("It is checked with the ledger's verifier key: " + key.str());
     }
     around.output.json(Json::object()
                            .set("type", "proof")
                            .set("event", index.value)
                            .set("size", history.size().value)
+                           .set("verifierKey", key.str())
                            .set("proof", text));
     return Exit::done;
 }

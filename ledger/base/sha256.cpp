@@ -3,6 +3,9 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <array>
+
 namespace wsoa {
 namespace {
 
@@ -45,6 +48,19 @@ Hash sha256(ByteView bytes) {
     CHECK(EVP_Digest(bytes.data(), bytes.size(), hash.bytes.data(), nullptr, algorithm(),
                      nullptr) == 1);
     return hash;
+}
+
+Hash hash_leaf(ByteView entry) {
+    // Most entries are a few hundred bytes: copying one beside its prefix costs less than setting
+    // up a hash that takes pieces.
+    constexpr std::size_t small_entry_bytes_max = 511;
+    constexpr std::uint8_t leaf_prefix = 0;
+    if (entry.size() > small_entry_bytes_max) {
+        return Sha256().add(ByteView(&leaf_prefix, 1)).add(entry).finish();
+    }
+    std::array<std::uint8_t, 1 + small_entry_bytes_max> buffer{leaf_prefix};
+    std::ranges::copy(entry, buffer.begin() + 1);
+    return sha256(ByteView(buffer).first(1 + entry.size()));
 }
 
 // Put together here, since OpenSSL's HMAC looks its algorithms up at every call: the key trees ask

@@ -26,6 +26,11 @@ private:
 
 Hash sha256(ByteView bytes);
 
+// The hash of a Merkle tree's leaf, SHA-256(0x00 || entry) (RFC 9162, 2.1.1; the same as RFC 6962,
+// 2.1). The zero byte tells leaves from nodes, which begin with a one, so that no entry can be
+// passed off as a node.
+Hash hash_leaf(ByteView entry);
+
 // HMAC-SHA-256 (RFC 2104) over the message; a secret of 32 bytes.
 Secret hmac_sha256(ByteView key, ByteView message);
 

@@ -9,14 +9,13 @@
 namespace wsoa {
 namespace {
 
-// The instants of the years 1970 to 2199.
-constexpr std::int64_t instant_end_ms = (std::int64_t{limits::day_max} + 1) * 86'400'000;
-
-Result<void> check_instant(Instant instant) {
-    if (instant.ms < 0 || instant.ms >= instant_end_ms) {
+// No event is older than the count of its milliseconds, which begins in 1970.
+Result<Instant> recorded_instant(std::int64_t ms) {
+    auto instant = instant_from_ms(ms);
+    if (!instant.ok() || ms < 0) {
         return Error{Fault::invalid, "an event is recorded between 1970 and 2199"};
     }
-    return done();
+    return instant;
 }
 
 // Whether there is no more in the entry than this program knows.
@@ -41,8 +40,8 @@ Result<EntryView> examine(const Words& words) {
     Message message(words, Message::Trust::none);
     const auto root = TRY(message.root());
     EntryView view;
-    view.recorded_at.ms = static_cast<std::int64_t>(number_at(data_of(root), 0, 64));
-    TRY(check_instant(view.recorded_at));
+    view.recorded_at =
+        TRY(recorded_instant(static_cast<std::int64_t>(number_at(data_of(root), 0, 64))));
     const auto change = TRY(part_at(root, 0, "change"));
     if (change.empty()) {
         return Error{Fault::invalid, "the entry holds no change"};
@@ -85,10 +84,10 @@ Result<Event> Event::read(EventIndex index, ByteView bytes) {
                  std::move(change).value());
 }
 
-Hash Event::leaf() const { return leaf_hash(bytes_); }
+Hash Event::leaf() const { return hash_leaf(bytes_); }
 
 Result<Bytes> event_bytes(Instant recorded_at, const SignedChange& change) {
-    TRY(check_instant(recorded_at));
+    TRY(recorded_instant(recorded_at.ms));
     if (change.change.empty()) {
         return Error{Fault::invalid, "the entry holds no change"};
     }
@@ -116,14 +115,6 @@ Result<EntryView> read_entry(ByteView bytes) {
         return as_stored(std::move(view).error());
     }
     return view;
-}
-
-Hash leaf_hash(ByteView entry) {
-    // RFC 6962, 2.1: the zero byte keeps leaves apart from nodes, which begin with a one.
-    constexpr std::uint8_t leaf_prefix = 0;
-    Sha256 hash;
-    hash.add(ByteView{&leaf_prefix, 1}).add(entry);
-    return hash.finish();
 }
 
 }  // namespace wsoa

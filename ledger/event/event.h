@@ -52,7 +52,4 @@ struct EntryView {
 };
 Result<EntryView> read_entry(ByteView bytes);
 
-// RFC 6962's leaf hash of an entry.
-Hash leaf_hash(ByteView entry);
-
 }  // namespace wsoa

@@ -196,6 +196,14 @@ Result<void> create_durably(const fs::path& path, ByteView bytes, Access access)
     return sync_folder(folder_of(path));
 }
 
+Result<void> move_durably(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) {
+        return failure(errno, "moving", from);
+    }
+    TRY(sync_folder(folder_of(to)));
+    return folder_of(from) == folder_of(to) ? done() : sync_folder(folder_of(from));
+}
+
 Result<void> remove_durably(const fs::path& path) {
     TRY(unlink_file(path));
     return sync_folder(folder_of(path));

@@ -30,6 +30,10 @@ Result<void> write_durably(const std::filesystem::path& path, ByteView bytes, Ac
 // several who create one path at the same time exactly one succeeds.
 Result<void> create_durably(const std::filesystem::path& path, ByteView bytes, Access access);
 
+// Gives a file another name on the same disk; at every moment it bears one of the two. What stood
+// under the new name is replaced.
+Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
+
 Result<void> remove_durably(const std::filesystem::path& path);
 
 // Overwrites the file with zeros before it is removed, so that nothing is left of it in the blocks

@@ -21,6 +21,12 @@ Result<std::string> value_of(std::string_view& text, std::string_view name) {
     return value;
 }
 
+// What the ledger wrote does not read: whatever is wrong with it, the file was changed.
+Error as_stored(Error error) {
+    error.fault = Fault::corrupt;
+    return std::move(error).explain("ledger.txt").advise("put ledger.txt back from a backup");
+}
+
 }  // namespace
 
 Result<void> LedgerFolder::create() const {
@@ -37,14 +43,21 @@ Result<FolderFacts> FolderFacts::parse(std::string_view text) {
     }
     text.remove_prefix(first_line.size());
     const auto ledger_hex = TRY(value_of(text, "ledger"));
-    const auto ledger = TRY(hash_from_hex(ledger_hex));
+    const auto ledger = hash_from_hex(ledger_hex);
+    if (!ledger.ok()) {
+        return as_stored(ledger.error());
+    }
     const auto origin_text = TRY(value_of(text, "origin"));
-    auto origin = TRY(Origin::parse(origin_text));
+    auto origin = Origin::parse(origin_text);
+    if (!origin.ok()) {
+        return as_stored(std::move(origin).error());
+    }
     const auto guard = TRY(value_of(text, "guard"));
-    if (!text.empty() || guard.empty() || guard.front() != '/') {
+    if (!text.empty() || !guard.starts_with('/') || guard.find('\0') != std::string::npos) {
         return Error{Fault::corrupt, "ledger.txt does not end with its guard's path"};
     }
-    return FolderFacts{.ledger = ledger, .origin = std::move(origin), .guard = guard};
+    return FolderFacts{
+        .ledger = ledger.value(), .origin = std::move(origin).value(), .guard = guard};
 }
 
 std::string FolderFacts::str() const {
@@ -63,6 +76,51 @@ Result<FolderFacts> FolderFacts::read(const LedgerFolder& folder) {
         return bytes.error();
     }
     return parse(text_of(bytes.value()));
+}
+
+Result<void> check_guard_path(const LedgerFolder& folder, const std::filesystem::path& guard) {
+    const auto inside =
+        guard.lexically_normal().lexically_relative(folder.root().lexically_normal());
+    const bool is_inside = !inside.empty() && *inside.begin() != "..";
+    if (!guard.is_absolute() || is_inside ||
+        guard.string().find_first_of(std::string_view("\n\0", 2)) != std::string::npos) {
+        return error(Fault::invalid, "{} is no place for the guard of this ledger", guard.string())
+            .advise(
+                "name a file outside the ledger's folder, where no backup of that folder puts it "
+                "back");
+    }
+    return done();
+}
+
+Result<void> settle_ledger_keys(const LedgerFolder& folder) {
+    TRY(destroy_leftovers(folder.keys()));
+    const auto has_old = TRY(is_there(folder.old_ledger_key()));
+    if (!has_old) {
+        return done();
+    }
+    const auto has_key = TRY(is_there(folder.ledger_key()));
+    if (!has_key) {
+        const auto moved = move_durably(folder.next_ledger_key(), folder.ledger_key());
+        if (!moved.ok() && moved.error().fault == Fault::missing) {
+            return error(Fault::missing, "the ledger's new key is not in {}",
+                         folder.keys().string())
+                .advise("put it back there as ledger.pem, from a backup of that folder");
+        }
+        TRY(moved);
+    }
+    return destroy(folder.old_ledger_key());
+}
+
+Result<void> hand_over_ledger_keys(const LedgerFolder& folder) {
+    TRY(settle_ledger_keys(folder));
+    const auto has_next = TRY(is_there(folder.next_ledger_key()));
+    if (!has_next) {
+        return error(Fault::missing, "there is no {} to take over",
+                     folder.next_ledger_key().string())
+            .advise("put it back there from a backup of that folder");
+    }
+    TRY(move_durably(folder.ledger_key(), folder.old_ledger_key()));
+    return settle_ledger_keys(folder);
 }
 
 std::string folder_readme(const FolderFacts& facts, std::string_view verifier_key) {
@@ -92,6 +150,12 @@ std::string folder_readme(const FolderFacts& facts, std::string_view verifier_ke
         "they are gone, and the proof still stands. views/ may be deleted at any time.\n"
         "The guard lies outside, at {}.\n",
         facts.origin.str(), to_hex(facts.ledger.view()), verifier_key, facts.guard.string());
+}
+
+Result<void> write_readme(const LedgerFolder& folder, const FolderFacts& facts,
+                          std::string_view verifier_key) {
+    const auto text = folder_readme(facts, verifier_key);
+    return write_durably(folder.readme(), bytes_of(text), Access::owner);
 }
 
 }  // namespace wsoa

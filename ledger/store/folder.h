@@ -28,6 +28,8 @@ public:
     std::filesystem::path ledger_key() const { return keys() / "ledger.pem"; }
     // The key that is to take over, while its confirmation is waited for.
     std::filesystem::path next_ledger_key() const { return keys() / "ledger-next.pem"; }
+    // The key that signed before, for the moment of its destruction.
+    std::filesystem::path old_ledger_key() const { return keys() / "ledger-old.pem"; }
     std::filesystem::path lock() const { return root_ / "writer.lock"; }
     std::filesystem::path facts() const { return root_ / "ledger.txt"; }
     std::filesystem::path readme() const { return root_ / "README.txt"; }
@@ -54,7 +56,25 @@ struct FolderFacts {
     static Result<FolderFacts> read(const LedgerFolder& folder);
 };
 
+// `invalid` unless a ledger in the folder can have its guard there: the path is absolute, outside
+// the folder, and one line.
+Result<void> check_guard_path(const LedgerFolder& folder, const std::filesystem::path& guard);
+
+// What the ledger's own key in these files goes through when another one takes over. Which key
+// signs the events say, and the files follow. Only for the one who holds the writer's lock.
+
+// Finishes a handover that a crash cut short, and destroys what unfinished writes left, so that
+// ledger.pem is the one key file but for one that waits. To be called before a key is read.
+// `missing`, and nothing is touched, if the old key is there alone: then the new one was taken
+// away.
+Result<void> settle_ledger_keys(const LedgerFolder& folder);
+// ledger-next.pem becomes ledger.pem, and the old key is destroyed: whoever has it could sign a
+// second history. Once begun it is for settle_ledger_keys to finish.
+Result<void> hand_over_ledger_keys(const LedgerFolder& folder);
+
 // The text of README.txt: what this is, never to edit it, and how to check it without this program.
 std::string folder_readme(const FolderFacts& facts, std::string_view verifier_key);
+Result<void> write_readme(const LedgerFolder& folder, const FolderFacts& facts,
+                          std::string_view verifier_key);
 
 }  // namespace wsoa

@@ -73,7 +73,10 @@ Result<Guard::Slot> newest_of(ByteView file, const Hash& ledger) {
         if (fields.value().ledger != ledger) {
             return error(Fault::distrusted, "the guard belongs to another ledger ({})",
                          to_hex(fields.value().ledger.view()))
-                .advise("give the place of this ledger's own guard with --guard");
+                .advise(
+                    "`wsoa guard adopt --checkpoint FILE --guard PATH` sets up this ledger's own "
+                    "at "
+                    "another place, from a checkpoint that was kept elsewhere");
         }
         if (!newest || fields.value().sequence > newest->sequence) {
             newest = Guard::Slot{fields.value().sequence, fields.value().head, place};
@@ -112,8 +115,8 @@ Error explain_missing(Error failed, const std::filesystem::path& path) {
     if (failed.fault == Fault::missing) {
         failed.message = fmt::format("the ledger's guard is not at {}", path.string());
         failed.advice =
-            "give its place with --guard, or set up a new one from a checkpoint that was kept "
-            "elsewhere: wsoa guard adopt --checkpoint FILE";
+            "put it back there, or set up a new one from a checkpoint that was kept elsewhere: "
+            "`wsoa guard adopt --checkpoint FILE`";
     }
     return failed;
 }

@@ -285,6 +285,22 @@ TEST_F(Door, brings_a_guard_up_that_the_machine_left_behind) {
     EXPECT_EQ(guard->last().size, builder_.size());
 }
 
+TEST_F(Door, opens_no_ledger_without_the_key_that_signs_its_checkpoints) {
+    const auto guard = make_guard("guard", builder_.size());
+    const LedgerParts parts{.store = builder_.store(),
+                            .guard = *guard,
+                            .signer = signer(),
+                            .next_signer = nullptr,
+                            .word_keys = vault_,
+                            .environment = environment_.environment()};
+    const auto opened = Ledger::open(parts);
+    EXPECT_EQ(opened.error().fault, Fault::missing);
+    EXPECT_NE(opened.error().advice.find("keys/ledger.pem"), std::string::npos);
+    auto beside = parts;
+    beside.next_signer = &builder_.ledger_signer();
+    EXPECT_TRUE(Ledger::open(beside).ok());
+}
+
 TEST_F(Door, records_nothing_more_after_a_write_that_failed) {
     const auto guard = make_guard("guard", builder_.size());
     FailingStore failing(builder_.store());

@@ -5,6 +5,8 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace wsoa {
 
@@ -16,11 +18,15 @@ inline constexpr std::size_t mutants_of_a_parser = 100'000;
 // mutants.
 class Mutants {
 public:
-    Mutants(std::string_view valid, std::uint64_t seed) : valid_(valid), chance_(seed) {}
+    Mutants(std::string_view valid, std::uint64_t seed)
+        : valid_{std::string(valid)}, chance_(seed) {}
+    // Each mutant is one of these, drawn anew.
+    Mutants(std::vector<std::string> valid, std::uint64_t seed)
+        : valid_(std::move(valid)), chance_(seed) {}
 
-    // One to four changes to the valid bytes; one half of the mutants has a single one.
+    // One to four changes to valid bytes; one half of the mutants has a single one.
     std::string next() {
-        std::string bytes = valid_;
+        std::string bytes = valid_.size() == 1 ? valid_.front() : valid_[below(valid_.size())];
         const std::size_t changes = below(2) == 0 ? 1 : 1 + below(4);
         for (std::size_t i = 0; i < changes; ++i) {
             change(bytes);
@@ -33,8 +39,9 @@ private:
 
     char any_byte() {
         // What the text formats use, or what they should never meet.
-        static constexpr std::string_view telling("\n\n+ =/0x9.A-\xe2\x80\x94\t\r\x7f\xff\xc2\0",
-                                                  21);
+        using std::string_view_literals::operator""sv;
+        static constexpr auto telling =
+            "\n\n+ =/0129x.:@_-TaAfFgGzZ\xe2\x80\x94\t\r\x7f\xff\xc2\xc3\0"sv;
         return below(2) == 0 ? telling[below(telling.size())] : static_cast<char>(below(256));
     }
 
@@ -57,7 +64,7 @@ private:
         }
     }
 
-    std::string valid_;
+    std::vector<std::string> valid_;
     std::mt19937_64 chance_;
 };
 

@@ -4,41 +4,18 @@
 #include "ledger/store/files.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/rocks_store.h"
+#include "tests/support/shell.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 
 namespace wsoa {
 namespace {
 
-struct Ran {
-    int exit = 0;
-    std::string said;
-};
-
-// Runs a script with bash in a folder, the program first on the path; both streams together.
-Ran run(const std::filesystem::path& folder, const std::string& script) {
-    const char* program = std::getenv("WSOA_PROGRAM");
-    EXPECT_NE(program, nullptr);
-    const auto where = std::filesystem::path(program == nullptr ? "" : program).parent_path();
-    std::ofstream(folder / "script.sh") << "set -eu\nexport PATH=" << where.string() << ":$PATH\n"
-                                        << script;
-    const auto command = "cd '" + folder.string() + "' && unset WSOA_KEY && bash script.sh 2>&1";
-    Ran ran;
-    FILE* pipe = ::popen(command.c_str(), "r");
-    std::array<char, 4'096> buffer{};
-    for (std::size_t count = 0; (count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-        ran.said.append(buffer.data(), count);
-    }
-    ran.exit = WEXITSTATUS(::pclose(pipe));
-    return ran;
-}
+using test::run_script;
 
 std::string tour() {
     std::ifstream file(WSOA_SOURCE "/README.md");
@@ -57,7 +34,7 @@ const std::string at_ledger = "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/led
 class Tour : public testing::Test {
 protected:
     void SetUp() override {
-        const auto ran = run(folder_.path(), tour());
+        const auto ran = run_script(folder_.path(), tour());
         ASSERT_EQ(ran.exit, 0) << ran.said;
         said_ = ran.said;
     }
@@ -73,16 +50,16 @@ TEST_F(Tour, ends_with_a_clean_verdict) {
 
 TEST_F(Tour, leaves_nothing_that_was_typed_in_clear_in_the_ledger) {
     const auto found =
-        run(folder_.path(), "grep -ra 'First audit booked' ledger && exit 9 || true\n");
+        run_script(folder_.path(), "grep -ra 'First audit booked' ledger && exit 9 || true\n");
     EXPECT_EQ(found.exit, 0) << found.said;
 }
 
 TEST_F(Tour, refuses_a_confirmation_by_the_owner_in_words_a_person_would_use) {
-    const auto refused =
-        run(folder_.path(),
-            at_ledger +
-                "wsoa --key head-of-send.pem rate TH-1.1 amber --reason 'two posts are vacant'\n"
-                "wsoa --key head-of-send.pem confirm TH-1.1 --reason 'so it is'\n");
+    const auto refused = run_script(
+        folder_.path(),
+        at_ledger +
+            "wsoa --key head-of-send.pem rate TH-1.1 amber --reason 'two posts are vacant'\n"
+            "wsoa --key head-of-send.pem confirm TH-1.1 --reason 'so it is'\n");
     EXPECT_EQ(refused.exit, 4) << refused.said;
     EXPECT_NE(
         refused.said.find("head-of-send proposed the rating and cannot also confirm it (rule R02)"),
@@ -91,12 +68,13 @@ TEST_F(Tour, refuses_a_confirmation_by_the_owner_in_words_a_person_would_use) {
 }
 
 TEST_F(Tour, gives_openssl_a_key_and_a_signature_that_it_accepts) {
-    const auto checked = run(folder_.path(), at_ledger +
-                                                 "wsoa log --raw 17 --out raw\n"
-                                                 "openssl pkey -in head-of-send.pem -noout -text\n"
-                                                 "cd raw\n"
-                                                 "openssl pkeyutl -verify -pubin -inkey author.pem "
-                                                 "-rawin -in message.bin -sigfile signature.bin\n");
+    const auto checked =
+        run_script(folder_.path(), at_ledger +
+                                       "wsoa log --raw 17 --out raw\n"
+                                       "openssl pkey -in head-of-send.pem -noout -text\n"
+                                       "cd raw\n"
+                                       "openssl pkeyutl -verify -pubin -inkey author.pem "
+                                       "-rawin -in message.bin -sigfile signature.bin\n");
     EXPECT_EQ(checked.exit, 0) << checked.said;
     EXPECT_NE(checked.said.find("Signature Verified Successfully"), std::string::npos)
         << checked.said;
@@ -116,7 +94,7 @@ TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
         snapshot.value().reset();
         ASSERT_TRUE(store.value()->write(batch).ok());
     }
-    const auto verified = run(folder_.path(), at_ledger + "wsoa --json verify\n");
+    const auto verified = run_script(folder_.path(), at_ledger + "wsoa --json verify\n");
     EXPECT_EQ(verified.exit, 3) << verified.said;
     EXPECT_NE(verified.said.find("\"event\":12,\"class\":\"breach\""), std::string::npos)
         << verified.said;
@@ -145,23 +123,23 @@ TEST_F(Tour, explains_an_event_up_to_the_root_by_sums_that_common_tools_repeat) 
 }
 
 TEST_F(Tour, shows_as_at_a_day_only_what_was_true_by_that_day) {
-    const auto shown =
-        run(folder_.path(),
-            at_ledger +
-                "export WSOA_KEY=programme-officer.pem\n"
-                "exec 3>&1 >/dev/null\n"
-                "wsoa record actionAdded --subject TH-1.2 --parent TH-O1 --owner head-of-send "
-                "--accountable director-of-education --organisation council --start 2022-01-01 "
-                "--deadline 2030-12-31 --measures TH-M1 --evidence-required 1 --title Backlog "
-                "--effective 2022-01-01\n"
-                "wsoa record actionStarted --subject TH-1.2 --effective 2022-01-05\n"
-                "wsoa progress TH-1.2 --text Early --percent 10 --effective 2022-02-01\n"
-                "wsoa progress TH-1.2 --text Afterwards --percent 20 --effective 2022-04-01\n"
-                "wsoa rate TH-1.2 amber --reason Slow --effective 2022-04-02\n"
-                "exec >&3\n"
-                "wsoa show TH-1.2 --as-at 2022-03-01\n"
-                "echo ---; wsoa show TH --as-at 2022-03-01\n"
-                "echo ---; wsoa show TH-1.2 --as-at 2021-12-31 || echo exit $?\n");
+    const auto shown = run_script(
+        folder_.path(),
+        at_ledger +
+            "export WSOA_KEY=programme-officer.pem\n"
+            "exec 3>&1 >/dev/null\n"
+            "wsoa record actionAdded --subject TH-1.2 --parent TH-O1 --owner head-of-send "
+            "--accountable director-of-education --organisation council --start 2022-01-01 "
+            "--deadline 2030-12-31 --measures TH-M1 --evidence-required 1 --title Backlog "
+            "--effective 2022-01-01\n"
+            "wsoa record actionStarted --subject TH-1.2 --effective 2022-01-05\n"
+            "wsoa progress TH-1.2 --text Early --percent 10 --effective 2022-02-01\n"
+            "wsoa progress TH-1.2 --text Afterwards --percent 20 --effective 2022-04-01\n"
+            "wsoa rate TH-1.2 amber --reason Slow --effective 2022-04-02\n"
+            "exec >&3\n"
+            "wsoa show TH-1.2 --as-at 2022-03-01\n"
+            "echo ---; wsoa show TH --as-at 2022-03-01\n"
+            "echo ---; wsoa show TH-1.2 --as-at 2021-12-31 || echo exit $?\n");
     EXPECT_EQ(shown.exit, 0) << shown.said;
     EXPECT_NE(shown.said.find("Early"), std::string::npos) << shown.said;
     EXPECT_EQ(shown.said.find("Afterwards"), std::string::npos) << shown.said;
@@ -176,10 +154,10 @@ TEST_F(Tour, answers_the_same_id_with_the_first_receipt) {
     const std::string again =
         "wsoa --key head-of-send.pem progress TH-1.1 --text 'Second audit run' "
         "--id 0190163d-8694-739b-aea5-966c26f8ad91\n";
-    const auto twice = run(folder_.path(), at_ledger + again + again);
+    const auto twice = run_script(folder_.path(), at_ledger + again + again);
     EXPECT_EQ(twice.exit, 0) << twice.said;
     EXPECT_NE(twice.said.find("Recorded before as event"), std::string::npos) << twice.said;
-    const auto other = run(
+    const auto other = run_script(
         folder_.path(), at_ledger +
                             "wsoa --key head-of-send.pem progress TH-1.1 --text 'Something else' "
                             "--id 0190163d-8694-739b-aea5-966c26f8ad91\n");

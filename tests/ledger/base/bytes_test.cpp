@@ -1,6 +1,6 @@
 #include "ledger/base/bytes.h"
 
-#include "tests/support/mutation.h"
+#include "tests/support/mutants.h"
 
 #include <gtest/gtest.h>
 
@@ -51,8 +51,8 @@ TEST(Hex, gives_a_hash_from_64_digits_only) {
 }
 
 TEST(Hex, has_one_spelling_for_each_byte_string) {
-    test::Mutator mutator(1, {"", "00", "deadbeef", std::string(64, '7')});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(std::vector<std::string>{"", "00", "deadbeef", std::string(64, '7')}, 1);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto bytes = from_hex(text);
         ASSERT_TRUE(bytes.ok() ? to_hex(bytes.value()) == text
@@ -127,8 +127,10 @@ TEST(Base64, reads_back_what_it_wrote_at_every_length) {
 }
 
 TEST(Base64, has_one_spelling_for_each_byte_string) {
-    test::Mutator mutator(3, {"Zg==", "Zm8=", "Zm9v", "Zm9vYmE=", "AAAAAAAAAAAAAAAAAAAAAA=="});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(
+        std::vector<std::string>{"Zg==", "Zm8=", "Zm9v", "Zm9vYmE=", "AAAAAAAAAAAAAAAAAAAAAA=="},
+        3);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto bytes = from_base64(text);
         ASSERT_TRUE(bytes.ok() ? to_base64(bytes.value()) == text

@@ -1,7 +1,7 @@
 #include "ledger/base/names.h"
 
 #include "ledger/base/limits.h"
-#include "tests/support/mutation.h"
+#include "tests/support/mutants.h"
 
 #include <gtest/gtest.h>
 
@@ -23,13 +23,13 @@ bool is(std::string_view text) {
 
 template <typename Name>
 void survive_mutants(std::uint64_t seed, std::vector<std::string> valid) {
-    test::Mutator mutator(seed, std::move(valid));
-    int taken = 0;
-    for (int i = 0; i < test::mutants; ++i) {
-        taken += is<Name>(mutator.next()) ? 1 : 0;
+    Mutants mutator(std::move(valid), seed);
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
+        taken += is<Name>(mutator.next()) ? 1U : 0U;
     }
-    EXPECT_GT(taken, 0);
-    EXPECT_LT(taken, test::mutants);
+    EXPECT_GT(taken, 0U);
+    EXPECT_LT(taken, mutants_of_a_parser);
 }
 
 TEST(PlanRef, takes_a_capital_letter_and_up_to_eleven_more_or_digits) {

@@ -1,6 +1,6 @@
 #include "ledger/base/text.h"
 
-#include "tests/support/mutation.h"
+#include "tests/support/mutants.h"
 
 #include <gtest/gtest.h>
 
@@ -145,9 +145,11 @@ TEST(NormalizeText, gives_for_every_character_nothing_that_check_text_refuses) {
 }
 
 TEST(Text, survives_a_hundred_thousand_mutants) {
-    test::Mutator mutator(21, {"caf\u00e9", "cafe\u0301 au lait", "\U0001f600\u200d\u2764",
-                               "\u0627\u0644\u0639\u0631\u0628\u064a\u0629", "plain words"});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(
+        std::vector<std::string>{"caf\u00e9", "cafe\u0301 au lait", "\U0001f600\u200d\u2764",
+                                 "\u0627\u0644\u0639\u0631\u0628\u064a\u0629", "plain words"},
+        21);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto normal = normalize_text(text, 24);
         ASSERT_TRUE(normal.ok() ? check_text(normal.value(), 24).ok()

@@ -1,7 +1,7 @@
 #include "ledger/base/time.h"
 
 #include "ledger/base/limits.h"
-#include "tests/support/mutation.h"
+#include "tests/support/mutants.h"
 
 #include <gtest/gtest.h>
 
@@ -97,9 +97,10 @@ TEST(Instant, is_made_of_a_number_within_those_years_only) {
 }
 
 TEST(Instant, survives_a_hundred_thousand_mutants) {
-    test::Mutator mutator(31, {"2022-03-08T09:11:33Z", "2022-03-08T09:11:33.250Z",
-                               "1999-12-31T23:59:59.9Z", "2000-02-29T00:00:00.05Z"});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(std::vector<std::string>{"2022-03-08T09:11:33Z", "2022-03-08T09:11:33.250Z",
+                                             "1999-12-31T23:59:59.9Z", "2000-02-29T00:00:00.05Z"},
+                    31);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto parsed = parse_instant(text);
         if (parsed.ok()) {
@@ -178,8 +179,9 @@ TEST(Date, is_said_in_words_as_people_write_it) {
 }
 
 TEST(Date, has_one_spelling_that_survives_a_hundred_thousand_mutants) {
-    test::Mutator mutator(32, {"2022-03-31", "2000-02-29", "1900-01-01", "2199-12-31"});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(
+        std::vector<std::string>{"2022-03-31", "2000-02-29", "1900-01-01", "2199-12-31"}, 32);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto parsed = parse_date(text);
         ASSERT_TRUE(parsed.ok() ? to_string(parsed.value()) == text
@@ -208,8 +210,8 @@ TEST(Month, refuses_every_other_spelling) {
 }
 
 TEST(Month, has_one_spelling_that_survives_a_hundred_thousand_mutants) {
-    test::Mutator mutator(33, {"2022-03", "1900-01", "2199-12"});
-    for (int i = 0; i < test::mutants; ++i) {
+    Mutants mutator(std::vector<std::string>{"2022-03", "1900-01", "2199-12"}, 33);
+    for (std::size_t i = 0; i < mutants_of_a_parser; ++i) {
         const auto text = mutator.next();
         const auto parsed = parse_month(text);
         ASSERT_TRUE(parsed.ok() ? to_string(parsed.value()) == text

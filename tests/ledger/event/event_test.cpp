@@ -1,6 +1,7 @@
 #include "ledger/event/event.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/base/sha256.h"
 #include "schemas/event.capnp.h"
 #include "tests/support/changes.h"
 #include "tests/support/golden_hex.h"
@@ -50,7 +51,7 @@ TEST(Event, holds_what_was_accepted) {
     EXPECT_EQ(event.envelope(), sample_envelope());
     EXPECT_TRUE(equal(event.change().bytes(), sample_change(Kind::PROGRESS_RECORDED)));
     EXPECT_TRUE(equal(event.bytes(), bytes));
-    EXPECT_EQ(event.leaf(), leaf_hash(bytes));
+    EXPECT_EQ(event.leaf(), hash_leaf(bytes));
 }
 
 TEST(Event, has_the_same_bytes_for_ever) {
@@ -165,7 +166,7 @@ TEST(Event, takes_a_change_of_the_largest_size_and_none_larger) {
 
 TEST(LeafHash, is_that_of_rfc_6962) {
     // SHA-256 over 0x00 and "abc", by another program.
-    EXPECT_EQ(to_hex(leaf_hash(bytes_of("abc")).view()),
+    EXPECT_EQ(to_hex(hash_leaf(bytes_of("abc")).view()),
               "609f6e36d2405585188d5cfd761f407c7cc46a7d3f314c88270469dde315fcd1");
 }
 

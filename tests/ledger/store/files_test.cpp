@@ -133,6 +133,19 @@ TEST(Files, are_gone_once_removed) {
     EXPECT_FALSE(is_there(folder / "a").value());
 }
 
+TEST(Files, bear_another_name_once_they_are_moved) {
+    const TempFolder folder;
+    ASSERT_TRUE(write_durably(folder / "a", bytes_of("new"), Access::owner).ok());
+    ASSERT_TRUE(write_durably(folder / "b", bytes_of("old"), Access::owner).ok());
+    ASSERT_TRUE(create_folder(folder / "c", Access::owner).ok());
+    ASSERT_TRUE(move_durably(folder / "a", folder / "b").ok());
+    EXPECT_FALSE(is_there(folder / "a").value());
+    EXPECT_EQ(read(folder / "b"), copy_of(bytes_of("new")));
+    ASSERT_TRUE(move_durably(folder / "b", folder / "c" / "d").ok());
+    EXPECT_EQ(read(folder / "c" / "d"), copy_of(bytes_of("new")));
+    EXPECT_EQ(fault_of(move_durably(folder / "a", folder / "b")), Fault::missing);
+}
+
 // A second name for the same blocks shows what became of them.
 TEST(Files, are_overwritten_before_they_are_destroyed) {
     const TempFolder folder;

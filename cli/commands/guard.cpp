@@ -1,0 +1,176 @@
+#include "cli/commands/guard.h"
+
+#include "cli/desk.h"
+#include "ledger/base/limits.h"
+#include "ledger/ledger_guard.h"
+
+namespace wsoa {
+namespace {
+
+// A ledger's whole history and what it says of itself, under the writer's lock.
+struct Whole {
+    std::unique_ptr<RocksStore> store;
+    std::unique_ptr<History> history;
+    LedgerFacts facts;
+};
+
+Result<Whole> open_whole(const LedgerFolder& folder, const FolderFacts& about) {
+    Whole whole;
+    whole.store = TRY(RocksStore::open_writer(folder.truth()));
+    auto snapshot = TRY(whole.store->snapshot());
+    const auto size = TRY(History::newest_size(*snapshot));
+    if (size.value == 0) {
+        return Error{Fault::corrupt, "the store holds no ledger", "put it back from a backup"};
+    }
+    whole.history = TRY(History::open(std::move(snapshot), size));
+    State state;
+    TRY(whole.history->each_event_of(std::nullopt,
+                                     [&](const Event& event) -> Result<Snapshot::Step> {
+                                         fold(state, event);
+                                         return Snapshot::Step::next;
+                                     }));
+    whole.facts = state.keyring.facts();
+    if (whole.facts.ledger != about.ledger || whole.facts.origin != about.origin.str()) {
+        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
+                     "put ledger.txt back as it was, or find out who changed it"};
+    }
+    return whole;
+}
+
+// What stands where a guard is to be.
+enum class Standing : std::uint8_t { nothing, damaged, good, of_another };
+
+Result<Standing> look_at(const std::filesystem::path& path, const History& history,
+                         const Hash& ledger) {
+    const auto head = Guard::read(path, ledger);
+    if (head.ok()) {
+        auto compared = compare_with_guard(history, head.value());
+        if (!compared.ok()) {
+            return std::move(compared).error().explain("there is a guard at {}", path.string());
+        }
+        return Standing::good;
+    }
+    switch (head.error().fault) {
+        case Fault::missing: return Standing::nothing;
+        case Fault::corrupt: return Standing::damaged;
+        case Fault::distrusted: return Standing::of_another;
+        case Fault::invalid:
+        case Fault::refused:
+        case Fault::conflict:
+        case Fault::unavailable:
+        case Fault::busy: break;
+    }
+    return head.error();
+}
+
+// Puts the guard there; one that is good is what an adoption left that was cut short.
+Result<void> put_guard(const std::filesystem::path& path, Standing standing, const Hash& ledger,
+                       const GuardedHead& head) {
+    if (standing == Standing::of_another) {
+        return error(Fault::conflict, "the guard at {} belongs to another ledger", path.string())
+            .advise("name another place with --guard PATH");
+    }
+    if (standing == Standing::good) {
+        auto guard = TRY(Guard::open(path, ledger));
+        return guard->record(head);
+    }
+    if (standing == Standing::damaged) {
+        TRY(remove_durably(path));
+    }
+    TRY(create_folders(path.parent_path()));
+    TRY(Guard::create(path, ledger, head));
+    return done();
+}
+
+// The guard first, then ledger.txt: until it names the new one, the ledger has no guard still.
+Result<void> point_to(const LedgerFolder& folder, const FolderFacts& about,
+                      const LedgerFacts& facts, TreeSize size) {
+    const auto vkey = TRY(NoteKey::ed25519(facts.origin, facts.signing_key_at(size)));
+    TRY(write_readme(folder, about, vkey.str()));
+    const auto text = about.str();
+    return write_durably(folder.facts(), bytes_of(text), Access::owner);
+}
+
+void show_guard(Output& output, std::string_view type, const FolderFacts& about,
+                const GuardedHead& head) {
+    output.text(fmt::format("Guard:    {}\nLedger:   {}\nEvents:   {}\nRoot:     {}",
+                            about.guard.string(), to_hex(about.ledger.view()), head.size.value,
+                            to_hex(head.root.view())));
+    output.json(Json::object()
+                    .set("type", type)
+                    .set("guard", about.guard.string())
+                    .set("ledger", to_hex(about.ledger.view()))
+                    .set("size", head.size.value)
+                    .set("root", to_hex(head.root.view())));
+}
+
+Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto folder = TRY(desk.folder());
+    auto about = TRY(FolderFacts::read(folder));
+    const auto own = TRY(desk.memory());
+    const auto kept = TRY(read_file(given.value("checkpoint"), limits::note_bytes_max));
+    auto place = about.guard;
+    if (const auto typed = given.find("guard")) {
+        place = std::filesystem::absolute(*typed).lexically_normal();
+    }
+    TRY(check_guard_path(folder, place));
+    auto environment = desk.environment();
+    const auto lock = TRY(WriterLock::acquire(
+        folder.lock(), LockHolder::here(given.command, environment.clock.now())));
+    const auto whole = TRY(open_whole(folder, about));
+    const auto named = TRY(look_at(about.guard, *whole.history, about.ledger));
+    if (named == Standing::good) {
+        return error(Fault::conflict, "the ledger has its guard already, at {}, and agrees with it",
+                     about.guard.string())
+            .advise("there is nothing to adopt: record as usual");
+    }
+    const auto standing =
+        place == about.guard ? named : TRY(look_at(place, *whole.history, about.ledger));
+    const auto head = TRY(head_to_adopt(*whole.history, whole.facts, text_of(kept)));
+    TRY(own.see(about.ledger, *whole.history));
+    TRY(put_guard(place, standing, about.ledger, head));
+    if (place != about.guard) {
+        about.guard = place;
+        TRY(point_to(folder, about, whole.facts, head.size));
+    }
+    show_guard(around.output, "guardAdopted", about, head);
+    around.output.note(
+        fmt::format("Every event is checked by: wsoa verify --seen {}", given.value("checkpoint")));
+    return Exit::done;
+}
+
+Result<Exit> guard_show(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto about = TRY(desk.facts());
+    const auto head = TRY(Guard::read(about.guard, about.ledger));
+    show_guard(around.output, "guard", about, head);
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec guard_adopt_command() {
+    return {.name = "guard adopt",
+            .group = Group::running,
+            .help = "set up a guard where this machine has none, from a checkpoint kept elsewhere",
+            .example = "wsoa --ledger send guard adopt --checkpoint last-visit.checkpoint",
+            .options = {{.name = "checkpoint",
+                         .value = "FILE",
+                         .help = "a checkpoint of the ledger that was kept outside this machine",
+                         .presence = Presence::required},
+                        {.name = "guard",
+                         .value = "PATH",
+                         .help = "where the guard is to lie, if not where ledger.txt says"}},
+            .run = guard_adopt};
+}
+
+CommandSpec guard_show_command() {
+    return {.name = "guard show",
+            .group = Group::running,
+            .help = "show where the guard lies and what it vouches for",
+            .example = "wsoa --ledger send guard show",
+            .run = guard_show};
+}
+
+}  // namespace wsoa
