@@ -35,8 +35,8 @@ Result<std::unique_ptr<History>> open_history(RocksReader& store,
     }
 }
 
-Result<void> fold_all(State& state, const History& history, const std::optional<PlanRef>& plan) {
-    return history.each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
+Result<void> fold_people(State& state, const History& history) {
+    return history.each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
         fold(state, event);
         return Snapshot::Step::next;
     });
@@ -45,7 +45,16 @@ Result<void> fold_all(State& state, const History& history, const std::optional<
 }  // namespace
 
 Result<void> Reading::with_plan(const PlanRef& plan) {
-    return state.plan(plan) != nullptr ? done() : fold_all(state, *history, plan);
+    if (state.plan(plan) != nullptr) {
+        return done();
+    }
+    auto now = views->plan_now(*history, plan);
+    if (now.ok()) {
+        state.plans.emplace(plan, std::move(now).value().plan);
+    } else if (now.error().fault != Fault::missing) {
+        return std::move(now).error();
+    }
+    return done();
 }
 
 Desk::Desk(const Invocation& given, Surroundings& around)
@@ -54,7 +63,25 @@ Desk::Desk(const Invocation& given, Surroundings& around)
 Desk::~Desk() {
     // The reading's snapshot ends before the store that it is of.
     reading_.reset();
+    if (has_recorded_) {
+        let_views_follow();
+    }
     ledger_.reset();
+}
+
+void Desk::let_views_follow() {
+    const auto follow = [&]() -> Result<void> {
+        const auto where = TRY(folder());
+        const auto history = TRY(ledger_->history());
+        return follow_in_views(where, *history);
+    };
+    const auto followed = follow();
+    if (!followed.ok()) {
+        output().note(
+            fmt::format("What was recorded stands; only the views could not follow, and "
+                        "will be made anew: {}",
+                        followed.error().message));
+    }
 }
 
 Result<LedgerFolder> Desk::folder() const {
@@ -175,7 +202,7 @@ Result<Reading*> Desk::reading() {
     auto store = TRY(RocksReader::open(where.truth(), scratch_folder()));
     auto history = TRY(open_history(*store, guarded));
     State state;
-    TRY(fold_all(state, *history, std::nullopt));
+    TRY(fold_people(state, *history));
     if (state.keyring.facts().ledger != about.ledger) {
         return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
                      "put ledger.txt back as it was, or find out who changed it"};
@@ -191,6 +218,7 @@ Result<Reading*> Desk::reading() {
     reading_->store = std::move(store);
     reading_->history = std::move(history);
     reading_->state = std::move(state);
+    reading_->views = std::make_unique<ViewsReader>(where, scratch_folder(), output());
     return reading_.get();
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/memory.h"
+#include "cli/views.h"
 #include "ledger/event/json.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/fold.h"
@@ -29,9 +30,14 @@ struct Reading {
     std::unique_ptr<History> history;
     State state;  // the ledger and its people; plans by `with_plan`
     Zone zone;
+    std::unique_ptr<ViewsReader> views;
 
-    // Folds the plan's events in; does nothing for one that is there.
+    // Puts the plan into the state, if there is one.
     Result<void> with_plan(const PlanRef& plan);
+    // A subject's events, oldest first, each with who held its key then.
+    Result<std::vector<TrailEntry>> trail_of(const SubjectRef& subject) const {
+        return views->trail_of(*history, subject);
+    }
     // The day that it is now in the ledger's zone.
     Date today(Clock& clock) const { return zone.day_of(clock.now()); }
 
@@ -42,7 +48,8 @@ struct Reading {
 // for.
 //
 // Opening the folder directly is for the office: whoever can, is the operator. Everything opened
-// stays open until the desk goes; the writer's lock with it.
+// stays open until the desk goes; the writer's lock with it. A desk that recorded anything lets the
+// views follow before it goes: that they could not is a note, since what was recorded stands.
 class Desk {
 public:
     Desk(const Invocation& given, Surroundings& around);
@@ -106,6 +113,7 @@ public:
 private:
     Result<std::unique_ptr<Signer>> read_key(const std::filesystem::path& path);
     Result<std::unique_ptr<Signer>> read_ledger_key(const std::filesystem::path& path);
+    void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
     const Invocation& given_;
@@ -129,7 +137,7 @@ private:
     std::unique_ptr<Signer> ledger_signer_;
     std::unique_ptr<Signer> next_ledger_signer_;
     std::unique_ptr<Ledger> ledger_;
-    std::filesystem::path scratch_;
+    bool has_recorded_ = false;
     std::unique_ptr<Reading> reading_;
 };
 

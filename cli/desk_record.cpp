@@ -119,6 +119,7 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
 Result<Committed> Desk::record(ChangeLine& line, const Signer& signer) {
     const auto submission = TRY(compose(line, signer));
     auto committed = TRY(ledger_->commit(submission));
+    has_recorded_ = has_recorded_ || committed.was == Committed::Was::recorded;
     const auto own = TRY(memory());
     TRY(own.remember(ledger_->facts().ledger, ledger_->checkpoint()));
     TRY(own.keep_receipt(ledger_->facts().ledger, committed.receipt));
