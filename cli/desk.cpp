@@ -35,6 +35,16 @@ Result<std::unique_ptr<History>> open_history(RocksReader& store,
     }
 }
 
+// What ledger.txt says is believed for nothing that event 0 says otherwise: its name tells whether
+// the ledger is a rehearsal.
+Result<void> expect_named(const LedgerFacts& facts, const FolderFacts& about) {
+    if (facts.ledger != about.ledger || facts.origin != about.origin.str()) {
+        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
+                     "put ledger.txt back as it was, or find out who changed it"};
+    }
+    return done();
+}
+
 Result<void> fold_people(State& state, const History& history) {
     return history.each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
         fold(state, event);
@@ -95,7 +105,9 @@ Result<LedgerFolder> Desk::folder() const {
 
 Result<FolderFacts> Desk::facts() const {
     const auto where = TRY(folder());
-    return FolderFacts::read(where);
+    auto about = TRY(FolderFacts::read(where));
+    around_.output.mark(about.origin.is_rehearsal() ? Ledgers::rehearsal : Ledgers::real);
+    return about;
 }
 
 bool Desk::has_passphrase_source() const {
@@ -187,7 +199,7 @@ Result<Reading*> Desk::reading() {
         return reading_.get();
     }
     const auto where = TRY(folder());
-    const auto about = TRY(FolderFacts::read(where));
+    const auto about = TRY(facts());
     // The guard first: what it vouches for is in the store by then.
     std::optional<TreeSize> guarded;
     const auto head = Guard::read(about.guard, about.ledger);
@@ -203,10 +215,7 @@ Result<Reading*> Desk::reading() {
     auto history = TRY(open_history(*store, guarded));
     State state;
     TRY(fold_people(state, *history));
-    if (state.keyring.facts().ledger != about.ledger) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
-    }
+    TRY(expect_named(state.keyring.facts(), about));
     const auto own = memory();
     if (own.ok()) {
         TRY(own.value().see(about.ledger, *history));
@@ -227,7 +236,7 @@ Result<Ledger*> Desk::writing() {
         return ledger_.get();
     }
     const auto where = TRY(folder());
-    const auto about = TRY(FolderFacts::read(where));
+    const auto about = TRY(facts());
     const auto own = TRY(memory());
     lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
     ledger_signer_ = TRY(read_ledger_key(where.ledger_key()));
@@ -249,10 +258,7 @@ Result<Ledger*> Desk::writing() {
                                            .next_signer = next_ledger_signer_.get(),
                                            .word_keys = vault_->words(),
                                            .environment = environment()}));
-    if (ledger_->facts().ledger != about.ledger) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
-    }
+    TRY(expect_named(ledger_->facts(), about));
     const auto history = TRY(ledger_->history());
     TRY(own.see(about.ledger, *history));
     return ledger_.get();
@@ -265,7 +271,7 @@ Result<const KeyTree*> Desk::word_keys() {
     if (!was_vault_tried_) {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
-        const auto about = TRY(FolderFacts::read(where));
+        const auto about = TRY(facts());
         const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
         std::optional<Secret> passphrase;
         if (is_sealed_vault) {

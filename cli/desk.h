@@ -64,6 +64,7 @@ public:
 
     // `missing`, with what to do, if no ledger was named or there is none.
     Result<LedgerFolder> folder() const;
+    // What the ledger's folder says of it; marks the output as being about it.
     Result<FolderFacts> facts() const;
     Result<Memory> memory() const { return Memory::of(around_.variables); }
 

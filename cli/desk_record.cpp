@@ -142,9 +142,10 @@ Result<void> Desk::refuse_rehearsal_key(const KeyId& key) const {
 void Desk::show(const Committed& committed, const ChangeLine& line) {
     const bool is_new = committed.was == Committed::Was::recorded;
     const auto kind = std::string(name_of(line.draft.kind()));
-    output().text(fmt::format("{} event {}: {} for {}, at {}",
+    output().text(fmt::format("{} event {}: {} for {}, at {}{}",
                               is_new ? "Recorded as" : "Recorded before as", committed.index.value,
-                              kind, line.subject.str(), to_string(committed.recorded_at)));
+                              kind, line.subject.str(), to_string(committed.recorded_at),
+                              ledger_->facts().is_rehearsal ? ", in a rehearsal" : ""));
     output().json(Json::object()
                       .set("type", "receipt")
                       .set("event", committed.index.value)

@@ -9,17 +9,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Rows of views are few and small beside those of the truth.
+// Small, and without waiting for the disk: a command is short, and a torn view is made anew.
 constexpr RocksSizes sizes{.buffer_bytes = std::size_t{1} << 20,
                            .file_bytes = std::size_t{8} << 20,
                            .cache_bytes = std::size_t{4} << 20};
 
 Result<std::unique_ptr<RocksStore>> open_store(const fs::path& folder) {
-    auto store = RocksStore::open_writer(folder, sizes);
+    auto store = RocksStore::open_writer(folder, sizes, Syncing::never);
     if (store.ok() || store.error().fault != Fault::missing) {
         return store;
     }
-    return RocksStore::create(folder, sizes);
+    return RocksStore::create(folder, sizes, Syncing::never);
 }
 
 Result<void> follow(const fs::path& folder, const History& history) {

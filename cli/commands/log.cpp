@@ -12,11 +12,26 @@
 namespace wsoa {
 namespace {
 
+Json raw_json(const Event& event) {
+    return Json::object()
+        .set("type", "raw")
+        .set("event", event.index().value)
+        .set("leaf", to_hex(event.leaf().view()));
+}
+
 // What a third party needs to check an author's signature and the leaf with common tools.
 Result<Exit> write_raw(Desk& desk, const Reading& reading, EventIndex index) {
     const auto event = TRY(reading.history->event(index));
     const auto message = labelled(label::change, event.change().bytes());
     const auto out = desk.given().find("out");
+    if (!out && desk.output().is_json()) {
+        desk.output().json(raw_json(event)
+                               .set("message", to_hex(message))
+                               .set("signature", to_hex(event.signature().view()))
+                               .set("author", event.envelope().author_key.hex())
+                               .set("entry", to_hex(event.bytes())));
+        return Exit::done;
+    }
     if (!out) {
         TRY(desk.output().raw(message));
         return Exit::done;
@@ -33,11 +48,7 @@ Result<Exit> write_raw(Desk& desk, const Reading& reading, EventIndex index) {
         fmt::format("openssl pkeyutl -verify -pubin -inkey author.pem -rawin -in message.bin "
                     "-sigfile signature.bin\nLeaf hash: {}",
                     to_hex(event.leaf().view())));
-    desk.output().json(Json::object()
-                           .set("type", "raw")
-                           .set("event", index.value)
-                           .set("folder", folder.string())
-                           .set("leaf", to_hex(event.leaf().view())));
+    desk.output().json(raw_json(event).set("folder", folder.string()));
     return Exit::done;
 }
 
@@ -151,7 +162,7 @@ CommandSpec log_command() {
                          .choices = names_of_kinds()},
                         {.name = "raw",
                          .value = "EVENT",
-                         .help = "write the bytes that the author signed"},
+                         .help = "write the bytes that the author signed; in hex under --json"},
                         {.name = "out",
                          .value = "FOLDER",
                          .help = "with --raw: also signature, key and entry, into this folder"}},

@@ -106,7 +106,7 @@ void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) 
 Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
-    const auto about = TRY(FolderFacts::read(folder));
+    const auto about = TRY(desk.facts());
     // What is known first: it must be in the store by the time that the store is read.
     const auto known = TRY(known_heads(desk, about));
     const auto store =
