@@ -86,9 +86,9 @@ public:
 
 std::unique_ptr<rocksdb::Env> unsynced_files() {
     return rocksdb::NewCompositeEnv(
-        std::make_shared<UnsyncedFiles>(rocksdb::FileSystem::Default()));
+        std::make_unique<UnsyncedFiles>(rocksdb::FileSystem::Default()));
 }
 
-std::shared_ptr<rocksdb::Logger> silent_logger() { return std::make_shared<SilentLogger>(); }
+std::unique_ptr<rocksdb::Logger> silent_logger() { return std::make_unique<SilentLogger>(); }
 
 }  // namespace wsoa

@@ -15,6 +15,6 @@ namespace wsoa {
 std::unique_ptr<rocksdb::Env> unsynced_files();
 
 // Takes the engine's own log, and keeps nothing of it.
-std::shared_ptr<rocksdb::Logger> silent_logger();
+std::unique_ptr<rocksdb::Logger> silent_logger();
 
 }  // namespace wsoa

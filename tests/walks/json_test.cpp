@@ -50,7 +50,7 @@ std::vector<Typed> recordings(const Rehearsal& at) {
     std::ofstream(at.file("lines.jsonl"))
         << R"({"kind":"progressRecorded","subject":"TH-1.1","words":{"text":"By a file"}})" << '\n';
     return {
-        {"progress", {"TH-1.1", "--text", "a \"quoted\" \\ word\nand a line"}},
+        {"progress", {"TH-1.1", "--text", "a \"quoted\" \\ word"}},
         {"rate", {"TH-1.1", "amber", "--reason", "Two posts are vacant"}},
         {"confirm", {"TH-1.1", "--reason", "So it is"}, Typed::About::ledger, "lead"},
         {"record",
@@ -86,20 +86,20 @@ std::vector<Typed> runnings(const Rehearsal& at) {
     const auto own = Typed::About::nothing;
     std::ofstream(at.file("passphrase")) << "a long enough passphrase\n";
     return {
-        {"keys new", {"--unsealed", at.key("nurse")}, own},
+        {"keys new", {"--unsealed", at.key("school-nurse")}, own},
         {"keys show", {}, own},
-        {"keys request", {"--person", "nurse"}, Typed::About::ledger, "nurse"},
+        {"keys request", {"--person", "school-nurse"}, Typed::About::ledger, "school-nurse"},
         {"keys request",
-         {"--person", "nurse", "--out", at.file("nurse.request")},
+         {"--person", "school-nurse", "--out", at.file("school-nurse.request")},
          Typed::About::ledger,
-         "nurse"},
+         "school-nurse"},
         {"enrol",
-         {"nurse", "--request", at.file("nurse.request"), "--role", "actionOwner", "--scope", "TH",
-          "--organisation", "nhs"},
+         {"school-nurse", "--request", at.file("school-nurse.request"), "--role", "actionOwner",
+          "--scope", "TH", "--organisation", "nhs"},
          Typed::About::ledger,
          "manager"},
-        {"confirm", {"@nurse"}, Typed::About::ledger, "chair"},
-        {"keys seal", {"--new-passphrase-file", at.file("passphrase")}, own, "nurse"},
+        {"confirm", {"@school-nurse"}, Typed::About::ledger, "chair"},
+        {"keys seal", {"--new-passphrase-file", at.file("passphrase")}, own, "school-nurse"},
         {"init",
          {"--ledger", at.file("other"), "--rehearsal", "--origin", "example.org/other/rehearsal",
           "--founder", "manager=" + at.key("manager"), "--founder", "chair=" + at.key("chair")}},
@@ -165,7 +165,7 @@ TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
     const Rehearsal at;
     for (const auto& typed : all_typed(at)) {
         if (typed.about == Typed::About::nothing || typed.command == "init" ||
-            typed.who == "nurse" || typed.command == "enrol") {
+            typed.who == "school-nurse" || typed.command == "enrol") {
             continue;
         }
         auto words = words_of(typed);
