@@ -86,20 +86,20 @@ std::vector<Typed> runnings(const Rehearsal& at) {
     const auto own = Typed::About::nothing;
     std::ofstream(at.file("passphrase")) << "a long enough passphrase\n";
     return {
-        {"keys new", {"--unsealed", at.key("school-nurse")}, own},
+        {"keys new", {"--unsealed", at.key("head-of-send")}, own},
         {"keys show", {}, own},
-        {"keys request", {"--person", "school-nurse"}, Typed::About::ledger, "school-nurse"},
+        {"keys request", {"--person", "head-of-send"}, Typed::About::ledger, "head-of-send"},
         {"keys request",
-         {"--person", "school-nurse", "--out", at.file("school-nurse.request")},
+         {"--person", "head-of-send", "--out", at.file("head-of-send.request")},
          Typed::About::ledger,
-         "school-nurse"},
+         "head-of-send"},
         {"enrol",
-         {"school-nurse", "--request", at.file("school-nurse.request"), "--role", "actionOwner",
+         {"head-of-send", "--request", at.file("head-of-send.request"), "--role", "actionOwner",
           "--scope", "TH", "--organisation", "nhs"},
          Typed::About::ledger,
          "manager"},
-        {"confirm", {"@school-nurse"}, Typed::About::ledger, "chair"},
-        {"keys seal", {"--new-passphrase-file", at.file("passphrase")}, own, "school-nurse"},
+        {"confirm", {"@head-of-send"}, Typed::About::ledger, "chair"},
+        {"keys seal", {"--new-passphrase-file", at.file("passphrase")}, own, "head-of-send"},
         {"init",
          {"--ledger", at.file("other"), "--rehearsal", "--origin", "example.org/other/rehearsal",
           "--founder", "manager=" + at.key("manager"), "--founder", "chair=" + at.key("chair")}},
@@ -165,7 +165,7 @@ TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
     const Rehearsal at;
     for (const auto& typed : all_typed(at)) {
         if (typed.about == Typed::About::nothing || typed.command == "init" ||
-            typed.who == "school-nurse" || typed.command == "enrol") {
+            typed.who == "head-of-send" || typed.command == "enrol") {
             continue;
         }
         auto words = words_of(typed);
