@@ -130,6 +130,13 @@ Result<Exit> log(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* reading = TRY(desk.reading());
     if (const auto raw = given.find("raw")) {
+        for (const auto* filter : {"from", "limit", "plan", "kind"}) {
+            if (given.has(filter)) {
+                return error(Fault::invalid, "--raw names one event, so that --{} chooses nothing",
+                             filter)
+                    .advise("give one of them");
+            }
+        }
         const auto index = TRY(answered_event(*raw));
         return write_raw(desk, *reading, index);
     }
