@@ -52,6 +52,38 @@ Result<void> fold_people(State& state, const History& history) {
     });
 }
 
+// Null where this machine has no guard.
+Result<std::optional<TreeSize>> guarded_size(const FolderFacts& about) {
+    const auto head = Guard::read(about.guard, about.ledger);
+    if (head.ok()) {
+        return std::optional(head.value().size);
+    }
+    if (head.error().fault == Fault::missing) {
+        return std::optional<TreeSize>{};
+    }
+    return head.error();
+}
+
+// The ledger up to that size, compared with what this tool has seen of it.
+Result<std::unique_ptr<Reading>> look(Desk& desk, RocksReader& store, const FolderFacts& about,
+                                      const std::optional<TreeSize>& guarded) {
+    auto history = TRY(open_history(store, guarded));
+    State state;
+    TRY(fold_people(state, *history));
+    TRY(expect_named(state.keyring.facts(), about));
+    const auto own = desk.memory();
+    if (own.ok()) {
+        TRY(own.value().see(about.ledger, *history));
+    } else {
+        desk.output().note(own.error().message);
+    }
+    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
+    auto reading = std::make_unique<Reading>(zone);
+    reading->history = std::move(history);
+    reading->state = std::move(state);
+    return reading;
+}
+
 }  // namespace
 
 Result<void> Reading::with_plan(const PlanRef& plan) {
@@ -201,32 +233,27 @@ Result<Reading*> Desk::reading() {
     const auto where = TRY(folder());
     const auto about = TRY(facts());
     // The guard first: what it vouches for is in the store by then.
-    std::optional<TreeSize> guarded;
-    const auto head = Guard::read(about.guard, about.ledger);
-    if (head.ok()) {
-        guarded = head.value().size;
-    } else if (head.error().fault == Fault::missing) {
+    auto guarded = TRY(guarded_size(about));
+    if (!guarded) {
         output().note(
             "This machine has no guard of the ledger; what its newest checkpoint covers is shown");
-    } else {
-        return head.error();
     }
     auto store = TRY(RocksReader::open(where.truth(), scratch_folder()));
-    auto history = TRY(open_history(*store, guarded));
-    State state;
-    TRY(fold_people(state, *history));
-    TRY(expect_named(state.keyring.facts(), about));
-    const auto own = memory();
-    if (own.ok()) {
-        TRY(own.value().see(about.ledger, *history));
-    } else {
-        output().note(own.error().message);
+    for (int tries = 1;; ++tries) {
+        auto looked = look(*this, *store, about, guarded);
+        if (looked.ok()) {
+            reading_ = std::move(looked).value();
+            break;
+        }
+        if (looked.error().fault != Fault::distrusted || tries == reading_tries_max) {
+            return std::move(looked).error();
+        }
+        // A command that has recorded since the guard was read may be remembered by now: then the
+        // ledger was not shortened, and shows so when it is looked at again.
+        guarded = TRY(guarded_size(about));
+        TRY(store->catch_up());
     }
-    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
-    reading_ = std::make_unique<Reading>(zone);
     reading_->store = std::move(store);
-    reading_->history = std::move(history);
-    reading_->state = std::move(state);
     reading_->views = std::make_unique<ViewsReader>(where, scratch_folder(), output());
     return reading_.get();
 }

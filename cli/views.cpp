@@ -73,6 +73,9 @@ const Snapshot* ViewsReader::snapshot() {
 
 void ViewsReader::give_up(const Error& why) {
     snapshot_.reset();
+    if (why.fault == Fault::busy) {
+        return;  // a writer left no moment to look; nothing is wrong with them
+    }
     output_.note(fmt::format(
         "The views were left aside, and the answer made from the events alone: {}; deleting {} "
         "lets the next change make them anew",
