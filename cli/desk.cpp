@@ -35,17 +35,58 @@ Result<std::unique_ptr<History>> open_history(RocksReader& store,
     }
 }
 
-Result<void> fold_all(State& state, const History& history, const std::optional<PlanRef>& plan) {
-    return history.each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
+Result<void> fold_people(State& state, const History& history) {
+    return history.each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
         fold(state, event);
         return Snapshot::Step::next;
     });
 }
 
+// Null where this machine has no guard.
+Result<std::optional<TreeSize>> guarded_size(const FolderFacts& about) {
+    const auto head = Guard::read(about.guard, about.ledger);
+    if (head.ok()) {
+        return std::optional(head.value().size);
+    }
+    if (head.error().fault == Fault::missing) {
+        return std::optional<TreeSize>{};
+    }
+    return head.error();
+}
+
+// The ledger up to that size, compared with what this tool has seen of it.
+Result<std::unique_ptr<Reading>> look(Desk& desk, RocksReader& store, const FolderFacts& about,
+                                      const std::optional<TreeSize>& guarded) {
+    auto history = TRY(open_history(store, guarded));
+    State state;
+    TRY(fold_people(state, *history));
+    TRY(Desk::expect_named(state.keyring.facts(), about));
+    const auto own = desk.memory();
+    if (own.ok()) {
+        TRY(own.value().see(about.ledger, *history));
+    } else {
+        desk.output().note(own.error().message);
+    }
+    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
+    auto reading = std::make_unique<Reading>(zone);
+    reading->history = std::move(history);
+    reading->state = std::move(state);
+    return reading;
+}
+
 }  // namespace
 
 Result<void> Reading::with_plan(const PlanRef& plan) {
-    return state.plan(plan) != nullptr ? done() : fold_all(state, *history, plan);
+    if (state.plan(plan) != nullptr) {
+        return done();
+    }
+    auto now = views->plan_now(*history, plan);
+    if (now.ok()) {
+        state.plans.emplace(plan, std::move(now).value().plan);
+    } else if (now.error().fault != Fault::missing) {
+        return std::move(now).error();
+    }
+    return done();
 }
 
 Desk::Desk(const Invocation& given, Surroundings& around)
@@ -54,7 +95,25 @@ Desk::Desk(const Invocation& given, Surroundings& around)
 Desk::~Desk() {
     // The reading's snapshot ends before the store that it is of.
     reading_.reset();
+    if (has_recorded_) {
+        let_views_follow();
+    }
     ledger_.reset();
+}
+
+void Desk::let_views_follow() {
+    const auto follow = [&]() -> Result<void> {
+        const auto where = TRY(folder());
+        const auto history = TRY(ledger_->history());
+        return follow_in_views(where, *history);
+    };
+    const auto followed = follow();
+    if (!followed.ok()) {
+        output().note(
+            fmt::format("What was recorded stands; only the views could not follow, and "
+                        "will be made anew: {}",
+                        followed.error().message));
+    }
 }
 
 Result<LedgerFolder> Desk::folder() const {
@@ -68,7 +127,17 @@ Result<LedgerFolder> Desk::folder() const {
 
 Result<FolderFacts> Desk::facts() const {
     const auto where = TRY(folder());
-    return FolderFacts::read(where);
+    auto about = TRY(FolderFacts::read(where));
+    around_.output.mark(about.origin.is_rehearsal() ? Ledgers::rehearsal : Ledgers::real);
+    return about;
+}
+
+Result<void> Desk::expect_named(const LedgerFacts& facts, const FolderFacts& about) {
+    if (facts.ledger != about.ledger || facts.origin != about.origin.str()) {
+        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
+                     "put ledger.txt back as it was, or find out who changed it"};
+    }
+    return done();
 }
 
 bool Desk::has_passphrase_source() const {
@@ -148,39 +217,32 @@ Result<Reading*> Desk::reading() {
         return reading_.get();
     }
     const auto where = TRY(folder());
-    const auto about = TRY(FolderFacts::read(where));
+    const auto about = TRY(facts());
     // The guard first: what it vouches for is in the store by then.
-    std::optional<TreeSize> guarded;
-    const auto head = Guard::read(about.guard, about.ledger);
-    if (head.ok()) {
-        guarded = head.value().size;
-    } else if (head.error().fault == Fault::missing) {
+    auto guarded = TRY(guarded_size(about));
+    if (!guarded) {
         output().note(
             "This machine has no guard of the ledger; what its newest checkpoint covers is shown. "
             "Before anything is recorded here: `wsoa guard adopt --checkpoint FILE`, with a "
             "checkpoint that was kept elsewhere");
-    } else {
-        return head.error();
     }
     auto store = TRY(RocksReader::open(where.truth(), scratch_folder()));
-    auto history = TRY(open_history(*store, guarded));
-    State state;
-    TRY(fold_all(state, *history, std::nullopt));
-    if (state.keyring.facts().ledger != about.ledger) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
+    for (int tries = 1;; ++tries) {
+        auto looked = look(*this, *store, about, guarded);
+        if (looked.ok()) {
+            reading_ = std::move(looked).value();
+            break;
+        }
+        if (looked.error().fault != Fault::distrusted || tries == reading_tries_max) {
+            return std::move(looked).error();
+        }
+        // A command that has recorded since the guard was read may be remembered by now: then the
+        // ledger was not shortened, and shows so when it is looked at again.
+        guarded = TRY(guarded_size(about));
+        TRY(store->catch_up());
     }
-    const auto own = memory();
-    if (own.ok()) {
-        TRY(own.value().see(about.ledger, *history));
-    } else {
-        output().note(own.error().message);
-    }
-    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
-    reading_ = std::make_unique<Reading>(zone);
     reading_->store = std::move(store);
-    reading_->history = std::move(history);
-    reading_->state = std::move(state);
+    reading_->views = std::make_unique<ViewsReader>(where, scratch_folder(), output());
     return reading_.get();
 }
 
@@ -191,7 +253,7 @@ Result<const KeyTree*> Desk::word_keys() {
     if (!was_vault_tried_) {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
-        const auto about = TRY(FolderFacts::read(where));
+        const auto about = TRY(facts());
         const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
         std::optional<Secret> passphrase;
         if (is_sealed_vault) {
@@ -209,44 +271,11 @@ Result<const KeyTree*> Desk::word_keys() {
 }
 
 Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const History& history) {
-    std::vector<ReadableWord> readable;
     if (event.envelope().words.empty()) {
-        return readable;
+        return std::vector<ReadableWord>{};
     }
     const auto* keys = TRY(word_keys());
-    if (keys == nullptr) {
-        for (const auto& word : event.envelope().words) {
-            readable.push_back({.field = word.field,
-                                .is = ReadableWord::Is::sealed,
-                                .text = "[sealed: the vault is not open]"});
-        }
-        return readable;
-    }
-    const auto record = TRY(history.sealed_words(event.index()));
-    if (!record) {
-        for (const auto& word : event.envelope().words) {
-            readable.push_back({.field = word.field,
-                                .is = ReadableWord::Is::damaged,
-                                .text = "[missing from the store]"});
-        }
-        return readable;
-    }
-    const auto opened = TRY(open_words({.ledger = event.envelope().ledger, .index = event.index()},
-                                       *record, event.envelope().words, *keys));
-    for (const auto& word : opened) {
-        if (const auto* text = std::get_if<Word>(&word.outcome)) {
-            readable.push_back(
-                {.field = word.field, .is = ReadableWord::Is::text, .text = text->text});
-        } else if (const auto* failure = std::get_if<Error>(&word.outcome)) {
-            readable.push_back({.field = word.field,
-                                .is = ReadableWord::Is::damaged,
-                                .text = "[damaged: " + failure->message + "]"});
-        } else {
-            readable.push_back(
-                {.field = word.field, .is = ReadableWord::Is::erased, .text = "[erased]"});
-        }
-    }
-    return readable;
+    return readable_words(event, history, keys);
 }
 
 }  // namespace wsoa

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "cli/arguments.h"
+#include "cli/keeper/readable.h"
 #include "cli/memory.h"
+#include "cli/views.h"
 #include "ledger/event/json.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/fold.h"
@@ -16,22 +18,20 @@
 
 namespace wsoa {
 
-// A word as a reader may see it: its text, or in brackets why there is none.
-struct ReadableWord {
-    schema::WordField field = schema::WordField::UNSET;
-    enum class Is : std::uint8_t { text, erased, sealed, damaged } is = Is::text;
-    std::string text;  // of `text`; otherwise the bracketed sentence
-};
-
 // A ledger that is open for reading: one moment of it, and what its events add up to.
 struct Reading {
     std::unique_ptr<RocksReader> store;  // null where the desk writes
     std::unique_ptr<History> history;
     State state;  // the ledger and its people; plans by `with_plan`
     Zone zone;
+    std::unique_ptr<ViewsReader> views;
 
-    // Folds the plan's events in; does nothing for one that is there.
+    // Puts the plan into the state, if there is one.
     Result<void> with_plan(const PlanRef& plan);
+    // A subject's events, oldest first, each with who held its key then.
+    Result<std::vector<TrailEntry>> trail_of(const SubjectRef& subject) const {
+        return views->trail_of(*history, subject);
+    }
     // The day that it is now in the ledger's zone.
     Date today(Clock& clock) const { return zone.day_of(clock.now()); }
 
@@ -42,7 +42,8 @@ struct Reading {
 // for.
 //
 // Opening the folder directly is for the office: whoever can, is the operator. Everything opened
-// stays open until the desk goes; the writer's lock with it.
+// stays open until the desk goes; the writer's lock with it. A desk that recorded anything lets the
+// views follow before it goes: that they could not is a note, since what was recorded stands.
 class Desk {
 public:
     Desk(const Invocation& given, Surroundings& around);
@@ -57,7 +58,11 @@ public:
 
     // `missing`, with what to do, if no ledger was named or there is none.
     Result<LedgerFolder> folder() const;
+    // What the ledger's folder says of it; marks the output as being about it.
     Result<FolderFacts> facts() const;
+    // What ledger.txt says is believed for nothing that event 0 says otherwise: its name tells
+    // whether the ledger is a rehearsal. `distrusted` if the two differ.
+    static Result<void> expect_named(const LedgerFacts& facts, const FolderFacts& about);
     Result<Memory> memory() const { return Memory::of(around_.variables); }
 
     // The author's key, from --key or WSOA_KEY.
@@ -119,6 +124,7 @@ private:
     Result<void> open_ledger_keys(const LedgerFolder& where);
     Result<void> check_sealing(const Ledger& ledger) const;
     Result<void> finish_handover();
+    void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
     const Invocation& given_;
@@ -143,7 +149,7 @@ private:
     std::optional<LedgerKey> next_ledger_key_;
     LedgerKey retired_ledger_key_;
     std::unique_ptr<Ledger> ledger_;
-    std::filesystem::path scratch_;
+    bool has_recorded_ = false;
     std::unique_ptr<Reading> reading_;
 };
 

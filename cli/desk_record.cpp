@@ -119,6 +119,7 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
 Result<Committed> Desk::record(ChangeLine& line, const Signer& signer) {
     const auto submission = TRY(compose(line, signer));
     auto committed = TRY(ledger_->commit(submission));
+    has_recorded_ = has_recorded_ || committed.was == Committed::Was::recorded;
     const auto own = TRY(memory());
     TRY(own.remember(ledger_->facts().ledger, ledger_->checkpoint()));
     TRY(own.keep_receipt(ledger_->facts().ledger, committed.receipt));
@@ -149,9 +150,10 @@ Result<void> Desk::refuse_rehearsal_key(const KeyId& key) const {
 void Desk::show(const Committed& committed, const ChangeLine& line) {
     const bool is_new = committed.was == Committed::Was::recorded;
     const auto kind = std::string(name_of(line.draft.kind()));
-    output().text(fmt::format("{} event {}: {} for {}, at {}",
+    output().text(fmt::format("{} event {}: {} for {}, at {}{}",
                               is_new ? "Recorded as" : "Recorded before as", committed.index.value,
-                              kind, line.subject.str(), to_string(committed.recorded_at)));
+                              kind, line.subject.str(), to_string(committed.recorded_at),
+                              ledger_->facts().is_rehearsal ? ", in a rehearsal" : ""));
     output().json(Json::object()
                       .set("type", "receipt")
                       .set("event", committed.index.value)

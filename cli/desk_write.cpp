@@ -36,7 +36,7 @@ Result<Ledger*> Desk::writing() {
         return ledger_.get();
     }
     const auto where = TRY(folder());
-    const auto about = TRY(FolderFacts::read(where));
+    const auto about = TRY(facts());
     const auto own = TRY(memory());
     lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
     TRY(open_ledger_keys(where));
@@ -54,10 +54,7 @@ Result<Ledger*> Desk::writing() {
                                                .next_signer = waiting_ledger_signer(),
                                                .word_keys = vault_->words(),
                                                .environment = environment()}));
-    if (ledger->facts().ledger != about.ledger) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
-    }
+    TRY(expect_named(ledger->facts(), about));
     const auto history = TRY(ledger->history());
     TRY(own.see(about.ledger, *history));
     TRY(check_sealing(*ledger));

@@ -42,9 +42,14 @@ void Output::text(std::string_view lines) {
 }
 
 void Output::json(const Json& object) {
-    if (is_json()) {
-        answer(object.str() + '\n');
+    if (!is_json()) {
+        return;
     }
+    auto marked = object;
+    if (ledgers_ != Ledgers::none) {
+        marked.set("rehearsal", ledgers_ == Ledgers::rehearsal);
+    }
+    answer(marked.str() + '\n');
 }
 
 Result<void> Output::raw(ByteView bytes) {

@@ -15,6 +15,9 @@ enum class Form : std::uint8_t { text, json };
 enum class Chatter : std::uint8_t { spoken, silent };
 enum class ProgressForm : std::uint8_t { automatic, bar, lines, none };
 
+// Which sort of ledger an answer is about.
+enum class Ledgers : std::uint8_t { none, real, rehearsal };
+
 // How the program was asked to speak: --json, --quiet, --progress.
 struct Manner {
     Form form = Form::text;
@@ -45,6 +48,9 @@ public:
     void text(std::string_view lines);
     // A part of the answer for programs: an object with a "type". Says nothing without --json.
     void json(const Json& object);
+    // What is answered from now on is about a ledger: each object says whether that is a rehearsal,
+    // under "rehearsal".
+    void mark(Ledgers ledgers) { ledgers_ = ledgers; }
     // The answer where it is bytes, in either form. `invalid` if they would go to a terminal.
     Result<void> raw(ByteView bytes);
 
@@ -71,6 +77,7 @@ private:
 
     const Terminal& terminal_;
     Manner manner_;
+    Ledgers ledgers_ = Ledgers::none;
     std::string waiting_;  // of the answer, not yet written
     int failure_ = 0;      // errno of the first write of the answer that failed
     bool has_answered_ = false;

@@ -81,7 +81,7 @@ struct Home {
     std::string files;
 };
 const std::array homes{
-    Home{"rocksdb/", "ledger/store/rocks_store[.]cpp"},
+    Home{"rocksdb/", "ledger/store/rocks_[a-z]+[.]cpp"},
     Home{"openssl/",
          "ledger/(base/sha256|keys/[a-z0-9_]+|evidence/seal|store/system)[.]cpp|tests/.*"},
     Home{"spdlog/", "ledger/store/system[.]cpp"},

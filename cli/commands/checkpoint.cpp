@@ -18,7 +18,6 @@ Result<Exit> checkpoint(const Invocation& given, Surroundings& around) {
                            .set("type", "checkpoint")
                            .set("ledger", to_hex(facts.ledger.view()))
                            .set("origin", facts.origin)
-                           .set("rehearsal", Json::written(facts.is_rehearsal ? "true" : "false"))
                            .set("size", signed_note.checkpoint.size.value)
                            .set("root", to_hex(signed_note.checkpoint.root.view()))
                            .set("verifierKey", vkey.str())

@@ -203,6 +203,7 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
     const auto plan = TRY(read_arguments(desk));
+    around.output.mark(plan.origin.is_rehearsal() ? Ledgers::rehearsal : Ledgers::real);
     const auto made = TRY(make_ledger(desk, folder, plan));
     // Whole lines, never wrapped: the key is copied from here.
     around.output.text(fmt::format(

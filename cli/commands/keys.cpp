@@ -83,6 +83,7 @@ Result<Exit> keys_request(const Invocation& given, Surroundings& around) {
     std::optional<KeyRequest> request;
     if (const auto origin_text = given.find("origin")) {
         const auto origin = TRY(Origin::parse(*origin_text));
+        around.output.mark(origin.is_rehearsal() ? Ledgers::rehearsal : Ledgers::real);
         if (!origin.is_rehearsal()) {
             TRY(desk.refuse_rehearsal_key(signer->key()));
         }

@@ -3,16 +3,35 @@
 #include "cli/commands/reading.h"
 #include "cli/commands/record_lines.h"
 #include "cli/render/table.h"
+#include "ledger/event/kinds.h"
 #include "ledger/keys/key_file.h"
+#include "projections/people.h"
+
+#include <limits>
 
 namespace wsoa {
 namespace {
+
+Json raw_json(const Event& event) {
+    return Json::object()
+        .set("type", "raw")
+        .set("event", event.index().value)
+        .set("leaf", to_hex(event.leaf().view()));
+}
 
 // What a third party needs to check an author's signature and the leaf with common tools.
 Result<Exit> write_raw(Desk& desk, const Reading& reading, EventIndex index) {
     const auto event = TRY(reading.history->event(index));
     const auto message = labelled(label::change, event.change().bytes());
     const auto out = desk.given().find("out");
+    if (!out && desk.output().is_json()) {
+        desk.output().json(raw_json(event)
+                               .set("message", to_hex(message))
+                               .set("signature", to_hex(event.signature().view()))
+                               .set("author", event.envelope().author_key.hex())
+                               .set("entry", to_hex(event.bytes())));
+        return Exit::done;
+    }
     if (!out) {
         TRY(desk.output().raw(message));
         return Exit::done;
@@ -29,11 +48,81 @@ Result<Exit> write_raw(Desk& desk, const Reading& reading, EventIndex index) {
         fmt::format("openssl pkeyutl -verify -pubin -inkey author.pem -rawin -in message.bin "
                     "-sigfile signature.bin\nLeaf hash: {}",
                     to_hex(event.leaf().view())));
-    desk.output().json(Json::object()
-                           .set("type", "raw")
-                           .set("event", index.value)
-                           .set("folder", folder.string())
-                           .set("leaf", to_hex(event.leaf().view())));
+    desk.output().json(raw_json(event).set("folder", folder.string()));
+    return Exit::done;
+}
+
+// Which events are asked for.
+struct Wanted {
+    EventIndex from;
+    std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
+    std::optional<PlanRef> plan;
+    std::optional<Kind> kind;
+};
+
+Result<Wanted> wanted_events(const Invocation& given) {
+    Wanted wanted;
+    if (const auto typed = given.find("from")) {
+        wanted.from = TRY(answered_event(*typed));
+    }
+    if (const auto typed = given.find("limit")) {
+        wanted.limit = TRY(answered_event(*typed)).value;
+    }
+    if (const auto typed = given.find("plan")) {
+        wanted.plan = TRY(PlanRef::parse(*typed));
+    }
+    if (const auto typed = given.find("kind")) {
+        wanted.kind = kind_named(*typed);
+    }
+    return wanted;
+}
+
+// The wanted events in the order of the log.
+Result<void> each_wanted(const History& history, const Wanted& wanted,
+                         const History::VisitEvent& visit) {
+    if (wanted.limit == 0) {
+        return done();
+    }
+    std::uint64_t count = 0;
+    const auto choose = [&](const Event& event) -> Result<Snapshot::Step> {
+        if (event.index() < wanted.from || (wanted.kind && event.kind() != *wanted.kind)) {
+            return Snapshot::Step::next;
+        }
+        const auto step = TRY(visit(event));
+        return ++count == wanted.limit ? Snapshot::Step::stop : step;
+    };
+    return wanted.plan ? history.each_event_of(wanted.plan, choose)
+                       : history.each_event(wanted.from, choose);
+}
+
+Result<Exit> list_events(Desk& desk, Reading& reading) {
+    const auto wanted = TRY(wanted_events(desk.given()));
+    Table table({{"No.", Align::right},
+                 {"Subject", Align::left, Fit::whole},
+                 {"What changed"},
+                 {"Recorded", Align::left, Fit::whole},
+                 {"Who, role"},
+                 {"Details", Align::left, Fit::beneath}});
+    auto& output = desk.output();
+    PeopleFold people(*reading.history);
+    TRY(each_wanted(*reading.history, wanted, [&](const Event& event) -> Result<Snapshot::Step> {
+        TRY(people.fold_through(event.index()));
+        const AuthoredEvent authored{
+            .event = event,
+            .author = people.state().keyring.holder_of(event.envelope().author_key)};
+        const auto line = TRY(shown(desk, reading, authored));
+        table.add({{std::to_string(event.index().value)},
+                   {event.envelope().subject.str()},
+                   {line.what},
+                   {line.recorded},
+                   {line.by},
+                   {line.details}});
+        const auto json = TRY(event_json(desk, reading, authored));
+        output.json(json);
+        return Snapshot::Step::next;
+    }));
+    output.text(table.empty() ? "No event is as asked" : table.text(output.style()));
+    output.text("\n" + foot(reading));
     return Exit::done;
 }
 
@@ -41,36 +130,25 @@ Result<Exit> log(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* reading = TRY(desk.reading());
     if (const auto raw = given.find("raw")) {
+        for (const auto* filter : {"from", "limit", "plan", "kind"}) {
+            if (given.has(filter)) {
+                return error(Fault::invalid, "--raw names one event, so that --{} chooses nothing",
+                             filter)
+                    .advise("give one of them");
+            }
+        }
         const auto index = TRY(answered_event(*raw));
         return write_raw(desk, *reading, index);
     }
-    EventIndex from;
-    std::uint64_t limit = reading->history->size().value;
-    if (const auto typed = given.find("from")) {
-        from = TRY(answered_event(*typed));
+    return list_events(desk, *reading);
+}
+
+std::vector<std::string> names_of_kinds() {
+    std::vector<std::string> names;
+    for (const auto& info : all_kinds()) {
+        names.push_back(info.name);
     }
-    if (const auto typed = given.find("limit")) {
-        limit = TRY(answered_event(*typed)).value;
-    }
-    Table table({{"No.", Align::right}, {"Recorded"}, {"Subject"}, {"What"}, {"Who"}});
-    std::uint64_t count = 0;
-    TRY(reading->history->each_event(from, [&](const Event& event) -> Result<Snapshot::Step> {
-        if (count++ == limit) {
-            return Snapshot::Step::stop;
-        }
-        const auto line = TRY(shown(desk, *reading, event));
-        table.add({{std::to_string(event.index().value)},
-                   {reading->zone.civil(line.recorded_at)},
-                   {event.envelope().subject.str()},
-                   {line.what},
-                   {line.author}});
-        const auto json = TRY(event_json(desk, *reading, event, "event"));
-        around.output.json(json);
-        return Snapshot::Step::next;
-    }));
-    around.output.text(table.text(around.output.style()));
-    around.output.text("\n" + foot(*reading));
-    return Exit::done;
+    return names;
 }
 
 }  // namespace
@@ -79,12 +157,19 @@ CommandSpec log_command() {
     return {.name = "log",
             .group = Group::looking,
             .help = "list the events in order, or write one's bytes for others to check",
-            .example = "wsoa log --from 20 --limit 10\nwsoa log --raw 12 --out event-12",
+            .example =
+                "wsoa log --from 20 --limit 10\nwsoa log --plan TH --kind ratingConfirmed\nwsoa "
+                "log --raw 12 --out event-12",
             .options = {{.name = "from", .value = "EVENT", .help = "the first event to list"},
                         {.name = "limit", .value = "N", .help = "how many to list"},
+                        {.name = "plan", .value = "PLAN", .help = "only events of this plan"},
+                        {.name = "kind",
+                         .value = "KIND",
+                         .help = "only events of this kind, such as ratingConfirmed",
+                         .choices = names_of_kinds()},
                         {.name = "raw",
                          .value = "EVENT",
-                         .help = "write the bytes that the author signed"},
+                         .help = "write the bytes that the author signed; in hex under --json"},
                         {.name = "out",
                          .value = "FOLDER",
                          .help = "with --raw: also signature, key and entry, into this folder"}},

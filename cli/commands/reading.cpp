@@ -1,62 +1,78 @@
 #include "cli/commands/reading.h"
 
+#include "cli/render/kinds.h"
+
 namespace wsoa {
 
-std::string kind_in_words(Kind kind) {
-    std::string words;
-    for (const char c : name_of(kind)) {
-        if (c >= 'A' && c <= 'Z') {
-            words.push_back(' ');
-            words.push_back(static_cast<char>(c - 'A' + 'a'));
-        } else {
-            words.push_back(words.empty() ? static_cast<char>(c - 'a' + 'A') : c);
-        }
-    }
-    return words;
+namespace {
+
+std::string late(int days) {
+    return days > 0 ? fmt::format(" ({} {} late)", days, days == 1 ? "day" : "days") : "";
 }
 
-Result<ShownEvent> shown(Desk& desk, const Reading& reading, const Event& event) {
-    const auto& keyring = reading.state.keyring;
+std::string by_whom(const AuthoredEvent& authored) {
+    const auto& envelope = authored.event.envelope();
+    const auto author =
+        authored.author ? authored.author->str() : envelope.author_key.hex().substr(0, 16);
+    const auto principal =
+        envelope.on_behalf_of ? fmt::format(", for {}", envelope.on_behalf_of->str()) : "";
+    return fmt::format("{}, {}{}", author, name_in_words(name_of(envelope.as_role)), principal);
+}
+
+int late_days_of(const Event& event, const Zone& zone) {
+    return zone.day_of(event.recorded_at()).days - event.envelope().effective.days;
+}
+
+}  // namespace
+
+Result<ShownEvent> shown(Desk& desk, const Reading& reading, const AuthoredEvent& authored) {
+    const auto& event = authored.event;
     const auto& envelope = event.envelope();
-    const auto holder = keyring.holder_of(envelope.author_key);
     ShownEvent out{
-        .index = event.index(),
-        .recorded_at = event.recorded_at(),
-        .author = holder ? holder->str() : envelope.author_key.hex().substr(0, 16),
         .what = kind_in_words(event.kind()),
-        .late_days = reading.zone.day_of(event.recorded_at()).days - envelope.effective.days};
+        .recorded = reading.zone.civil(event.recorded_at()),
+        .true_on = to_string(envelope.effective) + late(late_days_of(event, reading.zone)),
+        .by = by_whom(authored),
+        .details = {}};
+    std::vector<std::string> fields;
     for (const auto& [name, text] : fields_to_text(event.change())) {
         // Keys and proofs are for programs; a person finds them under --json.
-        out.what += text.size() < 64 ? fmt::format(", {} {}", name, text) : "";
+        if (text.size() < 64) {
+            fields.push_back(fmt::format("{} {}", name_in_words(name), text));
+        }
+    }
+    if (envelope.answers) {
+        fields.push_back(fmt::format("answers {}", envelope.answers->value));
+    }
+    std::vector<std::string> parts;
+    if (!fields.empty()) {
+        parts.push_back(fmt::format("{}", fmt::join(fields, ", ")));
     }
     const auto words = TRY(desk.words_of(event, *reading.history));
     for (const auto& word : words) {
-        out.what += fmt::format("; {}: {}", name_of(word.field), word.text);
+        parts.push_back(fmt::format("{}: {}", name_in_words(name_of(word.field)), word.text));
     }
-    if (envelope.answers) {
-        out.what += fmt::format(" (answers {})", envelope.answers->value);
-    }
-    const auto* key = keyring.key(envelope.author_key);
+    const auto* key = reading.state.keyring.key(envelope.author_key);
     if (key != nullptr && key->in_doubt(event.index())) {
-        out.what += " [in doubt: its key was in other hands]";
+        parts.emplace_back("[in doubt: its key was in other hands]");
     }
+    out.details = fmt::format("{}", fmt::join(parts, "; "));
     return out;
 }
 
-Result<Json> event_json(Desk& desk, const Reading& reading, const Event& event,
-                        std::string_view type) {
+Result<Json> event_json(Desk& desk, const Reading& reading, const AuthoredEvent& authored) {
+    const auto& event = authored.event;
     const auto& envelope = event.envelope();
-    const auto holder = reading.state.keyring.holder_of(envelope.author_key);
     auto json = Json::object();
-    json.set("type", type)
+    json.set("type", "event")
         .set("event", event.index().value)
         .set("recorded", to_string(event.recorded_at()))
         .set("kind", name_of(event.kind()))
         .set("subject", envelope.subject.str())
         .set("effective", to_string(envelope.effective))
-        .set("by", holder ? Json(holder->str()) : Json())
+        .set("by", authored.author ? Json(authored.author->str()) : Json())
         .set("role", name_of(envelope.as_role))
-        .set("lateDays", reading.zone.day_of(event.recorded_at()).days - envelope.effective.days)
+        .set("lateDays", late_days_of(event, reading.zone))
         .set("leaf", to_hex(event.leaf().view()))
         .set("change", Json::written(change_to_json(event.change())));
     auto shown_words = Json::object();

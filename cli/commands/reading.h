@@ -8,22 +8,24 @@ namespace wsoa {
 
 // What the commands that show events share.
 
-// "Progress recorded", for a kind of change.
-std::string kind_in_words(Kind kind);
+// An event, borrowed, and who held its author's key when it was recorded; null if nobody did.
+struct AuthoredEvent {
+    const Event& event;
+    std::optional<PersonId> author;
+};
 
 // One event as people read it, words and all.
 struct ShownEvent {
-    EventIndex index;
-    Instant recorded_at;
-    std::string author;  // the holder of the key, or the key itself
-    std::string what;    // kind, fields and words in one line each
-    int late_days = 0;   // from effective to the day of the record
+    std::string what;      // "Progress recorded"
+    std::string recorded;  // day and time in the ledger's zone
+    std::string true_on;   // the effective day, and how late it was recorded
+    std::string by;        // who, or the key where nobody held it; role; for whom
+    std::string details;   // fields and words in one line
 };
-Result<ShownEvent> shown(Desk& desk, const Reading& reading, const Event& event);
+Result<ShownEvent> shown(Desk& desk, const Reading& reading, const AuthoredEvent& authored);
 
-// The same as a JSON object of the type given.
-Result<Json> event_json(Desk& desk, const Reading& reading, const Event& event,
-                        std::string_view type);
+// The same as a JSON object of the type "event".
+Result<Json> event_json(Desk& desk, const Reading& reading, const AuthoredEvent& authored);
 
 // The text of one of an event's words, or why it cannot be shown; empty if it has none.
 Result<std::string> word_of(Desk& desk, const Reading& reading, EventIndex index,

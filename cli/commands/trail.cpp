@@ -12,32 +12,33 @@ Result<Exit> trail(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto subject = TRY(SubjectRef::parse(given.value("REF")));
     auto* reading = TRY(desk.reading());
-    auto indexes = TRY(reading->history->trail_of(subject));
-    if (indexes.empty()) {
+    auto entries = TRY(reading->trail_of(subject));
+    if (entries.empty()) {
         return error(Fault::missing, "nothing is recorded about {}", subject.str())
             .advise(
                 "`wsoa show` lists the plans, `wsoa show PLAN` its parts, `wsoa show people` the "
                 "people");
     }
     if (!given.has("oldest-first")) {
-        std::ranges::reverse(indexes);
+        std::ranges::reverse(entries);
     }
-    Table table(
-        {{"No.", Align::right}, {"Recorded"}, {"True on"}, {"What changed"}, {"Who, role"}});
-    for (const auto index : indexes) {
-        const auto event = TRY(reading->history->event(index));
-        const auto line = TRY(shown(desk, *reading, event));
-        const auto& envelope = event.envelope();
-        const auto late = line.late_days > 0 ? fmt::format(" ({} {} late)", line.late_days,
-                                                           line.late_days == 1 ? "day" : "days")
-                                             : std::string();
-        table.add({{std::to_string(index.value)},
-                   {reading->zone.civil(line.recorded_at)},
-                   {to_string(envelope.effective) + late},
+    Table table({{"No.", Align::right},
+                 {"What changed"},
+                 {"Recorded", Align::left, Fit::whole},
+                 {"True on"},
+                 {"Who, role"},
+                 {"Details", Align::left, Fit::beneath}});
+    for (const auto& entry : entries) {
+        const auto event = TRY(reading->history->event(entry.index));
+        const AuthoredEvent authored{.event = event, .author = entry.author};
+        const auto line = TRY(shown(desk, *reading, authored));
+        table.add({{std::to_string(entry.index.value)},
                    {line.what},
-                   {line.author + ", " + std::string(name_of(envelope.as_role)) +
-                    (envelope.on_behalf_of ? ", for " + envelope.on_behalf_of->str() : "")}});
-        auto json = TRY(event_json(desk, *reading, event, "event"));
+                   {line.recorded},
+                   {line.true_on},
+                   {line.by},
+                   {line.details}});
+        const auto json = TRY(event_json(desk, *reading, authored));
         around.output.json(json);
     }
     around.output.text(table.text(around.output.style()));

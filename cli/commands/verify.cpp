@@ -179,7 +179,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         return explain(desk, *event);
     }
     const auto folder = TRY(desk.folder());
-    const auto about = TRY(FolderFacts::read(folder));
+    const auto about = TRY(desk.facts());
     // What is known first: it must be in the store by the time that the store is read.
     const auto known = TRY(known_heads(desk, about));
     const auto store =

@@ -26,27 +26,32 @@ std::string fitted(const std::string& text, std::size_t width, Align align, cons
 
 void trim_end(std::string& line) { line.erase(line.find_last_not_of(' ') + 1); }
 
-// A row as high as its highest cell.
+// A row as high as its highest cell, of the columns in these places.
 std::string grid_row(const std::vector<Cell>& row, const std::vector<Column>& columns,
-                     const std::vector<std::size_t>& widths, const Style& style) {
+                     const std::vector<std::size_t>& places, const std::vector<std::size_t>& widths,
+                     const Style& style) {
     std::vector<std::vector<std::string>> cells;
     std::size_t height = 1;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-        cells.push_back(wrapped(row[i].text, widths[i]));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        cells.push_back(wrapped(row[places[i]].text, widths[i]));
         height = std::max(height, cells.back().size());
     }
     std::string block;
     for (std::size_t line_number = 0; line_number < height; ++line_number) {
         std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i) {
+        for (std::size_t i = 0; i < places.size(); ++i) {
             const auto text = line_number < cells[i].size() ? cells[i][line_number] : std::string{};
             line += i == 0 ? std::string{} : spaces(gap);
-            line += fitted(text, widths[i], columns[i].align, row[i], style);
+            line += fitted(text, widths[i], columns[places[i]].align, row[places[i]], style);
         }
         trim_end(line);
         block += line + '\n';
     }
     return block;
+}
+
+bool may_wrap(const Column& column) {
+    return column.align == Align::left && column.fit != Fit::whole;
 }
 
 }  // namespace
@@ -63,45 +68,105 @@ std::string Table::text(const Style& style) const {
     return style.is_accessible ? as_labels(style) : as_grid(style);
 }
 
-// Each column as wide as it would like; then the widest texts give way until the line fits.
-std::vector<std::size_t> Table::widths(const Style& style) const {
+std::size_t Table::natural_width(std::size_t column) const {
+    auto width = width_of(columns_[column].heading);
+    for (const auto& row : rows_) {
+        width = std::max(width, width_of(row[column].text));
+    }
+    return width;
+}
+
+std::size_t Table::longest_word(std::size_t column) const {
+    std::size_t longest = 0;
+    const auto measure = [&](std::string_view text) {
+        while (!text.empty()) {
+            const auto end = std::min(text.find(' '), text.size());
+            longest = std::max(longest, width_of(text.substr(0, end)));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    };
+    measure(columns_[column].heading);
+    for (const auto& row : rows_) {
+        measure(row[column].text);
+    }
+    return longest;
+}
+
+Table::Places Table::beside(const Style& style) const {
+    Places all(columns_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    std::size_t total = columns_.empty() ? 0 : gap * (columns_.size() - 1);
+    for (const auto place : all) {
+        total += natural_width(place);
+    }
+    if (total > style.width) {
+        std::erase_if(all, [&](auto place) { return columns_[place].fit == Fit::beneath; });
+    }
+    return all;
+}
+
+// Each column as wide as it would like; then the widest texts give way until the line fits, first
+// down to their longest word.
+std::vector<std::size_t> Table::widths(const Places& places, const Style& style) const {
     std::vector<std::size_t> widths;
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        auto width = width_of(columns_[i].heading);
-        for (const auto& row : rows_) {
-            width = std::max(width, width_of(row[i].text));
-        }
-        const bool may_wrap = columns_[i].align == Align::left;
-        widths.push_back(may_wrap ? std::min(width, std::max(style.width, narrowest)) : width);
+    std::vector<std::size_t> least;
+    for (const auto place : places) {
+        const auto width = natural_width(place);
+        const bool wraps = may_wrap(columns_[place]);
+        widths.push_back(wraps ? std::min(width, std::max(style.width, narrowest)) : width);
+        least.push_back(wraps ? std::max(narrowest, longest_word(place)) : width);
     }
-    const auto gaps = columns_.empty() ? 0 : gap * (columns_.size() - 1);
+    const auto gaps = places.empty() ? 0 : gap * (places.size() - 1);
     auto total = std::accumulate(widths.begin(), widths.end(), gaps);
-    while (total > style.width) {
-        std::size_t* widest = nullptr;
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            const bool may_give = columns_[i].align == Align::left && widths[i] > narrowest;
-            if (may_give && (widest == nullptr || widths[i] > *widest)) {
-                widest = &widths[i];
+    const auto squeeze = [&] {
+        while (total > style.width) {
+            std::size_t* widest = nullptr;
+            for (std::size_t i = 0; i < widths.size(); ++i) {
+                if (widths[i] > least[i] && (widest == nullptr || widths[i] > *widest)) {
+                    widest = &widths[i];
+                }
             }
+            if (widest == nullptr) {
+                break;
+            }
+            --*widest;
+            --total;
         }
-        if (widest == nullptr) {
-            break;
-        }
-        --*widest;
-        --total;
+    };
+    squeeze();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        least[i] = may_wrap(columns_[places[i]]) ? std::min(widths[i], narrowest) : widths[i];
     }
+    squeeze();
     return widths;
 }
 
+// The cells that have no place beside the others, indented to the second column.
+std::string Table::beneath_row(const std::vector<Cell>& row, const Places& places,
+                               std::size_t indent, const Style& style) {
+    std::string block;
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (row[i].text.empty() || std::ranges::find(places, i) != places.end()) {
+            continue;
+        }
+        const auto text = hanging(row[i].text, indent, style.width);
+        block += spaces(indent) + painted(text, row[i].colour, style) + '\n';
+    }
+    return block;
+}
+
 std::string Table::as_grid(const Style& style) const {
-    const auto layout = widths(style);
+    const auto places = beside(style);
+    const auto layout = widths(places, style);
+    const auto indent = layout.empty() ? 0 : layout.front() + gap;
     std::vector<Cell> headings;
     for (const auto& column : columns_) {
         headings.push_back({column.heading, Colour::bold});
     }
-    auto block = grid_row(headings, columns_, layout, style);
+    auto block = grid_row(headings, columns_, places, layout, style);
     for (const auto& row : rows_) {
-        block += grid_row(row, columns_, layout, style);
+        block += grid_row(row, columns_, places, layout, style);
+        block += beneath_row(row, places, indent, style);
     }
     return block;
 }

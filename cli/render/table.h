@@ -10,10 +10,18 @@ namespace wsoa {
 
 enum class Align : std::uint8_t { left, right };
 
+// What a column does where the width is not enough for all of them side by side.
+enum class Fit : std::uint8_t {
+    wraps,    // its texts are wrapped between words; words are cut only where nothing else helps
+    whole,    // its texts stay on one line: references, numbers, days
+    beneath,  // its texts go below their row, over the whole width
+};
+
 // What stands above a column, and to which side its cells lean.
 struct Column {
     std::string heading;
     Align align = Align::left;  // right for numbers, which are then never wrapped
+    Fit fit = Fit::wraps;
 };
 
 // What stands in one place of a table.
@@ -22,9 +30,9 @@ struct Cell {
     Colour colour = Colour::plain;
 };
 
-// Rows under headings, laid out within a width: columns two spaces apart, long texts wrapped within
-// their column. For a reader who listens (Style::is_accessible) each row is instead a block of
-// lines "Heading: value", without the empty ones.
+// Rows under headings, laid out within a width: columns two spaces apart, long texts as their
+// column says. For a reader who listens (Style::is_accessible) each row is instead a block of lines
+// "Heading: value", without the empty ones.
 //
 // Text of any origin may go in; it is made printable. A table that cannot be made narrow enough is
 // wider than asked, not cut.
@@ -40,7 +48,14 @@ public:
     std::string text(const Style& style) const;
 
 private:
-    std::vector<std::size_t> widths(const Style& style) const;
+    using Places = std::vector<std::size_t>;
+    // The columns that stand side by side, by their places.
+    Places beside(const Style& style) const;
+    std::size_t natural_width(std::size_t column) const;
+    std::size_t longest_word(std::size_t column) const;
+    std::vector<std::size_t> widths(const Places& places, const Style& style) const;
+    static std::string beneath_row(const std::vector<Cell>& row, const Places& places,
+                                   std::size_t indent, const Style& style);
     std::string as_grid(const Style& style) const;
     std::string as_labels(const Style& style) const;
 

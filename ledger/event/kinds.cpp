@@ -152,6 +152,8 @@ std::optional<schema::Classification> classification_named(std::string_view name
 }
 std::string_view name_of(schema::Classification classification) { return name_in(classification); }
 std::string_view name_of(schema::Organisation organisation) { return name_in(organisation); }
+std::string_view name_of(schema::EvidenceKind kind) { return name_in(kind); }
+std::string_view name_of(schema::PersonalData personal_data) { return name_in(personal_data); }
 
 std::optional<std::string> nearest(std::string_view typed,
                                    const std::vector<std::string>& candidates) {

@@ -73,6 +73,8 @@ std::string_view name_of(Kind kind);
 std::optional<schema::Classification> classification_named(std::string_view name);
 std::string_view name_of(schema::Classification classification);
 std::string_view name_of(schema::Organisation organisation);
+std::string_view name_of(schema::EvidenceKind kind);
+std::string_view name_of(schema::PersonalData personal_data);
 
 // The candidate nearest to a mistyped word, by at most two edits; null if none is.
 std::optional<std::string> nearest(std::string_view typed,

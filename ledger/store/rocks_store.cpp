@@ -1,5 +1,6 @@
 #include "ledger/store/rocks_store.h"
 
+#include "ledger/store/rocks_files.h"
 #include "ledger/store/rocks_folder.h"
 
 #include <rocksdb/cache.h>
@@ -16,6 +17,7 @@ namespace wsoa {
 // The database, and how many snapshots of it are out.
 class RocksEngine {
 public:
+    std::unique_ptr<rocksdb::Env> files;  // null for those that are synced
     std::unique_ptr<rocksdb::DB> db;
     mutable std::atomic<int> snapshots = 0;
 };
@@ -38,15 +40,6 @@ rocksdb::Slice slice_of(ByteView bytes) {
 }
 ByteView view_of(const rocksdb::Slice& slice) { return bytes_of({slice.data(), slice.size()}); }
 bool is_range(ByteView from, ByteView to) { return slice_of(from).compare(slice_of(to)) < 0; }
-
-// Every fault reaches the caller as a Status; the engine's own log would be one more file that each
-// short command leaves, and what it says is for the engine's makers.
-class SilentLogger final : public rocksdb::Logger {
-public:
-    SilentLogger() : rocksdb::Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
-    using rocksdb::Logger::Logv;
-    void Logv(const char*, std::va_list) override {}
-};
 
 Error failure(const rocksdb::Status& status, std::string_view doing) {
     auto failed = error(Fault::unavailable, "{} failed: {}", doing, status.ToString());
@@ -139,7 +132,9 @@ rocksdb::Options options_of(const RocksSizes& sizes) {
     options.skip_stats_update_on_db_open = true;
     options.stats_dump_period_sec = 0;
     options.stats_persist_period_sec = 0;
-    options.info_log = std::make_shared<SilentLogger>();
+    // Every fault reaches the caller as a Status; the engine's own log would be one more file that
+    // each short command leaves, and what it says is for the engine's makers.
+    options.info_log = silent_logger();
     set_compaction(options, sizes);
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = rocksdb::NewLRUCache(sizes.cache_bytes);
@@ -151,11 +146,15 @@ rocksdb::Options options_of(const RocksSizes& sizes) {
     return options;
 }
 
-Result<std::unique_ptr<RocksEngine>> open_engine(const rocksdb::Options& options,
-                                                 const fs::path& folder) {
+Result<std::unique_ptr<RocksEngine>> open_engine(rocksdb::Options options, const fs::path& folder,
+                                                 Syncing syncing) {
+    auto engine = std::make_unique<RocksEngine>();
+    if (syncing == Syncing::never) {
+        engine->files = unsynced_files();
+        options.env = engine->files.get();
+    }
     rocksdb::DB* db = nullptr;
     const auto status = rocksdb::DB::Open(options, folder.string(), &db);
-    auto engine = std::make_unique<RocksEngine>();
     engine->db.reset(db);
     if (!status.ok()) {
         return open_failure(status, folder);
@@ -276,19 +275,20 @@ Error poisoned() {
 RocksStore::RocksStore(std::unique_ptr<RocksEngine> engine) : engine_(std::move(engine)) {}
 
 Result<std::unique_ptr<RocksStore>> RocksStore::create(const fs::path& folder,
-                                                       const RocksSizes& sizes) {
+                                                       const RocksSizes& sizes, Syncing syncing) {
     TRY(claim_folder(folder, Access::everyone));
     auto options = options_of(sizes);
     options.create_if_missing = true;
     options.error_if_exists = true;
-    auto engine = TRY(open_engine(options, folder));
+    auto engine = TRY(open_engine(options, folder, syncing));
     return std::unique_ptr<RocksStore>(new RocksStore(std::move(engine)));
 }
 
 Result<std::unique_ptr<RocksStore>> RocksStore::open_writer(const fs::path& folder,
-                                                            const RocksSizes& sizes) {
+                                                            const RocksSizes& sizes,
+                                                            Syncing syncing) {
     TRY(expect_store(folder));
-    auto engine = TRY(open_engine(options_of(sizes), folder));
+    auto engine = TRY(open_engine(options_of(sizes), folder, syncing));
     tidy_logs(*engine, folder);
     return std::unique_ptr<RocksStore>(new RocksStore(std::move(engine)));
 }

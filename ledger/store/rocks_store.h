@@ -16,12 +16,17 @@ struct RocksSizes {
     std::size_t cache_bytes = std::size_t{32} << 20;
 };
 
+// Whether a write waits until the disk has it. What can be made anew need not: after a power cut
+// such a store is an older one, or does not open, or is `corrupt` where it is read.
+enum class Syncing : std::uint8_t { always, never };
+
 // The Store on RocksDB: one folder, one column family, one process that writes.
 //
-// A batch is synced before write() returns. Closing turns what is in the log into a file and lets
-// overdue compaction end, so that a thousand short commands in a row leave a few files, the next
-// one finds nothing to replay, and a reader nothing that only a log holds. A crash leaves a log,
-// which the next writer replays: whole, or up to a batch that was never acknowledged.
+// A batch is synced before write() returns, unless it was opened without. Closing turns what is in
+// the log into a file and lets overdue compaction end, so that a thousand short commands in a row
+// leave a few files, the next one finds nothing to replay, and a reader nothing that only a log
+// holds. A crash leaves a log, which the next writer replays: whole, or up to a batch that was
+// never acknowledged.
 //
 // What RocksDB cannot notice is for the caller: a log whose tail is damaged in the way that a crash
 // would cut it comes back as a shorter one (compare with the guard). Every error names what the
@@ -31,10 +36,12 @@ class RocksStore final : public Store {
 public:
     // A new store in a folder that is missing or empty; `conflict` if anything is in it.
     static Result<std::unique_ptr<RocksStore>> create(const std::filesystem::path& folder,
-                                                      const RocksSizes& sizes = {});
+                                                      const RocksSizes& sizes = {},
+                                                      Syncing syncing = Syncing::always);
     // `missing` if there is none, `busy` if another writer has it open.
     static Result<std::unique_ptr<RocksStore>> open_writer(const std::filesystem::path& folder,
-                                                           const RocksSizes& sizes = {});
+                                                           const RocksSizes& sizes = {},
+                                                           Syncing syncing = Syncing::always);
     ~RocksStore() override;
 
     Result<std::unique_ptr<Snapshot>> snapshot() const override;

@@ -71,6 +71,49 @@ TEST(Table, of_ten_wide_columns_is_wider_than_asked_rather_than_cut) {
     EXPECT_EQ(width_of(text.substr(0, text.find('\n'))), 118U);
 }
 
+Table wide() {
+    Table table({{"Ref", Align::left, Fit::whole},
+                 {"Action", Align::left, Fit::beneath},
+                 {"Owner", Align::left, Fit::whole},
+                 {"Note", Align::left, Fit::beneath}});
+    table.add({{"TH-1.2"}, {"clear the backlog of plans"}, {"send-team-manager"}, {""}});
+    table.add({{"TH-1.10"}, {"hire"}, {"head-of-send"}, {"waits"}});
+    return table;
+}
+
+TEST(Table, puts_long_texts_beneath_their_row_where_the_width_is_not_enough) {
+    EXPECT_EQ(wide().text({.width = 30}),
+              "Ref      Owner\n"
+              "TH-1.2   send-team-manager\n"
+              "         clear the backlog of\n"
+              "         plans\n"
+              "TH-1.10  head-of-send\n"
+              "         hire\n"
+              "         waits\n");
+}
+
+TEST(Table, keeps_all_side_by_side_where_the_width_is_enough) {
+    EXPECT_EQ(wide().text({.width = 80}),
+              "Ref      Action                      Owner              Note\n"
+              "TH-1.2   clear the backlog of plans  send-team-manager\n"
+              "TH-1.10  hire                        head-of-send       waits\n");
+}
+
+TEST(Table, never_cuts_what_must_stay_whole) {
+    Table table({{"Ref", Align::left, Fit::whole}, {"Text"}});
+    table.add({{"a-reference-of-thirty-columns-x"}, {"some words that take a line or two"}});
+    for (std::size_t width = 1; width <= 60; ++width) {
+        const auto text = table.text({.width = width});
+        EXPECT_NE(text.find("a-reference-of-thirty-columns-x"), std::string::npos) << width;
+    }
+}
+
+TEST(Table, cuts_no_word_while_another_column_can_give) {
+    Table table({{"Text"}, {"Who"}});
+    table.add({{"many words of a few letters each that go on"}, {"director-of-education, lead"}});
+    EXPECT_NE(table.text({.width = 36}).find("director-of-education,\n"), std::string::npos);
+}
+
 TEST(Table, fits_a_text_as_long_as_any_field) {
     Table table({{"Text"}, {"Other"}});
     table.add({{std::string(32'768, 'x')}, {"y"}});

@@ -1,0 +1,111 @@
+#include "cli/views.h"
+
+#include "projections/runner.h"
+
+#include <system_error>
+
+namespace wsoa {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Small, and without waiting for the disk: a command is short, and a torn view is made anew.
+constexpr RocksSizes sizes{.buffer_bytes = std::size_t{1} << 20,
+                           .file_bytes = std::size_t{8} << 20,
+                           .cache_bytes = std::size_t{4} << 20};
+
+Result<std::unique_ptr<RocksStore>> open_store(const fs::path& folder) {
+    auto store = RocksStore::open_writer(folder, sizes, Syncing::never);
+    if (store.ok() || store.error().fault != Fault::missing) {
+        return store;
+    }
+    return RocksStore::create(folder, sizes, Syncing::never);
+}
+
+Result<void> follow(const fs::path& folder, const History& history) {
+    const auto store = TRY(open_store(folder));
+    Runner runner(*store);
+    TRY(runner.catch_up(history));
+    return done();
+}
+
+// What cannot be deleted will be met again, and told again.
+void delete_views(const fs::path& folder) {
+    std::error_code failure;
+    std::vector<fs::path> inside;
+    for (fs::directory_iterator at(folder, failure), end; !failure && at != end;
+         at.increment(failure)) {
+        inside.push_back(at->path());
+    }
+    for (const auto& path : inside) {
+        fs::remove_all(path, failure);
+    }
+}
+
+}  // namespace
+
+Result<void> follow_in_views(const LedgerFolder& folder, const History& history) {
+    auto followed = follow(folder.views(), history);
+    if (!followed.ok() && followed.error().fault != Fault::busy) {
+        delete_views(folder.views());
+    }
+    return followed;
+}
+
+const Snapshot* ViewsReader::snapshot() {
+    if (!was_tried_) {
+        was_tried_ = true;
+        auto store = RocksReader::open(folder_.views(), scratch_);
+        if (store.ok()) {
+            store_ = std::move(store).value();
+            auto snapshot = store_->snapshot();
+            if (snapshot.ok()) {
+                snapshot_ = std::move(snapshot).value();
+            } else {
+                give_up(snapshot.error());
+            }
+        } else if (store.error().fault != Fault::missing) {
+            give_up(store.error());
+        }
+    }
+    return snapshot_.get();
+}
+
+void ViewsReader::give_up(const Error& why) {
+    snapshot_.reset();
+    if (why.fault == Fault::busy) {
+        return;  // a writer left no moment to look; nothing is wrong with them
+    }
+    output_.note(fmt::format(
+        "The views were left aside, and the answer made from the events alone: {}; deleting {} "
+        "lets the next change make them anew",
+        why.message, folder_.views().string()));
+}
+
+template <typename Ask>
+auto ViewsReader::answer(const Ask& ask) -> decltype(ask(nullptr)) {
+    if (const auto* views = snapshot()) {
+        auto by_views = ask(views);
+        if (by_views.ok()) {
+            return by_views;
+        }
+        // What the history alone says holds, be it an answer or an error.
+        auto by_history = ask(nullptr);
+        if (by_history.ok()) {
+            give_up(by_views.error());
+        }
+        return by_history;
+    }
+    return ask(nullptr);
+}
+
+Result<PlanNow> ViewsReader::plan_now(const History& history, const PlanRef& plan) {
+    return answer([&](const Snapshot* views) { return wsoa::plan_now(views, history, plan); });
+}
+
+Result<std::vector<TrailEntry>> ViewsReader::trail_of(const History& history,
+                                                      const SubjectRef& subject) {
+    return answer([&](const Snapshot* views) { return wsoa::trail_of(views, history, subject); });
+}
+
+}  // namespace wsoa

@@ -1,0 +1,195 @@
+// What programs may rely on: every command speaks JSON, whole, and says where it is a rehearsal.
+
+#include "tests/support/files.h"
+#include "tests/walks/rehearsal.h"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <set>
+
+namespace wsoa {
+namespace {
+
+using Objects = std::vector<nlohmann::json>;
+
+// One typing of a command, and whether it is about a ledger.
+struct Typed {
+    std::string command;
+    std::vector<std::string> arguments;  // after the command's own words
+    enum class About : std::uint8_t { ledger, nothing } about = About::ledger;
+    std::string who = "owner";
+};
+
+std::vector<std::string> words_of(const Typed& typed) {
+    std::vector<std::string> words{std::string(family_of(typed.command))};
+    if (const auto member = member_of(typed.command); !member.empty()) {
+        words.emplace_back(member);
+    }
+    words.insert(words.end(), typed.arguments.begin(), typed.arguments.end());
+    words.emplace_back("--json");
+    return words;
+}
+
+// Each line as an object with a type; a line that is none fails the test.
+Objects objects_in(const std::string& text) {
+    Objects objects;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        auto object = nlohmann::json::parse(line, nullptr, false);
+        EXPECT_TRUE(object.is_object()) << line;
+        EXPECT_TRUE(object.is_object() && object.contains("type") && object["type"].is_string())
+            << line;
+        objects.push_back(std::move(object));
+    }
+    EXPECT_TRUE(text.empty() || text.back() == '\n') << text;
+    return objects;
+}
+
+std::vector<Typed> recordings(const Rehearsal& at) {
+    std::ofstream(at.file("lines.jsonl"))
+        << R"({"kind":"progressRecorded","subject":"TH-1.1","words":{"text":"By a file"}})" << '\n';
+    return {
+        {"progress", {"TH-1.1", "--text", "a \"quoted\" \\ word"}},
+        {"rate", {"TH-1.1", "amber", "--reason", "Two posts are vacant"}},
+        {"confirm", {"TH-1.1", "--reason", "So it is"}, Typed::About::ledger, "lead"},
+        {"record",
+         {"evidenceRegistered", "--subject", "TH-E01", "--type", "report", "--version-number", "1",
+          "--source-organisation", "nhs", "--personal-data", "none", "--title", "Waiting lists"},
+         Typed::About::ledger,
+         "office"},
+        {"record", {"--lines", at.file("lines.jsonl")}},
+    };
+}
+
+std::vector<Typed> lookings(const Rehearsal& at) {
+    return {
+        {"show", {}},
+        {"show", {"TH"}},
+        {"show", {"TH-1.1"}},
+        {"show", {"TH-1"}},
+        {"show", {"TH-E01"}},
+        {"show", {"people"}},
+        {"trail", {"TH-1.1"}},
+        {"log", {}},
+        {"log", {"--plan", "TH", "--kind", "ratingConfirmed"}},
+        {"log", {"--raw", "3"}},
+        {"log", {"--raw", "3", "--out", at.file("raw")}},
+        {"verify", {}},
+        {"checkpoint", {}},
+        {"prove", {"3"}},
+        {"prove", {"3", "--out", at.file("three.proof")}},
+    };
+}
+
+std::vector<Typed> runnings(const Rehearsal& at) {
+    const auto own = Typed::About::nothing;
+    std::ofstream(at.file("passphrase")) << "a long enough passphrase\n";
+    return {
+        {"keys new", {"--unsealed", at.key("head-of-send")}, own},
+        {"keys show", {}, own},
+        {"keys request", {"--person", "head-of-send"}, Typed::About::ledger, "head-of-send"},
+        {"keys request",
+         {"--person", "head-of-send", "--out", at.file("head-of-send.request")},
+         Typed::About::ledger,
+         "head-of-send"},
+        {"enrol",
+         {"head-of-send", "--request", at.file("head-of-send.request"), "--role", "actionOwner",
+          "--scope", "TH", "--organisation", "nhs"},
+         Typed::About::ledger,
+         "manager"},
+        {"confirm", {"@head-of-send"}, Typed::About::ledger, "chair"},
+        {"keys seal", {"--new-passphrase-file", at.file("passphrase")}, own, "head-of-send"},
+        {"init",
+         {"--ledger", at.file("other"), "--rehearsal", "--origin", "example.org/other/rehearsal",
+          "--founder", "manager=" + at.key("manager"), "--founder", "chair=" + at.key("chair")}},
+        {"help", {}, own},
+        {"help", {"record", "progressRecorded"}, own},
+        {"completion", {"bash"}, own},
+        {"version", {}, own},
+    };
+}
+
+std::vector<Typed> all_typed(const Rehearsal& at) {
+    auto all = recordings(at);
+    for (const auto& more : {lookings(at), runnings(at)}) {
+        all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+}
+
+TEST(JsonContract, is_tried_with_every_command_there_is) {
+    const Rehearsal at;
+    std::set<std::string> tried;
+    for (const auto& typed : all_typed(at)) {
+        tried.insert(typed.command);
+    }
+    for (const auto& command : all_commands()) {
+        EXPECT_TRUE(tried.contains(command.name))
+            << "add a typing of \"" << command.name << "\" to this file";
+    }
+}
+
+TEST(JsonContract, gives_whole_objects_with_a_type_that_say_where_it_is_a_rehearsal) {
+    const Rehearsal at;
+    for (const auto& typed : all_typed(at)) {
+        const auto ran = at.by(typed.who, words_of(typed));
+        const auto what = typed.command + " " + testing::PrintToString(typed.arguments);
+        EXPECT_EQ(ran.exit, Exit::done) << what << ran.err;
+        objects_in(ran.err);
+        const auto objects = objects_in(ran.out);
+        ASSERT_FALSE(objects.empty()) << what;
+        if (typed.about == Typed::About::ledger) {
+            EXPECT_EQ(objects.back().value("rehearsal", nlohmann::json()), true) << what;
+        } else {
+            EXPECT_THAT(ran.out, testing::Not(testing::HasSubstr("\"rehearsal\":"))) << what;
+        }
+    }
+}
+
+TEST(JsonContract, of_a_failure_is_one_object_on_standard_error) {
+    const Rehearsal at;
+    for (const auto& command : all_commands()) {
+        auto words = words_of({.command = command.name, .arguments = {"--no-such-option"}});
+        const auto ran = at.run(words);
+        EXPECT_EQ(ran.exit, Exit::usage) << command.name;
+        EXPECT_EQ(ran.out, "") << command.name;
+        const auto objects = objects_in(ran.err);
+        ASSERT_EQ(objects.size(), 1U) << ran.err;
+        EXPECT_EQ(objects.front()["type"], "fault");
+        EXPECT_EQ(objects.front()["exit"], code_of(ran.exit));
+    }
+}
+
+TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
+    const Rehearsal at;
+    for (const auto& typed : all_typed(at)) {
+        if (typed.about == Typed::About::nothing || typed.command == "init" ||
+            typed.who == "head-of-send" || typed.command == "enrol") {
+            continue;
+        }
+        auto words = words_of(typed);
+        words.insert(words.end(), {"--ledger", at.file("nowhere")});
+        const auto ran = at.by(typed.who, words);
+        EXPECT_EQ(ran.exit, Exit::could_not) << typed.command;
+        EXPECT_EQ(ran.out, "") << typed.command;
+        const auto objects = objects_in(ran.err);
+        ASSERT_FALSE(objects.empty()) << typed.command;
+        EXPECT_EQ(objects.back()["type"], "fault") << ran.err;
+        EXPECT_EQ(objects.back()["exit"], 1) << ran.err;
+    }
+}
+
+TEST(JsonContract, of_a_refusal_names_the_rule) {
+    const Rehearsal at;
+    at.must_by("owner", {"rate", "TH-1.1", "amber", "--reason", "Two posts are vacant"});
+    const auto ran = at.by("owner", {"confirm", "TH-1.1", "--reason", "So it is", "--json"});
+    EXPECT_EQ(ran.exit, Exit::refused);
+    const auto objects = objects_in(ran.err);
+    ASSERT_EQ(objects.size(), 1U);
+    EXPECT_EQ(objects.front()["rule"], "R02");
+    EXPECT_EQ(objects.front()["exit"], 4);
+}
+
+}  // namespace
+}  // namespace wsoa
