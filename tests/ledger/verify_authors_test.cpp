@@ -19,7 +19,7 @@ protected:
     void replace_last(const Bytes& entry) {
         const EventIndex last{builder_.size().value - 1};
         put(layout::event_key(last), entry);
-        put(layout::node_key({.level = 0, .index = last.value}), copy_of(leaf_hash(entry).view()));
+        put(layout::node_key({.level = 0, .index = last.value}), copy_of(hash_leaf(entry).view()));
     }
 };
 

@@ -100,7 +100,7 @@ TEST_F(VerifyLog, finds_an_event_that_was_replaced_together_with_its_hash) {
     const EventIndex index{4};
     const auto other = row(layout::event_key(EventIndex{3}));
     put(layout::event_key(index), other);
-    put(layout::node_key({.level = 0, .index = index.value}), copy_of(leaf_hash(other).view()));
+    put(layout::node_key({.level = 0, .index = index.value}), copy_of(hash_leaf(other).view()));
     const auto found = lines(log());
     EXPECT_TRUE(says(found, "the checkpoint over 9 events has another root")) << found.size();
     EXPECT_TRUE(says(found, "the tree's hash over events 4 to 5"));
@@ -225,7 +225,7 @@ TEST_F(VerifyLog, lists_what_follows_from_one_alteration_ten_times_and_counts_th
     }
     const auto other = row(layout::event_key(EventIndex{3}));
     put(layout::event_key(EventIndex{4}), other);
-    put(layout::node_key({.level = 0, .index = 4}), copy_of(leaf_hash(other).view()));
+    put(layout::node_key({.level = 0, .index = 4}), copy_of(hash_leaf(other).view()));
     const auto found = lines(log());
     EXPECT_EQ(std::ranges::count_if(found,
                                     [](const std::string& line) {
