@@ -1,5 +1,6 @@
 // Verification at the depth of the authors: signatures, keys and roles at each event's index.
 
+#include "ledger/base/sha256.h"
 #include "ledger/store/system.h"
 #include "tests/support/verification.h"
 

@@ -1,6 +1,7 @@
 // Verification at the depth of the log: leaves, tree, checkpoints, what others had seen.
 
 #include "ledger/base/limits.h"
+#include "ledger/base/sha256.h"
 #include "tests/support/unreadable.h"
 #include "tests/support/verification.h"
 
