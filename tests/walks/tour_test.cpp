@@ -101,7 +101,7 @@ TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
 }
 
 TEST_F(Tour, explains_an_event_up_to_the_root_by_sums_that_common_tools_repeat) {
-    const auto explained = run(
+    const auto explained = run_script(
         folder_.path(),
         at_ledger +
             "wsoa verify --explain 17 > sums.txt; cat sums.txt\n"
