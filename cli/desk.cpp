@@ -95,9 +95,10 @@ Desk::Desk(const Invocation& given, Surroundings& around)
 Desk::~Desk() {
     // The reading's snapshot ends before the store that it is of.
     reading_.reset();
-    if (has_recorded_) {
+    if (has_recorded_ && ledger_) {
         let_views_follow();
     }
+    writing_.reset();
     ledger_.reset();
 }
 
@@ -216,8 +217,13 @@ Result<Reading*> Desk::reading() {
     if (reading_) {
         return reading_.get();
     }
-    const auto where = TRY(folder());
     const auto about = TRY(facts());
+    auto* const client = TRY(keeper());
+    if (client != nullptr) {
+        reading_ = TRY(read_through(*client, about));
+        return reading_.get();
+    }
+    const auto where = TRY(folder());
     // The guard first: what it vouches for is in the store by then.
     auto guarded = TRY(guarded_size(about));
     if (!guarded) {
@@ -273,6 +279,12 @@ Result<const KeyTree*> Desk::word_keys() {
 Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const History& history) {
     if (event.envelope().words.empty()) {
         return std::vector<ReadableWord>{};
+    }
+    if (!ledger_) {
+        auto* const client = TRY(keeper());
+        if (client != nullptr) {
+            return words_through(*client, event.index());
+        }
     }
     const auto* keys = TRY(word_keys());
     return readable_words(event, history, keys);

@@ -4,6 +4,7 @@
 #include "cli/keeper/readable.h"
 #include "cli/memory.h"
 #include "cli/views.h"
+#include "cli/writing.h"
 #include "ledger/event/json.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/fold.h"
@@ -20,7 +21,7 @@ namespace wsoa {
 
 // A ledger that is open for reading: one moment of it, and what its events add up to.
 struct Reading {
-    std::unique_ptr<RocksReader> store;  // null where the desk writes
+    std::unique_ptr<RocksReader> store;  // null where a keeper lends the moment
     std::unique_ptr<History> history;
     State state;  // the ledger and its people; plans by `with_plan`
     Zone zone;
@@ -79,9 +80,18 @@ public:
 
     // For reading, beside a writer too. Compared with what this tool has seen of the ledger.
     Result<Reading*> reading();
-    // For writing; takes the writer's lock. Compared with what this tool has seen of the ledger.
-    // `refused` if key or vault of a ledger that is no rehearsal are not sealed.
-    Result<Ledger*> writing();
+    // For writing: through the keeper if one holds the ledger, or else directly. Compared with what
+    // this tool has seen of the ledger.
+    Result<Writing*> writing();
+    // Opens the folder for writing and takes the writer's lock: for what only its owner can do.
+    // `busy` beside a keeper; `refused` if key or vault of a ledger that is no rehearsal are not
+    // sealed.
+    Result<Ledger*> writing_directly();
+    // What writing_directly() has opened.
+    Store& store() { return *store_; }
+    const KeyTree& open_word_keys() const { return vault_->words(); }
+    // The keeper that holds the ledger; null if none does.
+    Result<KeeperClient*> keeper();
 
     // Signs what a line says and records it: fills in author, role, day, id, version and what was
     // seen, commits, keeps the receipt. `answers` by id must have been resolved.
@@ -124,6 +134,11 @@ private:
     Result<void> open_ledger_keys(const LedgerFolder& where);
     Result<void> check_sealing(const Ledger& ledger) const;
     Result<void> finish_handover();
+    Result<std::filesystem::path> keeper_socket() const;
+    Result<std::unique_ptr<Reading>> read_through(KeeperClient& client, const FolderFacts& about);
+    Result<std::unique_ptr<Writing>> write_through(KeeperClient& client, const FolderFacts& about);
+    Result<KeeperClient*> reconnect();
+    Result<std::vector<ReadableWord>> words_through(KeeperClient& client, EventIndex index);
     void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
@@ -132,6 +147,11 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     std::unique_ptr<Log> log_;
+
+    // Before what is read through it.
+    std::unique_ptr<KeeperClient> keeper_;
+    bool was_keeper_tried_ = false;
+    bool is_signed_in_ = false;
 
     std::unique_ptr<Signer> signer_;
     std::map<PersonId, std::unique_ptr<Signer>> signers_;
@@ -149,6 +169,7 @@ private:
     std::optional<LedgerKey> next_ledger_key_;
     LedgerKey retired_ledger_key_;
     std::unique_ptr<Ledger> ledger_;
+    std::unique_ptr<Writing> writing_;
     bool has_recorded_ = false;
     std::unique_ptr<Reading> reading_;
 };

@@ -54,7 +54,7 @@ Result<schema::Role> Desk::role_for(const ChangeLine& line, const PersonId& auth
     if (line.role) {
         return *line.role;
     }
-    const auto* state = TRY(ledger_->state_with(line.subject.plan()));
+    const auto* state = TRY(writing_->state_with(line.subject.plan()));
     const auto& rule = kind_rule(line.draft.kind());
     const auto held = roles_held(*state, author, today);
     for (const auto role : rule.roles.empty() ? held : rule.roles) {
@@ -75,21 +75,21 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
     auto* ledger = TRY(writing());
     const auto* state = TRY(ledger->state_with(line.subject.plan()));
     const auto& checkpoint = ledger->checkpoint().checkpoint;
-    const auto history = TRY(ledger->history());
+    const auto& history = ledger->history();
     const auto zone = TRY(Zone::find(ledger->facts().zone));
     const auto today = zone.day_of(line.recorded.value_or(clock_.now()));
     const auto author = state->keyring.holder_of(signer.key());
     if (!line.id) {
         line.id = fresh_id();
     }
-    TRY(take_from_first(line, signer, *history));
+    TRY(take_from_first(line, signer, history));
     Envelope envelope;
     envelope.ledger = ledger->facts().ledger;
     envelope.seen = {.size = checkpoint.size, .root = checkpoint.root};
     envelope.id = *line.id;
     envelope.plan = line.subject.plan();
     envelope.subject = line.subject;
-    envelope.subject_version = TRY(history->version_of(line.subject));
+    envelope.subject_version = TRY(history.version_of(line.subject));
     envelope.effective = line.effective.value_or(today);
     envelope.author_key = signer.key();
     envelope.on_behalf_of = line.on_behalf_of;
@@ -118,16 +118,16 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
 
 Result<Committed> Desk::record(ChangeLine& line, const Signer& signer) {
     const auto submission = TRY(compose(line, signer));
-    auto committed = TRY(ledger_->commit(submission));
+    auto committed = TRY(writing_->commit(submission));
     has_recorded_ = has_recorded_ || committed.was == Committed::Was::recorded;
     const auto own = TRY(memory());
-    TRY(own.remember(ledger_->facts().ledger, ledger_->checkpoint()));
-    TRY(own.keep_receipt(ledger_->facts().ledger, committed.receipt));
-    if (ledger_->facts().is_rehearsal) {
+    TRY(own.remember(writing_->facts().ledger, writing_->checkpoint()));
+    TRY(own.keep_receipt(writing_->facts().ledger, committed.receipt));
+    if (writing_->facts().is_rehearsal) {
         TRY(own.note_rehearsal_key(signer.key()));
     }
     // The event stands whatever becomes of the files: the next command that records goes on.
-    const auto handed_over = finish_handover();
+    const auto handed_over = ledger_ ? finish_handover() : done();
     if (!handed_over.ok()) {
         output().warn(fmt::format(
             "Event {} stands, but the ledger's key files are still to be put in order by the next "
@@ -153,7 +153,7 @@ void Desk::show(const Committed& committed, const ChangeLine& line) {
     output().text(fmt::format("{} event {}: {} for {}, at {}{}",
                               is_new ? "Recorded as" : "Recorded before as", committed.index.value,
                               kind, line.subject.str(), to_string(committed.recorded_at),
-                              ledger_->facts().is_rehearsal ? ", in a rehearsal" : ""));
+                              writing_->facts().is_rehearsal ? ", in a rehearsal" : ""));
     output().json(Json::object()
                       .set("type", "receipt")
                       .set("event", committed.index.value)

@@ -31,7 +31,7 @@ Result<void> Desk::open_ledger_keys(const LedgerFolder& where) {
     return done();
 }
 
-Result<Ledger*> Desk::writing() {
+Result<Ledger*> Desk::writing_directly() {
     if (ledger_) {
         return ledger_.get();
     }

@@ -66,8 +66,9 @@ Result<void> Memory::see(const Hash& ledger, const History& history) const {
                          history.size().value, seen->size.value)
                 .advise("it was shortened or is an old copy: record nothing, and ask who keeps it");
         }
-        const auto root = TRY(history.root_at(seen->size));
-        if (root != seen->root) {
+        // By a proof that is checked: whoever shows a history may not show every part of it alike.
+        const auto proof = TRY(history.consistency(seen->size, history.size()));
+        if (!check_consistency(proof, seen->root, history.root()).ok()) {
             return error(Fault::distrusted,
                          "this ledger's first {} events are not those that you have seen",
                          seen->size.value)

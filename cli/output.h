@@ -65,13 +65,15 @@ public:
     void status(std::string_view bytes);
     std::size_t status_width() const { return terminal_.style.width; }
 
+    // Writes out what was answered so far: for a command that goes on for long. A failure is told
+    // by finish().
+    void flush();
     // The last call: writes what is left, tells the failure if there is one, and gives the code to
     // end with. An answer that could not be written turns `done` into `could_not`.
     Exit finish(const Result<Exit>& outcome);
 
 private:
     void answer(std::string_view bytes);
-    void flush();
     void tell(const Error& error);
     int write_failure();
 

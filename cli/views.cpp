@@ -1,7 +1,5 @@
 #include "cli/views.h"
 
-#include "projections/runner.h"
-
 #include <system_error>
 
 namespace wsoa {
@@ -52,10 +50,25 @@ Result<void> follow_in_views(const LedgerFolder& folder, const History& history)
     return followed;
 }
 
+Result<std::unique_ptr<ViewsHolder>> ViewsHolder::open(const LedgerFolder& folder) {
+    auto store = open_store(folder.views());
+    if (!store.ok() && store.error().fault != Fault::busy) {
+        delete_views(folder.views());
+        store = open_store(folder.views());
+    }
+    auto opened = TRY(std::move(store));
+    return std::unique_ptr<ViewsHolder>(new ViewsHolder(std::move(opened)));
+}
+
+Result<void> ViewsHolder::follow(const History& history) {
+    TRY(runner_.catch_up(history));
+    return done();
+}
+
 const Snapshot* ViewsReader::snapshot() {
     if (!was_tried_) {
         was_tried_ = true;
-        auto store = RocksReader::open(folder_.views(), scratch_);
+        auto store = RocksReader::open(folder_->views(), scratch_);
         if (store.ok()) {
             store_ = std::move(store).value();
             auto snapshot = store_->snapshot();
@@ -77,9 +90,9 @@ void ViewsReader::give_up(const Error& why) {
         return;  // a writer left no moment to look; nothing is wrong with them
     }
     output_.note(fmt::format(
-        "The views were left aside, and the answer made from the events alone: {}; deleting {} "
-        "lets the next change make them anew",
-        why.message, folder_.views().string()));
+        "The views were left aside, and the answer made from the events alone: {}; {} lets the "
+        "next change make them anew",
+        why.message, folder_ ? "deleting " + folder_->views().string() : "restarting the keeper"));
 }
 
 template <typename Ask>

@@ -6,8 +6,10 @@
 #include "ledger/store/rocks_store.h"
 #include "projections/audit_trail.h"
 #include "projections/plan_state.h"
+#include "projections/runner.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace wsoa {
@@ -19,6 +21,23 @@ namespace wsoa {
 // once a command. Views that cannot be carried on are deleted, so that the next writer makes them
 // anew; the error says what was met.
 Result<void> follow_in_views(const LedgerFolder& folder, const History& history);
+
+// The views of a ledger while a keeper holds it: kept open, and carried on after each group. For
+// one thread but for the store, whose snapshots any thread takes.
+class ViewsHolder {
+public:
+    // Makes them anew where they cannot be opened.
+    static Result<std::unique_ptr<ViewsHolder>> open(const LedgerFolder& folder);
+    const Store& store() const { return *store_; }
+    Result<void> follow(const History& history);
+
+private:
+    explicit ViewsHolder(std::unique_ptr<RocksStore> store)
+        : store_(std::move(store)), runner_(*store_) {}
+
+    std::unique_ptr<RocksStore> store_;
+    Runner runner_;
+};
 
 // Answers from the views as somebody left them, beside a writer too, and from the history for what
 // they lack; never writes them.
@@ -32,6 +51,9 @@ public:
     // borrowed.
     ViewsReader(LedgerFolder folder, std::filesystem::path scratch, Output& output)
         : folder_(std::move(folder)), scratch_(std::move(scratch)), output_(output) {}
+    // Over a moment that a keeper lends; null for none.
+    ViewsReader(std::unique_ptr<Snapshot> lent, Output& output)
+        : output_(output), was_tried_(true), snapshot_(std::move(lent)) {}
 
     // Errors as the functions of that name in projections/, with no views.
     Result<PlanNow> plan_now(const History& history, const PlanRef& plan);
@@ -44,7 +66,7 @@ private:
     template <typename Ask>
     auto answer(const Ask& ask) -> decltype(ask(nullptr));
 
-    LedgerFolder folder_;
+    std::optional<LedgerFolder> folder_;  // null where the moment is lent
     std::filesystem::path scratch_;
     Output& output_;
     bool was_tried_ = false;

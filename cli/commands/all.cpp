@@ -7,6 +7,7 @@
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
 #include "cli/commands/init.h"
+#include "cli/commands/keep.h"
 #include "cli/commands/keys.h"
 #include "cli/commands/ledger_keys.h"
 #include "cli/commands/log.h"
@@ -34,6 +35,7 @@ CommandTable all_commands() {
         checkpoint_command(),
         prove_command(),
         init_command(),
+        keep_command(),
         enrol_command(),
         keys_new_command(),
         keys_show_command(),

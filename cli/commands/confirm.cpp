@@ -66,7 +66,7 @@ std::vector<EventIndex> open_proposals(const Plan& plan, const SubjectRef& subje
 }
 
 // The events meant by one word of the command line.
-Result<std::vector<EventIndex>> meant_by(const std::string& typed, Ledger& ledger) {
+Result<std::vector<EventIndex>> meant_by(const std::string& typed, Writing& ledger) {
     if (!typed.empty() && typed.front() >= '0' && typed.front() <= '9') {
         const auto index = TRY(index_typed(typed));
         return std::vector{index};
@@ -148,8 +148,7 @@ Result<Exit> confirm(const Invocation& given, Surroundings& around) {
     }
     std::size_t count = 0;
     for (const auto index : wanted) {
-        const auto history = TRY(ledger->history());
-        const auto event = TRY(history->event(index));
+        const auto event = TRY(ledger->history().event(index));
         auto line = TRY(confirmation_of(given, event));
         auto committed = desk.record(line, *signer);
         if (!committed.ok()) {

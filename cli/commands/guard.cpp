@@ -107,7 +107,7 @@ void show_guard(Output& output, std::string_view type, const FolderFacts& about,
 Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
-    auto about = TRY(FolderFacts::read(folder));
+    auto about = TRY(desk.facts());
     const auto own = TRY(desk.memory());
     const auto kept = TRY(read_file(given.value("checkpoint"), limits::note_bytes_max));
     auto place = about.guard;

@@ -51,7 +51,7 @@ bool may_stand(Fault fault) { return fault == Fault::unavailable || fault == Fau
 Result<Exit> keys_rotate_ledger(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto* signer = TRY(desk.signer());
-    auto* ledger = TRY(desk.writing());
+    auto* ledger = TRY(desk.writing_directly());
     const auto folder = TRY(desk.folder());
     const auto* state = TRY(ledger->state_with(std::nullopt));
     const auto& pending = state->keyring.pending_ledger_key();
@@ -126,7 +126,7 @@ Result<void> reseal_key(const std::filesystem::path& path, Desk& desk, Resealing
 Result<Exit> keys_seal_ledger(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
-    const auto about = TRY(FolderFacts::read(folder));
+    const auto about = TRY(desk.facts());
     auto environment = desk.environment();
     const auto lock = TRY(WriterLock::acquire(
         folder.lock(), LockHolder::here(given.command, environment.clock.now())));

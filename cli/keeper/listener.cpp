@@ -30,9 +30,10 @@ Error failure(std::string_view doing, const std::filesystem::path& path) {
 // One client. What it was served goes with it.
 class Connection {
 public:
-    Connection(kj::Own<kj::AsyncIoStream> stream, const KeeperParts& parts)
+    Connection(kj::Own<kj::AsyncIoStream> stream, const KeeperParts& parts,
+               KeeperService::Peer peer)
         : stream_(kj::mv(stream)),
-          service_(kj::heap<KeeperService>(parts, kj::addRef(*activity_))),
+          service_(kj::heap<KeeperService>(parts, kj::addRef(*activity_), peer)),
           network_(*stream_, capnp::rpc::twoparty::Side::SERVER, options()),
           rpc_(capnp::makeRpcServer(network_, service_)) {
         rpc_.setFlowLimit(wire::message_bytes_max / sizeof(capnp::word) * 2);
@@ -103,7 +104,9 @@ private:
         parts_.environment.log.write(Log::Level::debug,
                                      fmt::format("event=client uid={} pid={}", peer.uid, peer.pid));
         ++count_;
-        auto connection = kj::heap<Connection>(kj::mv(stream), parts_);
+        auto connection = kj::heap<Connection>(
+            kj::mv(stream), parts_,
+            peer.uid == parts_.owner ? KeeperService::Peer::owner : KeeperService::Peer::anyone);
         auto served = connection->served(timer_, limits_.idle_ms_max * kj::MILLISECONDS);
         clients_.add(served.attach(kj::mv(connection)).attach(kj::defer([this] { --count_; })));
     }

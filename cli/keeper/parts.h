@@ -19,6 +19,8 @@ struct KeeperParts {
     TaskPool& checkers;        // check signatures
     Environment environment;
     std::int64_t process = 0;
+    // The user who could read all words in the ledger's folder just as well.
+    std::uint32_t owner = 0;
     std::function<void()> committed = {};  // after each answer to a change, on the loop's thread
     std::function<void()> failed = {};     // once a write has failed: nothing more is recorded
 };

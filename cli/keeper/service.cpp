@@ -110,7 +110,12 @@ kj::Promise<void> KeeperService::submit(SubmitContext context) {
 
 kj::Promise<void> KeeperService::moment(MomentContext context) {
     ++activity_->calls;
-    // The size before the snapshots: what it covers is in both.
+    // The views before the size, and the size before the truth: so that the views hold no more than
+    // the size covers, and the truth no less.
+    auto views =
+        parts_.views != nullptr
+            ? parts_.views->snapshot()
+            : Result<std::unique_ptr<Snapshot>>(Error{Fault::missing, "no views are kept"});
     const auto size = parts_.recorder.checkpoint().checkpoint.size;
     auto truth = parts_.truth.snapshot();
     auto results = context.getResults();
@@ -120,12 +125,9 @@ kj::Promise<void> KeeperService::moment(MomentContext context) {
     results.setSize(size.value);
     results.setTruth(kj::heap<RowsService>(
         std::move(truth).value(), RowsService::Shows::all_but_words, kj::addRef(*activity_)));
-    if (parts_.views != nullptr) {
-        auto views = parts_.views->snapshot();
-        if (views.ok()) {
-            results.setViews(kj::heap<RowsService>(
-                std::move(views).value(), RowsService::Shows::everything, kj::addRef(*activity_)));
-        }
+    if (views.ok()) {
+        results.setViews(kj::heap<RowsService>(
+            std::move(views).value(), RowsService::Shows::everything, kj::addRef(*activity_)));
     }
     return kj::READY_NOW;
 }
@@ -155,8 +157,10 @@ kj::Promise<void> KeeperService::session(SessionContext context) {
                })
         .then([this, context](Result<PersonId> person) mutable {
             if (person.ok()) {
-                context.getResults().setSession(kj::heap<WordsService>(
-                    parts_, kj::addRef(*activity_), std::move(person).value()));
+                context.getResults().setSession(
+                    kj::heap<WordsService>(parts_, kj::addRef(*activity_),
+                                           WordsReader{.is_operator = peer_ == Peer::owner,
+                                                       .person = std::move(person).value()}));
             } else {
                 wire::put_failure(context.getResults().initFailure(), person.error());
             }
@@ -165,8 +169,8 @@ kj::Promise<void> KeeperService::session(SessionContext context) {
 
 kj::Promise<void> KeeperService::publicWords(PublicWordsContext context) {
     ++activity_->calls;
-    context.getResults().setSession(
-        kj::heap<WordsService>(parts_, kj::addRef(*activity_), std::nullopt));
+    context.getResults().setSession(kj::heap<WordsService>(
+        parts_, kj::addRef(*activity_), WordsReader{.is_operator = peer_ == Peer::owner}));
     return kj::READY_NOW;
 }
 

@@ -16,8 +16,9 @@ public:
     // Submissions of one client that may wait at once; more are answered `busy`.
     static constexpr unsigned waiting_max = 256;
 
-    KeeperService(const KeeperParts& parts, kj::Own<Activity> activity)
-        : parts_(parts), activity_(kj::mv(activity)) {}
+    enum class Peer : std::uint8_t { anyone, owner };  // who could open the folder just as well
+    KeeperService(const KeeperParts& parts, kj::Own<Activity> activity, Peer peer)
+        : parts_(parts), activity_(kj::mv(activity)), peer_(peer) {}
 
 protected:
     kj::Promise<void> about(AboutContext context) override;
@@ -33,6 +34,7 @@ private:
 
     KeeperParts parts_;
     kj::Own<Activity> activity_;
+    Peer peer_;
     std::optional<KeyId> logging_in_;
     Hash challenge_;
 };

@@ -8,12 +8,18 @@
 
 namespace wsoa {
 
-// Words as far as one person may read them, or nobody in particular: who may is judged anew for
-// each event, by the state of that moment (ledger/plan/rights.h).
+// Who reads words.
+struct WordsReader {
+    // Whoever could open the ledger's folder just as well.
+    bool is_operator = false;
+    std::optional<PersonId> person = {};  // null for nobody in particular
+};
+
+// Words as far as their reader may read them: that is judged anew for each event, by the state of
+// that moment (ledger/plan/rights.h).
 class WordsService final : public schema::Words::Server {
 public:
-    WordsService(const KeeperParts& parts, kj::Own<Activity> activity,
-                 std::optional<PersonId> reader)
+    WordsService(const KeeperParts& parts, kj::Own<Activity> activity, WordsReader reader)
         : parts_(parts), activity_(kj::mv(activity)), reader_(std::move(reader)) {}
 
 protected:
@@ -22,7 +28,7 @@ protected:
 private:
     KeeperParts parts_;
     kj::Own<Activity> activity_;
-    std::optional<PersonId> reader_;
+    WordsReader reader_;
 };
 
 }  // namespace wsoa

@@ -15,6 +15,7 @@ namespace wsoa {
 //   views/       what can be rebuilt from the truth at any time
 //   keys/        the ledger's signing key, sealed or not, and the vault
 //   writer.lock  who writes now
+//   keeper.sock  where a keeper serves while it holds the ledger
 //   README.txt   for whoever finds the folder
 class LedgerFolder {
 public:
@@ -31,6 +32,7 @@ public:
     // The key that signed before, for the moment of its destruction.
     std::filesystem::path old_ledger_key() const { return keys() / "ledger-old.pem"; }
     std::filesystem::path lock() const { return root_ / "writer.lock"; }
+    std::filesystem::path socket() const { return root_ / "keeper.sock"; }
     std::filesystem::path facts() const { return root_ / "ledger.txt"; }
     std::filesystem::path readme() const { return root_ / "README.txt"; }
 

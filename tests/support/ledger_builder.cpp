@@ -167,6 +167,25 @@ EventIndex LedgerBuilder::grant(std::string_view person, std::string_view role) 
                    .role = schema::Role::FOUNDER});
 }
 
+void LedgerBuilder::appoint_office() {
+    const auto confirm_grant = [&](EventIndex granted, const std::string& subject,
+                                   const std::string& by) {
+        append({.kind = Kind::ROLE_CONFIRMED,
+                .subject = subject,
+                .by = by,
+                .role = schema::Role::FOUNDER,
+                .answers = granted});
+    };
+    enrol("head-of-send");
+    confirm_grant(grant("head-of-send", "founder"), "@head-of-send", "director-of-education");
+    const auto office = append({.kind = Kind::ROLE_GRANTED,
+                                .subject = "@programme-manager",
+                                .fields = {{"role", "programmeOffice"}},
+                                .by = "director-of-education",
+                                .role = schema::Role::FOUNDER});
+    confirm_grant(office, "@programme-manager", "head-of-send");
+}
+
 EventIndex LedgerBuilder::rotate_key(std::string_view person) {
     signer_of(person);
     auto& signers = signers_.find(person)->second;

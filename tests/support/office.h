@@ -18,12 +18,7 @@ namespace wsoa::test {
 class Office {
 public:
     Office() : store_(&builder_.store()) {
-        const auto granted = builder_.grant("programme-manager", "programmeOffice");
-        builder_.append({.kind = Kind::ROLE_CONFIRMED,
-                         .subject = "@programme-manager",
-                         .by = "director-of-education",
-                         .role = schema::Role::FOUNDER,
-                         .answers = granted});
+        builder_.appoint_office();
         builder_.commit();
         environment_.clock().set(Instant{1'700'000'000'000});
         guard_ = must(Guard::create(folder_ / "guard", builder_.ledger(),

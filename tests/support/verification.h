@@ -19,26 +19,10 @@ namespace wsoa::test {
 class Verification : public testing::Test {
 protected:
     Verification() {
-        builder_.enrol("head-of-send");
-        confirm_grant(builder_.grant("head-of-send", "founder"), "@head-of-send",
-                      "director-of-education");
-        const auto office = builder_.append({.kind = Kind::ROLE_GRANTED,
-                                             .subject = "@programme-manager",
-                                             .fields = {{"role", "programmeOffice"}},
-                                             .by = "director-of-education",
-                                             .role = schema::Role::FOUNDER});
-        confirm_grant(office, "@programme-manager", "head-of-send");
+        builder_.appoint_office();
         builder_.draft_plan("TH");
         builder_.add_area("TH-1");
         builder_.commit();
-    }
-
-    void confirm_grant(EventIndex grant, const std::string& subject, const std::string& by) {
-        builder_.append({.kind = Kind::ROLE_CONFIRMED,
-                         .subject = subject,
-                         .by = by,
-                         .role = schema::Role::FOUNDER,
-                         .answers = grant});
     }
 
     Verdict verdict(VerifyQuestion question = {}) {

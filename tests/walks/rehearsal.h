@@ -83,6 +83,12 @@ public:
         EXPECT_EQ(ran.exit, Exit::done) << arguments.front() << ": " << ran.err;
     }
 
+    // As on another machine, or after a restore; a checkpoint was kept in kept.checkpoint.
+    void lose_guard() const {
+        std::ofstream(file("kept.checkpoint"), std::ios::binary) << must({"checkpoint"}).out;
+        std::filesystem::remove_all(folder_ / "state" / "guards");
+    }
+
 private:
     void enrol(const std::string& who, const std::string& role, const std::string& scope) const {
         must_by(who, {"keys", "request", "--person", who, "--out", file(who + ".request")});

@@ -36,7 +36,8 @@ protected:
                                              .word_keys = office_.builder().word_keys(),
                                              .checkers = *pool_,
                                              .environment = office_.environment().environment(),
-                                             .process = 7},
+                                             .process = 7,
+                                             .owner = owner_},
                                  KeeperListener::EndsOn::stop);
         });
     }
@@ -58,6 +59,7 @@ protected:
         return std::move(client).value();
     }
 
+    std::uint32_t owner_ = ::getuid() + 1;  // somebody else
     TempFolder folder_;
     test::Office office_;
     test::GatedStore gated_;

@@ -184,6 +184,13 @@ TEST_F(Keeper, reads_words_to_those_who_may_and_shows_the_others_that_there_are_
                             .text = "Plan number 1"}));
 }
 
+TEST_F(Keeper, reads_all_words_to_the_user_who_could_open_the_folder) {
+    owner_ = ::getuid();
+    serve();
+    const auto index = recorded(1);
+    EXPECT_EQ(client()->words_of(index).value()[0].text, "Plan number 1");
+}
+
 TEST_F(Keeper, opens_no_session_for_a_key_that_is_not_in_force) {
     serve();
     const auto stranger = client();

@@ -1,0 +1,99 @@
+// The full verification of 200,000 events, beside bare signature checks of the same events on all
+// cores. Target: 0.9 of those.
+
+#include "benchmarks/table.h"
+#include "ledger/inspection/verify.h"
+#include "ledger/keys/signature.h"
+#include "ledger/store/rocks_store.h"
+#include "ledger/store/store_source.h"
+#include "ledger/store/system.h"
+#include "tests/support/changes.h"
+#include "tests/support/faulty_store.h"
+#include "tests/support/ledger_builder.h"
+#include "tests/support/temp_folder.h"
+
+#include <thread>
+
+namespace wsoa {
+namespace {
+
+constexpr int rounds = 3;
+constexpr unsigned plans = 50;
+constexpr unsigned changes_max = 200'000;
+
+// A ledger of plans in progress, on RocksDB.
+std::unique_ptr<RocksStore> made(const std::filesystem::path& folder,
+                                 test::LedgerBuilder& builder) {
+    builder.appoint_office();
+    for (unsigned i = 0; builder.size().value < changes_max; ++i) {
+        const auto plan = fmt::format("P{}", i % plans);
+        builder.progress(plan + "-1.1", static_cast<int>(i % 100), "");
+        if (i % 512 == 0) {
+            builder.commit();
+        }
+    }
+    builder.commit();
+    auto store = test::must(RocksStore::create(folder));
+    Batch batch;
+    for (const auto& [key, value] : test::rows_of(builder.store())) {
+        batch.put(key, value);
+        if (batch.writes().size() == 10'000) {
+            test::must(store->write(batch));
+            batch = {};
+        }
+    }
+    test::must(store->write(batch));
+    test::must(store->settle());
+    return store;
+}
+
+double bare_checks(const std::vector<Event>& events, unsigned cores) {
+    const bench::Stopwatch watch;
+    {
+        std::vector<std::jthread> threads;
+        for (unsigned part = 0; part < cores; ++part) {
+            threads.emplace_back([&, part] {
+                for (std::size_t i = part; i < events.size(); i += cores) {
+                    CHECK(verify(events[i].envelope().author_key,
+                                 labelled(label::change, events[i].change().bytes()),
+                                 events[i].signature()));
+                }
+            });
+        }
+    }
+    return watch.seconds();
+}
+
+void run() {
+    const TempFolder folder;
+    test::LedgerBuilder builder;
+    const auto store = made(folder / "truth", builder);
+    const auto snapshot = test::must(store->snapshot());
+    const StoreSource source(*snapshot, builder.size(), builder.size());
+    const auto history = builder.history();
+    std::vector<Event> events;
+    test::must(
+        history->each_event(EventIndex{0}, [&](const Event& event) -> Result<Snapshot::Step> {
+            events.push_back(test::must(Event::read(event.index(), event.bytes())));
+            return Snapshot::Step::next;
+        }));
+    const auto workers = worker_threads(0);
+    bench::Rounds whole;
+    bench::Rounds bare;
+    for (int round = 0; round < rounds; ++round) {
+        const bench::Stopwatch watch;
+        const auto verdict = test::must(verify_ledger(source, {.workers = workers.get()}));
+        whole.add(watch.seconds());
+        CHECK(verdict.size == builder.size() && verdict.findings.empty());
+        bare.add(bare_checks(events, workers->count()));
+    }
+    const auto count = static_cast<double>(events.size());
+    bench::print_limit("bare signature checks, all cores", count / bare.median());
+    bench::print_line("full verification of 200,000 events", count / whole.median(),
+                      bare.median() / whole.median(), 0.9);
+}
+
+}  // namespace
+}  // namespace wsoa
+
+int main() { wsoa::run(); }

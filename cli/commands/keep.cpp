@@ -1,0 +1,124 @@
+#include "cli/commands/keep.h"
+
+#include "cli/desk.h"
+#include "cli/keeper/listener.h"
+
+#include <unistd.h>
+
+#include <thread>
+
+namespace wsoa {
+namespace {
+
+// Submissions that wait for their signature to be checked.
+constexpr std::size_t unchecked_max = 4'096;
+
+// Carries the views on while the keeper serves, on a thread of its own: a group never waits for it,
+// and what the views lack yet is folded from the history.
+class Follower {
+public:
+    Follower(ViewsHolder& views, const Recorder& recorder, Log& log)
+        : views_(views), recorder_(recorder), log_(log), thread_([this] { run(); }) {}
+    ~Follower() {
+        {
+            const std::lock_guard lock(mutex_);
+            is_ending_ = true;
+        }
+        changed_.notify_all();
+    }
+    Follower(const Follower&) = delete;
+    Follower& operator=(const Follower&) = delete;
+
+    void notify() {
+        {
+            const std::lock_guard lock(mutex_);
+            has_news_ = true;
+        }
+        changed_.notify_all();
+    }
+
+private:
+    void run() {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            changed_.wait(lock, [&] { return has_news_ || is_ending_; });
+            if (is_ending_) {
+                return;
+            }
+            has_news_ = false;
+            lock.unlock();
+            const auto followed = follow();
+            lock.lock();
+            if (!followed.ok()) {
+                log_.write(Log::Level::warning, fmt::format("event=views_stopped reason=\"{}\"",
+                                                            followed.error().message));
+                return;
+            }
+        }
+    }
+    Result<void> follow() {
+        const auto history = TRY(recorder_.history());
+        return views_.follow(*history);
+    }
+
+    ViewsHolder& views_;
+    const Recorder& recorder_;
+    Log& log_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool has_news_ = true;  // what was recorded before
+    bool is_ending_ = false;
+    std::jthread thread_;  // last, since it uses all of the above
+};
+
+Result<Exit> keep(const Invocation& given, Surroundings& around) {
+    // Before there is any thread, so that none of them is interrupted.
+    KeeperListener::take_signals();
+    Desk desk(given, around);
+    const auto folder = TRY(desk.folder());
+    auto* const ledger = TRY(desk.writing_directly());
+    const auto path =
+        given.find("socket") ? std::filesystem::path(given.value("socket")) : folder.socket();
+    const auto listener = TRY(KeeperListener::open(path));
+    const auto views = TRY(ViewsHolder::open(folder));
+    const auto environment = desk.environment();
+    Recorder recorder(*ledger, desk.store());
+    TaskPool pool(std::max(1U, std::thread::hardware_concurrency()), unchecked_max);
+    Follower follower(*views, recorder, environment.log);
+    around.output.text(fmt::format("Keeping {}, {} events, on {}", ledger->facts().origin,
+                                   recorder.checkpoint().checkpoint.size.value, path.string()));
+    around.output.json(Json::object()
+                           .set("type", "keeping")
+                           .set("origin", ledger->facts().origin)
+                           .set("socket", path.string())
+                           .set("process", ::getpid()));
+    around.output.flush();
+    TRY(listener->serve(KeeperParts{.recorder = recorder,
+                                    .truth = desk.store(),
+                                    .views = &views->store(),
+                                    .word_keys = desk.open_word_keys(),
+                                    .checkers = pool,
+                                    .environment = environment,
+                                    .process = ::getpid(),
+                                    .owner = ::geteuid(),
+                                    .committed = [&] { follower.notify(); }},
+                        KeeperListener::EndsOn::stop_or_signal));
+    return Exit::done;
+}
+
+}  // namespace
+
+CommandSpec keep_command() {
+    return {
+        .name = "keep",
+        .group = Group::running,
+        .help = "hold the ledger open and serve the commands of this machine, until told to stop",
+        .example = "wsoa --ledger /srv/wsoa/thurrock keep",
+        .options = {{.name = "socket",
+                     .value = "PATH",
+                     .help = "where to listen, in place of keeper.sock in the ledger's folder; "
+                             "others name it in WSOA_KEEPER"}},
+        .run = keep};
+}
+
+}  // namespace wsoa

@@ -1,0 +1,140 @@
+// How a ledger is reached through the keeper that holds it.
+
+#include "cli/desk.h"
+
+#include <thread>
+
+namespace wsoa {
+namespace {
+
+// A keeper that is restarted is back within this time; a supervisor waits about a second.
+constexpr int reconnect_tries_max = 50;
+constexpr std::chrono::milliseconds reconnect_pause{200};
+
+}  // namespace
+
+Result<std::filesystem::path> Desk::keeper_socket() const {
+    if (const auto named = around_.variables.find("WSOA_KEEPER")) {
+        return std::filesystem::path(*named);
+    }
+    const auto where = TRY(folder());
+    return where.socket();
+}
+
+Result<KeeperClient*> Desk::keeper() {
+    if (was_keeper_tried_ || ledger_) {
+        return keeper_.get();
+    }
+    const auto socket = TRY(keeper_socket());
+    const auto is_one = TRY(is_there(socket));
+    if (!is_one) {
+        was_keeper_tried_ = true;
+        return nullptr;
+    }
+    auto client = KeeperClient::connect(socket);
+    // A keeper that was killed leaves its socket behind.
+    if (!client.ok() && client.error().fault == Fault::missing) {
+        was_keeper_tried_ = true;
+        return nullptr;
+    }
+    auto connected = TRY(std::move(client));
+    const auto about = TRY(facts());
+    if (connected->about().ledger != about.ledger) {
+        return error(Fault::distrusted, "the keeper on {} holds another ledger", socket.string())
+            .advise("name the right socket in WSOA_KEEPER, or leave it out");
+    }
+    was_keeper_tried_ = true;
+    keeper_ = std::move(connected);
+    return keeper_.get();
+}
+
+Result<KeeperClient*> Desk::reconnect() {
+    const auto socket = TRY(keeper_socket());
+    // What was read through the old connection goes before it, and it before the next.
+    reading_.reset();
+    keeper_.reset();
+    for (int tries = 1;; ++tries) {
+        auto client = KeeperClient::connect(socket);
+        if (client.ok()) {
+            keeper_ = std::move(client).value();
+            is_signed_in_ = false;
+            return keeper_.get();
+        }
+        // One that was killed has left its socket; one that ended has not, and nobody comes for it.
+        const auto is_one = TRY(is_there(socket));
+        if (tries == reconnect_tries_max || !is_one) {
+            return std::move(client).error();
+        }
+        std::this_thread::sleep_for(reconnect_pause);
+    }
+}
+
+Result<std::unique_ptr<Reading>> Desk::read_through(KeeperClient& client,
+                                                    const FolderFacts& about) {
+    auto moment = TRY(client.moment());
+    auto history = TRY(History::open(std::move(moment.truth), moment.size));
+    State state;
+    TRY(history->each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
+        fold(state, event);
+        return Snapshot::Step::next;
+    }));
+    TRY(expect_named(state.keyring.facts(), about));
+    const auto own = memory();
+    if (own.ok()) {
+        TRY(own.value().see(about.ledger, *history));
+    } else {
+        output().note(own.error().message);
+    }
+    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
+    auto reading = std::make_unique<Reading>(zone);
+    reading->history = std::move(history);
+    reading->state = std::move(state);
+    reading->views = std::make_unique<ViewsReader>(std::move(moment.views), output());
+    return reading;
+}
+
+Result<std::unique_ptr<Writing>> Desk::write_through(KeeperClient& client,
+                                                     const FolderFacts& about) {
+    std::unique_ptr<Writing> writing =
+        TRY(KeeperWriting::open(client, output(), [this] { return reconnect(); }));
+    TRY(expect_named(writing->facts(), about));
+    const auto own = TRY(memory());
+    TRY(own.see(about.ledger, writing->history()));
+    return writing;
+}
+
+Result<Writing*> Desk::writing() {
+    if (writing_) {
+        return writing_.get();
+    }
+    auto* const client = TRY(keeper());
+    if (client != nullptr) {
+        const auto about = TRY(facts());
+        writing_ = TRY(write_through(*client, about));
+        return writing_.get();
+    }
+    const auto ledger = writing_directly();
+    if (ledger.ok()) {
+        writing_ = TRY(DirectWriting::of(*ledger.value()));
+        return writing_.get();
+    }
+    // A keeper may have taken the lock meanwhile: then it serves now, or in a moment.
+    if (ledger.error().fault == Fault::busy && reconnect().ok()) {
+        const auto about = TRY(facts());
+        writing_ = TRY(write_through(*keeper_, about));
+        return writing_.get();
+    }
+    return ledger.error();
+}
+
+Result<std::vector<ReadableWord>> Desk::words_through(KeeperClient& client, EventIndex index) {
+    // Whoever may open the folder reads all; others by the right of their key.
+    if (!is_signed_in_ && given_.find("key")) {
+        const auto* own = TRY(signer());
+        TRY(client.sign_in(*own));
+    }
+    is_signed_in_ = true;
+    return client.words_of(index);
+}
+
+}  // namespace wsoa
