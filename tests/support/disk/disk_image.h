@@ -1,0 +1,53 @@
+#pragma once
+
+#include "ledger/base/bytes.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wsoa::test {
+
+// The names that lead from the root to a path.
+std::vector<std::string> parts_of(std::string_view path);
+
+// What is on a disk: files and folders, and what of each has not been synced. A value.
+//
+// Three things are told apart, as POSIX does: the bytes of a file that were synced; those written
+// since; and the names in a folder, which a sync of the file does not save, only one of the folder.
+struct DiskImage {
+    using NodeId = std::uint64_t;
+    struct Write {
+        std::uint64_t offset = 0;
+        Bytes bytes;
+        std::optional<std::uint64_t> new_size;  // a truncation, in place of bytes
+    };
+    // One change of the names in a folder, which is kept or lost as a whole.
+    struct Naming {
+        std::map<std::string, std::optional<NodeId>> names;  // null: the name goes
+    };
+    struct Node {
+        enum class Is : std::uint8_t { file, folder } is = Is::file;
+        Bytes bytes;                          // as programs see them
+        Bytes synced;                         // as a power cut leaves them
+        std::vector<Write> pending;           // what leads from synced to bytes
+        std::map<std::string, NodeId> names;  // of a folder
+        std::map<std::string, NodeId> synced_names;
+        std::vector<Naming> pending_names;
+    };
+    std::map<NodeId, Node> nodes;
+    NodeId next = 1;
+
+    // An empty folder.
+    DiskImage();
+    // The files, by their path from the root, in the order of the paths.
+    std::vector<std::string> files() const;
+    // The file, which must be there; changed in place it is changed as the disk has it, synced.
+    Bytes& bytes_of_file(const std::string& path);
+    const Node* find(std::string_view path) const;
+};
+
+}  // namespace wsoa::test
