@@ -202,6 +202,7 @@ Result<Ledger*> Desk::writing() {
     const auto about = TRY(FolderFacts::read(where));
     const auto own = TRY(memory());
     lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
+    TRY(where.sync());
     ledger_signer_ = TRY(read_ledger_key(where.ledger_key()));
     const auto has_next = TRY(is_there(where.next_ledger_key()));
     if (has_next) {

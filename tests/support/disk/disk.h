@@ -54,9 +54,11 @@ public:
     // then on the disk:
     enum class Keeps : std::uint8_t {
         synced,          // nothing but what was synced
-        parts,           // any of the unsynced changes of names; of bytes that replace others any
-                         // sectors, of those that make a file longer any part from the first on
+        parts,           // of the unsynced changes of names any number of the first in each folder;
+                         // of bytes that replace others any sectors, of those that make a file
+                         // longer any number of the first
         parts_anywhere,  // and of those too any sectors, zeros in between
+        all,             // everything, and what is unsynced still is: only the program has died
     };
     DiskImage cut_power(Keeps keeps = Keeps::synced, std::uint64_t seed = 0);
 

@@ -67,10 +67,9 @@ void keep_parts(Node& node, Keeps keeps, SeededRandom& random) {
     for (const auto& write : node.pending) {
         remains.add(write);
     }
+    // A journal keeps them in order, and RocksDB asks for no less.
+    node.pending_names.resize(random.below(node.pending_names.size() + 1));
     for (const auto& naming : node.pending_names) {
-        if (random.below(2) == 0) {
-            continue;
-        }
         for (const auto& [name, id] : naming.names) {
             if (id) {
                 node.synced_names[name] = *id;
@@ -102,6 +101,9 @@ DiskImage Disk::cut_power(Keeps keeps, std::uint64_t seed) {
     const std::lock_guard lock(mutex_);
     is_off_ = true;
     auto image = image_;
+    if (keeps == Keeps::all) {
+        return image;
+    }
     SeededRandom random(seed);
     for (auto& [id, node] : image.nodes) {
         if (keeps != Keeps::synced) {
