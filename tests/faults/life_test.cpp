@@ -5,28 +5,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 namespace wsoa::test {
 namespace {
 
 class FaultyLife : public testing::TestWithParam<DiskFaultKind> {
 protected:
-    // Before founding is done there may be no ledger yet; if there is one, it has its first event.
-    bool is_unfounded(const DiskImage& image, Books& books) {
-        if (!books.events.empty()) {
-            return false;
-        }
-        Machine machine(image);
-        const auto facts = FolderFacts::read(ledger_folder());
-        if (!facts.ok()) {
-            EXPECT_EQ(facts.error().fault, Fault::missing) << facts.error().message;
-            return true;
-        }
-        books.events = trials_.start_of(1).books.events;
-        return false;
-    }
-
     void try_all(std::size_t session, Counts& counts) {
         for (std::uint64_t at = 0;; ++at) {
             const auto ended =
@@ -36,10 +19,14 @@ protected:
                 return;
             }
             for (const auto after : afters) {
+                // In turn, beside the power cut that drops all that it may.
+                if (!are_all_to_be_tried() && after == afters.at(1 + at % 2)) {
+                    continue;
+                }
                 ++counts.runs;
                 ++counts.hits;
                 auto books = ended.books;
-                if (is_unfounded(ended.image(after), books)) {
+                if (trials_.is_unfounded(ended.image(after), books)) {
                     ++counts.refused;
                     continue;
                 }
@@ -65,10 +52,7 @@ TEST_P(FaultyLife, loses_nothing_that_was_acknowledged_and_shows_nothing_half) {
     counts.write();
 }
 
-INSTANTIATE_TEST_SUITE_P(EveryKind, FaultyLife,
-                         testing::Values(DiskFaultKind::io_error, DiskFaultKind::no_space,
-                                         DiskFaultKind::torn, DiskFaultKind::done_but_failed,
-                                         DiskFaultKind::from_then_on));
+INSTANTIATE_TEST_SUITE_P(EveryKind, FaultyLife, testing::ValuesIn(kinds));
 
 }  // namespace
 }  // namespace wsoa::test

@@ -1,6 +1,7 @@
 #include "tests/faults/support/life.h"
 
 #include "ledger/evidence/sealed_words.h"
+#include "ledger/inspection/verify.h"
 #include "ledger/store/store_source.h"
 #include "tests/support/changes.h"
 
@@ -88,7 +89,7 @@ Result<void> Life::write_down(OpenLedger& open, Books& books,
     return done();
 }
 
-Result<void> Life::check(OpenLedger& open, const Books& books, Depth depth) {
+Result<void> Life::check(OpenLedger& open, const Books& books) {
     const auto history = TRY(open.ledger().history());
     if (history->size().value < books.events.size()) {
         return wrong("LOST: {} events were acknowledged, {} are there", books.events.size(),
@@ -106,7 +107,7 @@ Result<void> Life::check(OpenLedger& open, const Books& books, Depth depth) {
     if (facts.ledger != people_.ledger() || facts.guard.filename() != "guard") {
         return wrong("ledger.txt says something that nobody wrote");
     }
-    return verify_all(open, *history, depth);
+    return verify_all(open, *history);
 }
 
 // The receipt proves the event under its own checkpoint, and that one is a part of what is here.
@@ -175,12 +176,13 @@ Result<void> Life::check_in_flight(const History& history, const Books& books) {
     return done();
 }
 
-Result<void> Life::verify_all(OpenLedger& open, const History& history, Depth depth) {
+Result<void> Life::verify_all(OpenLedger& open, const History& history) {
     const auto snapshot = TRY(open.store().snapshot());
     const auto newest = TRY(History::newest_size(*snapshot));
     const StoreSource source(*snapshot, history.size(), newest);
+    const bool is_new = verified_.insert({history.size(), history.root()}).second;
     const auto verdict = TRY(verify_ledger(
-        source, VerifyQuestion{.depth = depth,
+        source, VerifyQuestion{.depth = is_new ? Depth::authors : Depth::log,
                                .known = {{.from = "the guard",
                                           .size = open.guard().last().size,
                                           .root = open.guard().last().root,

@@ -1,10 +1,10 @@
 #pragma once
 
-#include "ledger/inspection/verify.h"
 #include "tests/faults/support/script.h"
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -44,9 +44,8 @@ public:
     // Hands in what is in flight, or the next group of the script, and writes down the answers.
     Result<void> commit_next(OpenLedger& open, Books& books);
     // Everything that was acknowledged is there, proves, and can be read; nothing else is there but
-    // the whole of what is in flight; verification so deep finds nothing. The error says what is not
-    // so.
-    Result<void> check(OpenLedger& open, const Books& books, Depth depth);
+    // the whole of what is in flight; verification finds nothing. The error says what is not so.
+    Result<void> check(OpenLedger& open, const Books& books);
 
 private:
     Result<void> write_down(OpenLedger& open, Books& books,
@@ -54,13 +53,16 @@ private:
     Result<void> check_event(const History& history, const Acknowledged& known, EventIndex index);
     Result<void> check_words(OpenLedger& open, const Books& books, EventIndex index);
     Result<void> check_in_flight(const History& history, const Books& books);
-    Result<void> verify_all(OpenLedger& open, const History& history, Depth depth);
+    Result<void> verify_all(OpenLedger& open, const History& history);
 
     LedgerBuilder people_;
     std::vector<std::vector<NewEvent>> script_;
     // The heads that receipts led to, by the receipt's text and its entry: the same bytes prove the
     // same each time, and signatures are what costs here.
     std::map<std::pair<std::string, Bytes>, GuardedHead> proved_;
+    // The heads over whose leaves the authors were verified. The leaves are those of the root, which
+    // each verification rebuilds from the rows, and what is said of their authors follows from them.
+    std::set<std::pair<TreeSize, Hash>> verified_;
 };
 
 }  // namespace wsoa::test

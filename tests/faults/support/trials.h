@@ -31,6 +31,12 @@ enum class After : std::uint8_t {
     parts_of_writes,  // the same, but some of what was not synced has reached the disk
     restart,          // only the program died: the machine still shows what was written
 };
+inline constexpr std::array kinds{DiskFaultKind::io_error, DiskFaultKind::no_space,
+                                  DiskFaultKind::torn, DiskFaultKind::done_but_failed,
+                                  DiskFaultKind::from_then_on};
+// Whether every combination is to be tried, which takes hours, and not only a part of them:
+// scripts/torture sets WSOA_FAULTS_ALL.
+bool are_all_to_be_tried();
 inline constexpr std::array afters{After::power_cut, After::parts_of_writes, After::restart};
 std::string_view name_of(After after);
 
@@ -57,6 +63,10 @@ public:
         }
     };
     Ended end_by(std::size_t session, const Disk::Fault& fault);
+
+    // Whether founding ended before there was a ledger; if there is one, whoever looks knows of its
+    // first event from then on.
+    bool is_unfounded(const DiskImage& image, Books& books) const;
 
     // Switches on again, opens, checks, records what was in flight or what comes next, cuts the
     // power and looks once more. A second fault may strike meanwhile, which then may make

@@ -269,18 +269,19 @@ int Disk::sync(NodeId id) {
         }
         return failed();
     }
-    if (now == Turn::tears) {
-        node.pending.resize(random.below(node.pending.size() + 1));
-        node.pending_names.resize(random.below(node.pending_names.size() + 1));
-    }
+    const bool is_torn = now == Turn::tears;
+    node.pending.resize(is_torn ? random.below(node.pending.size() + 1) : node.pending.size());
     for (const auto& write : node.pending) {
         carry_out(node.synced, write);
     }
-    for (const auto& naming : node.pending_names) {
-        carry_out(node.synced_names, naming);
-    }
     node.pending.clear();
-    node.pending_names.clear();
+    // Names that were not saved stay to be saved: a journal forgets none.
+    const auto count = node.pending_names.size();
+    const auto saved = static_cast<std::ptrdiff_t>(is_torn ? random.below(count + 1) : count);
+    const auto rest = node.pending_names.begin() + saved;
+    std::for_each(node.pending_names.begin(), rest,
+                  [&](const auto& naming) { carry_out(node.synced_names, naming); });
+    node.pending_names.erase(node.pending_names.begin(), rest);
     return now == Turn::goes ? 0 : failed();
 }
 
