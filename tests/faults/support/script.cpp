@@ -52,14 +52,6 @@ NewEvent plan_drafted() {
             .words = {{WordField::TITLE, "Written Statement of Action"}}};
 }
 
-NewEvent area_added(const std::string& area) {
-    return {.kind = Kind::AREA_ADDED,
-            .subject = area,
-            .fields = {{"lead", "director-of-education"}},
-            .words = {{WordField::TITLE, "Timeliness of plans, " + area},
-                      {WordField::TEXT, "Too many plans are late"}}};
-}
-
 NewEvent outcome_added(const std::string& outcome, const std::string& area) {
     return {.kind = Kind::OUTCOME_ADDED,
             .subject = outcome,
@@ -94,6 +86,14 @@ Envelope envelope_for(Ledger& ledger, LedgerBuilder& people, const NewEvent& eve
 }
 
 }  // namespace
+
+NewEvent area_added(const std::string& area) {
+    return {.kind = Kind::AREA_ADDED,
+            .subject = area,
+            .fields = {{"lead", "director-of-education"}},
+            .words = {{WordField::TITLE, "Timeliness of plans, " + area},
+                      {WordField::TEXT, "Too many plans are late"}}};
+}
 
 std::vector<std::vector<NewEvent>> script_of_life(LedgerBuilder& people) {
     auto office = granted("programme-manager", "programmeOffice");

@@ -6,6 +6,9 @@
 
 namespace wsoa::test {
 
+// A change like those of the script.
+NewEvent area_added(const std::string& area);
+
 // The groups of changes that the ledger here records in its life, in order; all of them are
 // accepted. The index of each event is known beforehand, so that later ones answer it.
 std::vector<std::vector<NewEvent>> script_of_life(LedgerBuilder& people);

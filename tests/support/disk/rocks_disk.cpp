@@ -4,10 +4,12 @@
 
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
+#include <rocksdb/system_clock.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <system_error>
+#include <thread>
 
 namespace wsoa::test {
 namespace {
@@ -274,10 +276,28 @@ private:
     Disk& disk_;
 };
 
+// After a failed flush the engine rests for a second, lest it fill a log with failures.
+class HastyClock final : public rocksdb::SystemClockWrapper {
+public:
+    using rocksdb::SystemClockWrapper::SystemClockWrapper;
+    const char* Name() const override { return "wsoa test clock"; }
+    void SleepForMicroseconds(int) override { std::this_thread::yield(); }
+};
+
+class DiskEnv final : public rocksdb::EnvWrapper {
+public:
+    explicit DiskEnv(const std::shared_ptr<rocksdb::FileSystem>& files)
+        : rocksdb::EnvWrapper(rocksdb::NewCompositeEnv(files)) {
+        file_system_ = files;
+        system_clock_ = std::make_shared<HastyClock>(rocksdb::SystemClock::Default());
+    }
+    const char* Name() const override { return "wsoa test machine"; }
+};
+
 }  // namespace
 
 std::unique_ptr<rocksdb::Env> rocks_env_on(Disk& disk) {
-    return rocksdb::NewCompositeEnv(std::make_shared<RocksDisk>(disk));
+    return std::make_unique<DiskEnv>(std::make_shared<RocksDisk>(disk));
 }
 
 }  // namespace wsoa::test

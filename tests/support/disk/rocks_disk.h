@@ -10,7 +10,8 @@ class Env;
 
 namespace wsoa::test {
 
-// RocksDB's view of a disk of ours, with the machine's threads and clock. The disk is borrowed.
+// RocksDB's view of a disk of ours, with the machine's threads, and a clock on which nobody sleeps.
+// The disk is borrowed.
 std::unique_ptr<rocksdb::Env> rocks_env_on(Disk& disk);
 
 }  // namespace wsoa::test
