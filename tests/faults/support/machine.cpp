@@ -54,8 +54,8 @@ Result<void> found_ledger(Machine& machine, LedgerBuilder& people) {
     return write_durably(folder.facts(), bytes_of(text), Access::owner);
 }
 
-Result<std::unique_ptr<OpenLedger>> OpenLedger::open(Machine& machine, LedgerBuilder& people) {
-    const auto folder = ledger_folder();
+Result<std::unique_ptr<OpenLedger>> OpenLedger::open(Machine& machine, LedgerBuilder& people,
+                                                     const LedgerFolder& folder) {
     std::unique_ptr<OpenLedger> opened(new OpenLedger);
     opened->facts_ = TRY(FolderFacts::read(folder));
     const auto now = machine.environment().clock.now();

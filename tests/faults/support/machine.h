@@ -46,7 +46,8 @@ Result<void> found_ledger(Machine& machine, LedgerBuilder& people);
 // A ledger that is open for writing, as the commands open it, in the same order.
 class OpenLedger {
 public:
-    static Result<std::unique_ptr<OpenLedger>> open(Machine& machine, LedgerBuilder& people);
+    static Result<std::unique_ptr<OpenLedger>> open(Machine& machine, LedgerBuilder& people,
+                                                    const LedgerFolder& folder = ledger_folder());
 
     Ledger& ledger() { return *ledger_; }
     Vault& vault() { return *vault_; }

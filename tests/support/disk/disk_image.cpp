@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace wsoa::test {
 namespace {
@@ -59,16 +60,57 @@ const Node* DiskImage::find(std::string_view path) const {
     return node;
 }
 
-Bytes& DiskImage::bytes_of_file(const std::string& path) {
-    const auto* found = find(path);
-    CHECK(found != nullptr && found->is == Node::Is::file);
-    for (auto& [id, node] : nodes) {
-        if (&node == found) {
-            CHECK(node.pending.empty());
-            return node.bytes;
+Node* DiskImage::find(std::string_view path) {
+    return const_cast<Node*>(std::as_const(*this).find(path));
+}
+
+const Bytes& DiskImage::bytes_of_file(std::string_view path) const {
+    const auto* node = find(path);
+    CHECK(node != nullptr && node->is == Node::Is::file);
+    return node->bytes;
+}
+
+void DiskImage::put_file(std::string_view path, Bytes bytes) {
+    const auto slash = path.rfind('/');
+    auto* folder = find(path.substr(0, slash));
+    CHECK(folder != nullptr && folder->is == Node::Is::folder);
+    const auto id = next++;
+    nodes[id] = Node{.bytes = bytes, .synced = std::move(bytes), .pending = {}, .names = {},
+                     .synced_names = {}, .pending_names = {}};
+    const std::string name(path.substr(slash + 1));
+    folder->names[name] = id;
+    folder->synced_names[name] = id;
+}
+
+void DiskImage::flip(std::string_view path, std::uint64_t byte, std::uint64_t bit) {
+    auto* node = find(path);
+    CHECK(node != nullptr && byte < node->bytes.size() && node->pending.empty());
+    for (auto* bytes : {&node->bytes, &node->synced}) {
+        (*bytes)[byte] = static_cast<std::uint8_t>((*bytes)[byte] ^ 1U << bit);
+    }
+}
+
+DiskImage::NodeId DiskImage::copy_from(const DiskImage& other, const Node& node) {
+    auto copy = node;
+    for (auto* names : {&copy.names, &copy.synced_names}) {
+        for (auto& [name, id] : *names) {
+            id = copy_from(other, other.nodes.at(id));
         }
     }
-    CHECK(false);
+    nodes[next] = std::move(copy);
+    return next++;
+}
+
+void DiskImage::put_folder(std::string_view path, const DiskImage& from, std::string_view source) {
+    const auto* node = from.find(source);
+    CHECK(node != nullptr);
+    const auto id = copy_from(from, *node);
+    const auto slash = path.rfind('/');
+    auto* folder = find(path.substr(0, slash));
+    CHECK(folder != nullptr);
+    const std::string name(path.substr(slash + 1));
+    folder->names[name] = id;
+    folder->synced_names[name] = id;
 }
 
 }  // namespace wsoa::test

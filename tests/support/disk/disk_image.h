@@ -45,9 +45,19 @@ struct DiskImage {
     DiskImage();
     // The files, by their path from the root, in the order of the paths.
     std::vector<std::string> files() const;
-    // The file, which must be there; changed in place it is changed as the disk has it, synced.
-    Bytes& bytes_of_file(const std::string& path);
+    // What programs see in the file, which must be there.
+    const Bytes& bytes_of_file(std::string_view path) const;
+    // Puts other bytes in the place of a file's, durably, in a folder that is there.
+    void put_file(std::string_view path, Bytes bytes);
+    // Flips one bit of a file.
+    void flip(std::string_view path, std::uint64_t byte, std::uint64_t bit);
+    // Puts a folder of an image, which may be this one, in the place of what is at the path.
+    void put_folder(std::string_view path, const DiskImage& from, std::string_view source);
     const Node* find(std::string_view path) const;
+
+private:
+    Node* find(std::string_view path);
+    NodeId copy_from(const DiskImage& other, const Node& node);
 };
 
 }  // namespace wsoa::test
