@@ -222,8 +222,8 @@ TEST(FlippedByteOfTheGuard, is_an_error_or_leaves_a_head_that_was_signed) {
     DiskImage image;
     {
         Machine machine;
-        const auto guard = must(Guard::create(std::filesystem::path(mount_point) / "guard", ledger,
-                                              heads[0]));
+        const auto guard =
+            must(Guard::create(std::filesystem::path(mount_point) / "guard", ledger, heads[0]));
         must(guard->record(heads[1]));
         image = machine.disk().cut_power();
     }

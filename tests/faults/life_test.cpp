@@ -32,10 +32,9 @@ protected:
                 }
                 const auto gone_on = trials_.go_on(ended.image(after), books, {}, counts);
                 counts.lost += gone_on.ok() ? 0U : 1U;
-                EXPECT_TRUE(gone_on.ok())
-                    << name_of(GetParam()) << " of operation " << at << " of session " << session
-                    << ", " << ended.hit << "; " << name_of(after) << ": "
-                    << gone_on.error().message;
+                EXPECT_TRUE(gone_on.ok()) << name_of(GetParam()) << " of operation " << at
+                                          << " of session " << session << ", " << ended.hit << "; "
+                                          << name_of(after) << ": " << gone_on.error().message;
             }
         }
     }

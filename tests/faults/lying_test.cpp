@@ -26,11 +26,13 @@ protected:
         books_ = trials_.start_of(session).books;
         Machine machine(trials_.start_of(session).image);
         machine.disk().lie(liar.lies);
-        machine.disk().start(Disk::Fault{.at = at, .kind = DiskFaultKind::from_then_on, .seed = at});
+        machine.disk().start(
+            Disk::Fault{.at = at, .kind = DiskFaultKind::from_then_on, .seed = at});
         std::unique_ptr<OpenLedger> open;
         const auto lived = trials_.life().session(session, machine, books_, open);
         EXPECT_TRUE(lived.ok() || !machine.disk().hit().empty()) << lived.error().message;
-        left_ = machine.disk().cut_power(at % 3 == 2 ? Disk::Keeps::parts : Disk::Keeps::synced, at);
+        left_ =
+            machine.disk().cut_power(at % 3 == 2 ? Disk::Keeps::parts : Disk::Keeps::synced, at);
         return !machine.disk().hit().empty();
     }
 
@@ -98,10 +100,9 @@ TEST_F(LyingDisk, is_found_out_by_the_guard_if_only_the_log_was_lost) {
 
 TEST_F(LyingDisk, is_found_out_if_the_stores_tables_and_lists_were_lost) {
     const auto lies = [](std::string_view path) { return is_of_store(path) && !is_log(path); };
-    look_after_each_cut({"of the store's other files", lies},
-                        [this](Machine& machine, Counts& counts) {
-                            expect_all_or_refusal(machine, counts);
-                        });
+    look_after_each_cut(
+        {"of the store's other files", lies},
+        [this](Machine& machine, Counts& counts) { expect_all_or_refusal(machine, counts); });
     EXPECT_EQ(counts_.lost, 0U);
 }
 
@@ -117,8 +118,8 @@ TEST_F(LyingDisk, takes_nothing_away_if_only_the_guard_lost_its_writes) {
 }
 
 // If store and guard lie together, this machine cannot know that its history was longer: both agree
-// on an earlier one, which is whole. Those who hold a receipt do know: the ledger takes nothing from
-// an author who has seen more than it has, and what they hold is no part of it.
+// on an earlier one, which is whole. Those who hold a receipt do know: the ledger takes nothing
+// from an author who has seen more than it has, and what they hold is no part of it.
 TEST_F(LyingDisk, is_known_to_the_holders_of_receipts_if_store_and_guard_lied_together) {
     const auto lies = [](std::string_view path) { return is_of_store(path) || is_of_guard(path); };
     std::uint64_t shorter = 0;
@@ -142,9 +143,8 @@ TEST_F(LyingDisk, is_known_to_the_holders_of_receipts_if_store_and_guard_lied_to
         const auto checked = trials_.life().check(*opened.value(), known);
         EXPECT_TRUE(checked.ok()) << checked.error().message;
         // The change of an author who was answered last.
-        auto submission = submissions_for(ledger, trials_.life().people(), 20,
-                                          {area_added("TH-9")})
-                              .front();
+        auto submission =
+            submissions_for(ledger, trials_.life().people(), 20, {area_added("TH-9")}).front();
         const auto change = must(Change::read(submission.signed_change.change));
         auto envelope = change.envelope();
         envelope.seen.size = TreeSize{books_.events.size()};

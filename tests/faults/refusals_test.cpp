@@ -122,8 +122,8 @@ TEST_F(CopiedLedger, that_went_on_apart_is_not_taken_for_the_ledger) {
     EXPECT_NE(opened.error().message.find("not those that were signed"), std::string::npos);
 }
 
-// Without cosignatures or timestamps nothing here knows the true time: a clock far ahead is believed
-// once, and what it has recorded then stands. From there on no earlier instant is taken.
+// Without cosignatures or timestamps nothing here knows the true time: a clock far ahead is
+// believed once, and what it has recorded then stands. From there on no earlier instant is taken.
 TEST_F(Refusal, of_a_clock_that_was_set_back_until_it_is_right_again) {
     Machine machine(trials_.start_of(2).image);
     auto books = trials_.start_of(2).books;
@@ -143,8 +143,8 @@ TEST_F(Refusal, of_a_clock_that_was_set_back_until_it_is_right_again) {
     EXPECT_TRUE(trials_.life().check(*ledger, books).ok());
 }
 
-// From so many bytes on the disk is full. What was acknowledged stays; the sentence says what to do;
-// once there is room, it goes on.
+// From so many bytes on the disk is full. What was acknowledged stays; the sentence says what to
+// do; once there is room, it goes on.
 class FullDisk : public Refusal, public testing::WithParamInterface<std::size_t> {
 protected:
     static constexpr std::uint64_t step = 113;

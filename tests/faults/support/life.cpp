@@ -56,8 +56,8 @@ Result<void> Life::session(std::size_t number, Machine& machine, Books& books,
 
 Result<void> Life::commit_next(OpenLedger& open, Books& books) {
     if (books.in_flight.empty()) {
-        books.in_flight = submissions_for(open.ledger(), people_, books.next_group,
-                                          script_.at(books.next_group));
+        books.in_flight =
+            submissions_for(open.ledger(), people_, books.next_group, script_.at(books.next_group));
     }
     const auto outcomes = TRY(open.ledger().commit_all(books.in_flight));
     return write_down(open, books, outcomes);

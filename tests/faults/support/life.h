@@ -19,8 +19,8 @@ struct Acknowledged {
 
 // What the world outside knows of a ledger. A value: each trial starts with its own.
 struct Books {
-    std::vector<Acknowledged> events;     // by index; event 0 has no receipt
-    std::vector<Submission> in_flight;    // handed in, and not answered
+    std::vector<Acknowledged> events;   // by index; event 0 has no receipt
+    std::vector<Submission> in_flight;  // handed in, and not answered
     std::size_t next_group = 0;
     // The event whose words the vault is to forget, from when it was asked to, and whether it said
     // that they are forgotten.
@@ -60,8 +60,9 @@ private:
     // The heads that receipts led to, by the receipt's text and its entry: the same bytes prove the
     // same each time, and signatures are what costs here.
     std::map<std::pair<std::string, Bytes>, GuardedHead> proved_;
-    // The heads over whose leaves the authors were verified. The leaves are those of the root, which
-    // each verification rebuilds from the rows, and what is said of their authors follows from them.
+    // The heads over whose leaves the authors were verified. The leaves are those of the root,
+    // which each verification rebuilds from the rows, and what is said of their authors follows
+    // from them.
     std::set<std::pair<TreeSize, Hash>> verified_;
 };
 

@@ -22,9 +22,7 @@ RocksSizes Machine::sizes() {
             .machine = engine()};
 }
 
-LedgerFolder ledger_folder() {
-    return LedgerFolder(std::filesystem::path(mount_point) / "ledger");
-}
+LedgerFolder ledger_folder() { return LedgerFolder(std::filesystem::path(mount_point) / "ledger"); }
 
 std::filesystem::path guard_path() {
     return std::filesystem::path(mount_point) / "state" / "guard";
@@ -43,9 +41,9 @@ Result<void> found_ledger(Machine& machine, LedgerBuilder& people) {
     TRY(folder.create());
     const auto store = TRY(RocksStore::create(folder.truth(), machine.sizes()));
     machine.clock().set(view.recorded_at);
-    const auto checkpoint = TRY(Ledger::found(
-        *store, people.ledger_signer(), machine.environment(),
-        {.change = {.change = copy_of(view.change), .signature = view.signature}}));
+    const auto checkpoint = TRY(
+        Ledger::found(*store, people.ledger_signer(), machine.environment(),
+                      {.change = {.change = copy_of(view.change), .signature = view.signature}}));
     TRY(Vault::create(folder.keys(), people.ledger(), Unsealed{}, machine.environment().random));
     TRY(create_folder(guard_path().parent_path(), Access::owner));
     TRY(Guard::create(guard_path(), people.ledger(),

@@ -1,10 +1,9 @@
 #include "tests/faults/support/script.h"
 
+#include "ledger/base/check.h"
 #include "tests/support/changes.h"
 
 #include <fmt/format.h>
-
-#include <map>
 
 namespace wsoa::test {
 namespace {
@@ -64,6 +63,7 @@ ChangeId id_of(std::size_t group, std::size_t place) {
     Bytes id(16, 0x11);
     id[6] = 0x71;
     id[8] = 0x81;
+    CHECK(group < 256 && place < 256);
     id[14] = static_cast<std::uint8_t>(group);
     id[15] = static_cast<std::uint8_t>(place);
     return must(ChangeId::of(id));
@@ -103,19 +103,19 @@ std::vector<std::vector<NewEvent>> script_of_life(LedgerBuilder& people) {
     return {
         {enrolled(people, "head-of-send"), enrolled(people, "case-work-lead")},  // 1, 2
         {confirmed(Kind::PERSON_CONFIRMED, "head-of-send", 1),
-         confirmed(Kind::PERSON_CONFIRMED, "case-work-lead", 2)},          // 3, 4
-        {granted("head-of-send", "founder")},                              // 5
-        {confirmed(Kind::ROLE_CONFIRMED, "head-of-send", 5)},              // 6
-        {office, granted("case-work-lead", "actionOwner")},                // 7, 8
-        {office_confirmed},                                                // 9
-        {plan_drafted()},                                                  // 10
-        {area_added("TH-1"), area_added("TH-2")},                          // 11, 12
-        {outcome_added("TH-O1", "TH-1")},                                  // 13
+         confirmed(Kind::PERSON_CONFIRMED, "case-work-lead", 2)},                  // 3, 4
+        {granted("head-of-send", "founder")},                                      // 5
+        {confirmed(Kind::ROLE_CONFIRMED, "head-of-send", 5)},                      // 6
+        {office, granted("case-work-lead", "actionOwner")},                        // 7, 8
+        {office_confirmed},                                                        // 9
+        {plan_drafted()},                                                          // 10
+        {area_added("TH-1"), area_added("TH-2")},                                  // 11, 12
+        {outcome_added("TH-O1", "TH-1")},                                          // 13
         {area_added("TH-3"), area_added("TH-4"), outcome_added("TH-O2", "TH-2")},  // 14 to 16
-        {area_added("TH-5")},                                              // 17
-        {area_added("TH-6"), outcome_added("TH-O3", "TH-3")},              // 18, 19
-        {area_added("TH-7")},                                              // 20
-        {area_added("TH-8")},                                              // 21
+        {area_added("TH-5")},                                                      // 17
+        {area_added("TH-6"), outcome_added("TH-O3", "TH-3")},                      // 18, 19
+        {area_added("TH-7")},                                                      // 20
+        {area_added("TH-8")},                                                      // 21
     };
 }
 
@@ -139,8 +139,7 @@ std::vector<Submission> submissions_for(Ledger& ledger, LedgerBuilder& people, s
         }
         auto& change = submission.signed_change;
         change.change = must(draft.finish(envelope));
-        change.signature =
-            people.signer_of(event.by).sign(labelled(label::change, change.change));
+        change.signature = people.signer_of(event.by).sign(labelled(label::change, change.change));
         made.push_back(std::move(submission));
     }
     return made;

@@ -215,7 +215,8 @@ int Disk::apply_write(NodeId id, Write write, Turn turn) {
         if (!write.new_size) {
             carry_out(node.bytes, write);
             node.pending.push_back(std::move(write));
-            std::ranges::for_each(node.pending, [&](const Write& one) { carry_out(node.synced, one); });
+            std::ranges::for_each(node.pending,
+                                  [&](const Write& one) { carry_out(node.synced, one); });
             node.pending.clear();
         }
         return failed();

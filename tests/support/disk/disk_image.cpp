@@ -75,8 +75,12 @@ void DiskImage::put_file(std::string_view path, Bytes bytes) {
     auto* folder = find(path.substr(0, slash));
     CHECK(folder != nullptr && folder->is == Node::Is::folder);
     const auto id = next++;
-    nodes[id] = Node{.bytes = bytes, .synced = std::move(bytes), .pending = {}, .names = {},
-                     .synced_names = {}, .pending_names = {}};
+    nodes[id] = Node{.bytes = bytes,
+                     .synced = std::move(bytes),
+                     .pending = {},
+                     .names = {},
+                     .synced_names = {},
+                     .pending_names = {}};
     const std::string name(path.substr(slash + 1));
     folder->names[name] = id;
     folder->synced_names[name] = id;

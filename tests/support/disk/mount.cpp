@@ -90,8 +90,7 @@ int open_on_disk(const char* path, int flags) {
     } else {
         auto creates = Disk::Creates::nothing;
         if ((flags & O_CREAT) != 0) {
-            creates =
-                (flags & O_EXCL) != 0 ? Disk::Creates::only_new : Disk::Creates::if_missing;
+            creates = (flags & O_EXCL) != 0 ? Disk::Creates::only_new : Disk::Creates::if_missing;
         }
         code = disk.open(on_disk(path), creates, node);
     }
@@ -198,8 +197,8 @@ ssize_t __wrap_read(int descriptor, void* to, size_t count) {
 
 ssize_t __wrap_pread(int descriptor, void* to, size_t count, off_t offset) {
     return is_ours(descriptor)
-               ? wsoa::test::read_on_disk(opened(descriptor), static_cast<std::uint64_t>(offset), to,
-                                          count)
+               ? wsoa::test::read_on_disk(opened(descriptor), static_cast<std::uint64_t>(offset),
+                                          to, count)
                : __real_pread(descriptor, to, count, offset);
 }
 
