@@ -18,6 +18,9 @@ protected:
                 EXPECT_GT(at, 30U);
                 return;
             }
+            // A machine that fails is never taken for a ledger that was tampered with.
+            EXPECT_TRUE(!ended.error || ended.error->fault == Fault::unavailable)
+                << ended.hit << ": " << ended.error->message;
             for (const auto after : afters) {
                 // In turn, beside the power cut that drops all that it may.
                 if (!are_all_to_be_tried() && after == afters.at(1 + at % 2)) {

@@ -54,6 +54,9 @@ Trials::Ended Trials::end_by(std::size_t session, const Disk::Fault& fault) {
                     machine.disk().cut_power(Disk::Keeps::all)};
     ended.hit = machine.disk().hit();
     CHECK(lived.ok() || !ended.hit.empty());
+    if (!lived.ok()) {
+        ended.error = lived.error();
+    }
     return ended;
 }
 

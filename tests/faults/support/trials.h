@@ -56,6 +56,7 @@ public:
     // What is left when a session has met a fault; `hit` is empty if there was none to meet.
     struct Ended {
         std::string hit;
+        std::optional<Error> error;  // what the session ended with, if it was not lived to its end
         Books books;
         std::array<DiskImage, afters.size()> images;
         const DiskImage& image(After after) const {
