@@ -3,6 +3,7 @@
 #include "ledger/base/check.h"
 #include "tests/support/changes.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 
@@ -17,6 +18,13 @@ void Counts::write() const {
     file << fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", trial, fault, runs, hits,
                         refused, acknowledged, completed, lost);
     CHECK(file.good());
+}
+
+void PrintTo(DiskFaultKind kind, std::ostream* out) {
+    std::string name(name_of(kind));
+    std::erase(name, ',');
+    std::ranges::replace(name, ' ', '_');
+    *out << name;
 }
 
 bool are_all_to_be_tried() { return std::getenv("WSOA_FAULTS_ALL") != nullptr; }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,8 @@ enum class After : std::uint8_t {
 inline constexpr std::array kinds{DiskFaultKind::io_error, DiskFaultKind::no_space,
                                   DiskFaultKind::torn, DiskFaultKind::done_but_failed,
                                   DiskFaultKind::from_then_on};
+// As the names of tests show it.
+void PrintTo(DiskFaultKind kind, std::ostream* out);
 // Whether every combination is to be tried, which takes hours, and not only a part of them:
 // scripts/torture sets WSOA_FAULTS_ALL.
 bool are_all_to_be_tried();

@@ -239,12 +239,9 @@ int Disk::write(NodeId node, std::uint64_t offset, ByteView bytes) {
 }
 
 int Disk::append(NodeId node, ByteView bytes) {
-    std::uint64_t size = 0;
-    {
-        const std::lock_guard lock(mutex_);
-        size = at(node).bytes.size();
-    }
-    return write(node, size, bytes);  // one writer a file
+    About now;
+    const auto code = about(node, now);
+    return code != 0 ? code : write(node, now.size, bytes);  // one writer a file
 }
 
 int Disk::truncate(NodeId node, std::uint64_t size) {
