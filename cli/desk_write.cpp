@@ -39,6 +39,7 @@ Result<Ledger*> Desk::writing_directly() {
     const auto about = TRY(facts());
     const auto own = TRY(memory());
     lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
+    TRY(where.sync());
     TRY(open_ledger_keys(where));
     const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
     std::optional<Secret> passphrase;

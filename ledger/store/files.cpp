@@ -104,13 +104,6 @@ Result<void> sync_all(int descriptor, const fs::path& path) {
     return done();
 }
 
-Result<void> unlink_file(const fs::path& path) {
-    if (::unlink(path.c_str()) != 0) {
-        return failure(errno, "removing", path);
-    }
-    return done();
-}
-
 // A synced file under a name of its own in the folder where it is to stand. Removed again unless it
 // was moved into place.
 class Temporary {
@@ -191,7 +184,7 @@ Result<void> create_durably(const fs::path& path, ByteView bytes, Access access)
     if (::link(temporary.path().c_str(), path.c_str()) != 0) {
         return failure(errno, "creating", path);
     }
-    TRY(unlink_file(temporary.path()));
+    TRY(remove_file(temporary.path()));
     temporary.moved();
     return sync_folder(folder_of(path));
 }
@@ -204,8 +197,15 @@ Result<void> move_durably(const fs::path& from, const fs::path& to) {
     return folder_of(from) == folder_of(to) ? done() : sync_folder(folder_of(from));
 }
 
+Result<void> remove_file(const fs::path& path) {
+    if (::unlink(path.c_str()) != 0) {
+        return failure(errno, "removing", path);
+    }
+    return done();
+}
+
 Result<void> remove_durably(const fs::path& path) {
-    TRY(unlink_file(path));
+    TRY(remove_file(path));
     return sync_folder(folder_of(path));
 }
 
@@ -310,6 +310,14 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
     }
     std::ranges::sort(names);
     return names;
+}
+
+Result<std::uint64_t> size_of_file(const fs::path& path) {
+    struct stat about {};
+    if (::lstat(path.c_str(), &about) != 0) {
+        return failure(errno, "looking at", path);
+    }
+    return static_cast<std::uint64_t>(about.st_size);
 }
 
 Result<bool> is_there(const fs::path& path) {

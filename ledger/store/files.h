@@ -35,6 +35,8 @@ Result<void> create_durably(const std::filesystem::path& path, ByteView bytes, A
 Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
 
 Result<void> remove_durably(const std::filesystem::path& path);
+// Without the sync of its folder: for what may come back after a power cut, and is removed again.
+Result<void> remove_file(const std::filesystem::path& path);
 
 // Overwrites the file with zeros before it is removed, so that nothing is left of it in the blocks
 // that it held. A file system or a drive that writes elsewhere, and every copy, keep what they
@@ -57,6 +59,9 @@ Result<void> claim_folder(const std::filesystem::path& folder, Access access);
 
 // The names in the folder in the order of their bytes, without "." and "..".
 Result<std::vector<std::string>> list_folder(const std::filesystem::path& folder);
+
+// In bytes; a link's own.
+Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
 
 // Whether anything stands at the path, a broken link included.
 Result<bool> is_there(const std::filesystem::path& path);

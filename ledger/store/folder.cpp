@@ -37,6 +37,13 @@ Result<void> LedgerFolder::create() const {
     return done();
 }
 
+Result<void> LedgerFolder::sync() const {
+    for (const auto& folder : {root_, keys()}) {
+        TRY(sync_folder(folder));
+    }
+    return done();
+}
+
 Result<FolderFacts> FolderFacts::parse(std::string_view text) {
     if (!text.starts_with(first_line)) {
         return Error{Fault::corrupt, "ledger.txt does not begin with wsoa-ledger/v1"};

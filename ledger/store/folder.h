@@ -39,6 +39,9 @@ public:
     // The folder and its subfolders, where there is nothing yet: `conflict` if the path holds
     // anything.
     Result<void> create() const;
+    // For whoever opens it to write, first of all: the names that were found may be in the
+    // machine's memory only, if an earlier sync of them failed. On return they are durable.
+    Result<void> sync() const;
 
 private:
     std::filesystem::path root_;

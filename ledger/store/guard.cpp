@@ -138,6 +138,13 @@ Result<std::unique_ptr<Guard>> Guard::open(const std::filesystem::path& path, co
         return explain_missing(std::move(file).error(), path);
     }
     const auto slot = TRY(read_newest(*file.value(), path, ledger));
+    // If an earlier writer's sync failed, the machine shows a head that no disk holds, and that no
+    // later sync would save: written once more, it is as durable as whoever opens will take it for.
+    TRY(file.value()->write_at(slot.place * slot_bytes,
+                               bytes_of_slot(ledger, slot.sequence, slot.head)));
+    TRY(file.value()->sync());
+    const auto folder = path.parent_path();
+    TRY(sync_folder(folder.empty() ? "." : folder));
     return std::unique_ptr<Guard>(new Guard(std::move(file).value(), ledger, slot));
 }
 

@@ -30,7 +30,7 @@ public:
     static Result<std::unique_ptr<Guard>> create(const std::filesystem::path& path,
                                                  const Hash& ledger, const GuardedHead& head);
     // `missing` if there is none, `distrusted` if it guards another ledger, `corrupt` if neither
-    // slot can be believed, `busy` if another process has it open.
+    // slot can be believed, `busy` if another process has it open. What it then shows is durable.
     static Result<std::unique_ptr<Guard>> open(const std::filesystem::path& path,
                                                const Hash& ledger);
     // The last head, for those who only read: beside a writer too, and with the same errors.

@@ -1,7 +1,6 @@
 #include "ledger/store/rocks_folder.h"
 
 #include <string>
-#include <system_error>
 #include <utility>
 
 namespace wsoa {
@@ -12,14 +11,13 @@ constexpr std::size_t entry_bytes_max = 256;
 
 // The engine's list of files only grows, until CURRENT names another one: its name and length say
 // whether it has changed.
-Result<std::pair<std::string, std::uintmax_t>> list_of_files(const std::filesystem::path& folder) {
+Result<std::pair<std::string, std::uint64_t>> list_of_files(const std::filesystem::path& folder) {
     const auto entry = TRY(read_file(folder / "CURRENT", entry_bytes_max));
     const std::string line(text_of(entry));
     const auto name = line.substr(0, line.find('\n'));
-    std::error_code failed;
     // A list that has just been replaced is gone: that is a change, and no size of one.
-    const auto bytes = std::filesystem::file_size(folder / name, failed);
-    return std::pair(name, failed ? std::uintmax_t{0} : bytes);
+    const auto bytes = size_of_file(folder / name);
+    return std::pair(name, bytes.ok() ? bytes.value() : std::uint64_t{0});
 }
 
 }  // namespace
@@ -43,10 +41,12 @@ void remove_empty_logs(const std::filesystem::path& folder, std::string_view cur
         return;
     }
     for (const auto& name : names.value()) {
-        std::error_code failed;
-        if (name.ends_with(".log") && name != current &&
-            std::filesystem::file_size(folder / name, failed) == 0 && !failed) {
-            std::filesystem::remove(folder / name, failed);
+        if (!name.ends_with(".log") || name == current) {
+            continue;
+        }
+        const auto bytes = size_of_file(folder / name);
+        if (bytes.ok() && bytes.value() == 0) {
+            static_cast<void>(remove_file(folder / name).ok());
         }
     }
 }

@@ -135,6 +135,7 @@ rocksdb::Options options_of(const RocksSizes& sizes) {
     // Every fault reaches the caller as a Status; the engine's own log would be one more file that
     // each short command leaves, and what it says is for the engine's makers.
     options.info_log = silent_logger();
+    options.env = sizes.machine != nullptr ? sizes.machine : options.env;
     set_compaction(options, sizes);
     rocksdb::BlockBasedTableOptions table;
     table.block_cache = rocksdb::NewLRUCache(sizes.cache_bytes);
@@ -352,7 +353,8 @@ RocksReader::RocksReader(fs::path folder, std::unique_ptr<ScratchFolder> scratch
 RocksReader::~RocksReader() { CHECK(engine_->snapshots == 0); }
 
 Result<std::unique_ptr<RocksReader>> RocksReader::open(const fs::path& folder,
-                                                       const fs::path& scratch) {
+                                                       const fs::path& scratch,
+                                                       const RocksSizes& sizes) {
     TRY(expect_store(folder));
     auto own = TRY(ScratchFolder::create(scratch));
     auto engine = std::make_unique<RocksEngine>();
@@ -361,7 +363,7 @@ Result<std::unique_ptr<RocksReader>> RocksReader::open(const fs::path& folder,
     for (int tries = 0; tries < open_tries && engine->db == nullptr; ++tries) {
         rocksdb::DB* db = nullptr;
         status =
-            rocksdb::DB::OpenAsSecondary(options_of({}), folder.string(), scratch.string(), &db);
+            rocksdb::DB::OpenAsSecondary(options_of(sizes), folder.string(), scratch.string(), &db);
         engine->db.reset(db);
     }
     if (!status.ok()) {

@@ -3,17 +3,25 @@
 #include "ledger/store/files.h"
 #include "ledger/store/store.h"
 
+namespace rocksdb {
+class Env;
+}
+
 namespace wsoa {
 
 class RocksEngine;
 
-// How large the parts of a store grow. Tests make them small; a ledger takes them as they are.
+// How large the parts of a store grow, and on what. Tests make them small; a ledger takes them as
+// they are.
 struct RocksSizes {
     // What is kept in memory before it becomes a file. It bounds the write-ahead log as well, and
     // with it the time that opening takes after a crash: about 18 ms a MiB.
     std::size_t buffer_bytes = std::size_t{2} << 20;
     std::size_t file_bytes = std::size_t{16} << 20;
     std::size_t cache_bytes = std::size_t{32} << 20;
+    // What the engine takes for the machine: its files above all. Null for the true one; another
+    // is for tests whose disk fails when it is told to. Borrowed, and outlives the store.
+    rocksdb::Env* machine = nullptr;
 };
 
 // Whether a write waits until the disk has it. What can be made anew need not: after a power cut
@@ -70,7 +78,8 @@ public:
     // `scratch` is a folder that must not exist yet; it is the reader's own, and goes with it.
     // `missing` if there is no store.
     static Result<std::unique_ptr<RocksReader>> open(const std::filesystem::path& folder,
-                                                     const std::filesystem::path& scratch);
+                                                     const std::filesystem::path& scratch,
+                                                     const RocksSizes& sizes = {});
     ~RocksReader() override;
 
     Result<std::unique_ptr<Snapshot>> snapshot() const override;

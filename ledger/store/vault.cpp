@@ -164,6 +164,9 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Hash& l
     std::unique_ptr<Vault> vault(
         new Vault(folder, std::move(opened.contents), std::move(opened.key), random));
     vault->digest_ = opened.digest;
+    // The name of what was found may be in the machine's memory only, if the sync of an earlier
+    // writer failed; until it is durable, the older file is all that a power cut would leave.
+    TRY(sync_folder(folder));
     TRY(vault->destroy_others());
     return vault;
 }

@@ -58,8 +58,8 @@ public:
     // Enrols a person and confirms it: two events. Gives the second.
     EventIndex enrol(std::string_view person);
     EventIndex grant(std::string_view person, std::string_view role);
-    // Makes head-of-send a third founder and the first founder the programme office, each granted and
-    // confirmed by whom the rules ask for: six events.
+    // Makes head-of-send a third founder and the first founder the programme office, each granted
+    // and confirmed by whom the rules ask for: six events.
     void appoint_office();
     // The person's present key hands over to the next one.
     EventIndex rotate_key(std::string_view person);
