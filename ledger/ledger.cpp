@@ -147,6 +147,25 @@ Result<Committed> Ledger::commit(const Submission& submission) {
     return std::move(outcomes.front());
 }
 
+Result<std::vector<Result<Committed>>> Ledger::commit_all(std::span<const Submission> submissions) {
+    std::vector<CheckedSubmission> checked;
+    std::vector<std::optional<Error>> refused;
+    for (const auto& submission : submissions) {
+        auto looked_at = CheckedSubmission::check(submission, facts().ledger);
+        refused.push_back(looked_at.ok() ? std::nullopt : std::optional(looked_at.error()));
+        if (looked_at.ok()) {
+            checked.push_back(std::move(looked_at).value());
+        }
+    }
+    auto committed = TRY(commit_all(std::span<const CheckedSubmission>(checked)));
+    std::vector<Result<Committed>> outcomes;
+    auto next = committed.begin();
+    for (auto& refusal : refused) {
+        outcomes.push_back(refusal ? Result<Committed>(std::move(*refusal)) : std::move(*next++));
+    }
+    return outcomes;
+}
+
 Result<std::vector<Result<Committed>>> Ledger::commit_all(
     std::span<const CheckedSubmission> submissions) {
     if (is_broken_) {

@@ -76,6 +76,7 @@ public:
     // recorded.
     Result<std::vector<Result<Committed>>> commit_all(
         std::span<const CheckedSubmission> submissions);
+    Result<std::vector<Result<Committed>>> commit_all(std::span<const Submission> submissions);
 
     // What is durable now. A new object for each call; the older ones stay as they were.
     Result<std::unique_ptr<History>> history() const;

@@ -234,14 +234,14 @@ TEST_F(Door, lets_a_refused_change_take_no_other_with_it) {
     const auto ledger = open(builder_.store(), *guard).value();
     auto bad = envelope(*ledger);
     bad.as_role = schema::Role::AUDITOR;
-    std::vector<CheckedSubmission> both;
-    for (const auto& made : {submission(bad), submission(envelope(*ledger))}) {
-        both.push_back(CheckedSubmission::check(made, builder_.ledger()).value());
-    }
+    auto forged = submission(envelope(*ledger));
+    forged.signed_change.signature.bytes[0] ^= 1;
+    const std::vector<Submission> both{submission(bad), submission(envelope(*ledger)), forged};
     const auto outcomes = ledger->commit_all(both);
     ASSERT_TRUE(outcomes.ok());
     EXPECT_FALSE(outcomes.value()[0].ok());
     EXPECT_TRUE(outcomes.value()[1].ok());
+    EXPECT_FALSE(outcomes.value()[2].ok());
 }
 
 TEST_F(Door, finds_the_predecessor_of_a_plan_that_nobody_has_asked_for_yet) {
