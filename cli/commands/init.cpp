@@ -1,5 +1,6 @@
 #include "cli/commands/init.h"
 
+#include "cli/commands/sealing.h"
 #include "cli/desk.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
@@ -143,13 +144,11 @@ Result<SignedChange> first_change(Desk& desk, const InitGiven& plan, const KeyId
 
 Result<std::string> ledger_key_pem(Desk& desk, const MemorySigner& signer,
                                    const VaultSealing& sealing) {
-    Bytes salt_and_iv(32);
-    desk.environment().random.fill(salt_and_iv);
     std::optional<Secret> passphrase;
     if (const auto* sealed = std::get_if<SealedByPassphrase>(&sealing)) {
         passphrase = Secret(sealed->passphrase.view());
     }
-    return write_private_key(signer, passphrase, salt_and_iv);
+    return private_key_file(signer, passphrase, desk.environment().random);
 }
 
 struct Made {

@@ -1,21 +1,14 @@
 #include "cli/commands/keys.h"
 
 #include "cli/commands/recording.h"
+#include "cli/commands/sealing.h"
 #include "cli/desk.h"
-#include "cli/passphrase.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
 #include "ledger/keys/request.h"
 
 namespace wsoa {
 namespace {
-
-Result<std::string> pem_of(const MemorySigner& signer, const std::optional<Secret>& passphrase,
-                           Random& random) {
-    Bytes salt_and_iv(32);
-    random.fill(salt_and_iv);
-    return write_private_key(signer, passphrase, salt_and_iv);
-}
 
 void show_key(Output& output, std::string_view type, const KeyId& key) {
     const auto pem = write_public_key(key);
@@ -33,7 +26,7 @@ Result<Exit> keys_new(const Invocation& given, Surroundings& around) {
     Secret seed(Bytes(32));
     desk.environment().random.fill(seed.span());
     const auto signer = TRY(MemorySigner::from_seed(seed));
-    const auto pem = TRY(pem_of(*signer, passphrase, desk.environment().random));
+    const auto pem = TRY(private_key_file(*signer, passphrase, desk.environment().random));
     TRY(create_durably(path, bytes_of(pem), Access::owner));
     if (!passphrase) {
         around.output.note("The key is not sealed: whoever reads the file can sign with it");
@@ -63,13 +56,8 @@ Result<Exit> keys_seal(const Invocation& given, Surroundings& around) {
         old = TRY(desk.passphrase_for_key(fmt::format("the key {}", *path)));
     }
     const auto signer = TRY(read_private_key(pem, old));
-    const auto file = given.find("new-passphrase-file");
-    std::optional<Secret> fresh =
-        TRY(new_passphrase({.file = file ? file : given.find("passphrase-file"),
-                            .variables = around.variables,
-                            .terminal = around.terminal},
-                           "the key from now on"));
-    const auto resealed = TRY(pem_of(*signer, fresh, desk.environment().random));
+    const std::optional<Secret> fresh = TRY(passphrase_from_now_on(given, around, "the key"));
+    const auto resealed = TRY(private_key_file(*signer, fresh, desk.environment().random));
     TRY(write_durably(*path, bytes_of(resealed), Access::owner));
     around.output.note(fmt::format("{} is sealed; older copies of it are as they were", *path));
     show_key(around.output, "key", signer->key());
@@ -138,9 +126,7 @@ CommandSpec keys_seal_command() {
             .group = Group::running,
             .help = "put a key file under a passphrase, or under another one",
             .example = "wsoa --key head-of-send.pem keys seal",
-            .options = {{.name = "new-passphrase-file",
-                         .value = "FILE",
-                         .help = "where the new passphrase stands, if not where the old one does"}},
+            .options = {new_passphrase_option()},
             .run = keys_seal};
 }
 

@@ -1,19 +1,12 @@
 #include "cli/commands/ledger_keys.h"
 
 #include "cli/commands/recording.h"
-#include "cli/passphrase.h"
+#include "cli/commands/sealing.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
 
 namespace wsoa {
 namespace {
-
-Result<std::string> pem_of(const MemorySigner& signer, const std::optional<Secret>& passphrase,
-                           Random& random) {
-    Bytes salt_and_iv(32);
-    random.fill(salt_and_iv);
-    return write_private_key(signer, passphrase, salt_and_iv);
-}
 
 // A new key, durable in the ledger's folder before any event names it. It is sealed as the vault
 // is, so that one passphrase opens all that the ledger keeps.
@@ -26,7 +19,7 @@ Result<std::unique_ptr<Signer>> make_next_key(Desk& desk, const LedgerFolder& fo
     if (desk.is_vault_sealed()) {
         passphrase = TRY(desk.passphrase_for_ledger());
     }
-    const auto pem = TRY(pem_of(*signer, passphrase, random));
+    const auto pem = TRY(private_key_file(*signer, passphrase, random));
     TRY(create_durably(folder.next_ledger_key(), bytes_of(pem), Access::owner));
     return std::unique_ptr<Signer>(std::move(signer));
 }
@@ -119,7 +112,7 @@ Result<void> reseal_key(const std::filesystem::path& path, Desk& desk, Resealing
         return read_private_key(pem, std::optional(std::move(passphrase)));
     }));
     const auto fresh = std::optional(Secret(resealing.fresh().view()));
-    const auto resealed = TRY(pem_of(*signer, fresh, desk.environment().random));
+    const auto resealed = TRY(private_key_file(*signer, fresh, desk.environment().random));
     return write_durably(path, bytes_of(resealed), Access::owner);
 }
 
@@ -131,11 +124,7 @@ Result<Exit> keys_seal_ledger(const Invocation& given, Surroundings& around) {
     const auto lock = TRY(WriterLock::acquire(
         folder.lock(), LockHolder::here(given.command, environment.clock.now())));
     TRY(settle_ledger_keys(folder));
-    const auto file = given.find("new-passphrase-file");
-    auto fresh = TRY(new_passphrase({.file = file ? file : given.find("passphrase-file"),
-                                     .variables = around.variables,
-                                     .terminal = around.terminal},
-                                    "the ledger's key and vault from now on"));
+    auto fresh = TRY(passphrase_from_now_on(given, around, "the ledger's key and vault"));
     Resealing resealing(desk, std::move(fresh));
     const auto vault = TRY(resealing.open([&](Secret passphrase) {
         return Vault::open(folder.keys(), about.ledger, std::optional(std::move(passphrase)),
@@ -181,9 +170,7 @@ CommandSpec keys_seal_ledger_command() {
             .group = Group::running,
             .help = "put the ledger's own key and vault under a passphrase, or under another one",
             .example = "wsoa --ledger send keys seal-ledger",
-            .options = {{.name = "new-passphrase-file",
-                         .value = "FILE",
-                         .help = "where the new passphrase stands, if not where the old one does"}},
+            .options = {new_passphrase_option()},
             .run = keys_seal_ledger};
 }
 

@@ -62,7 +62,7 @@ private:
 
     kj::Own<Activity> activity_ = kj::refcounted<Activity>();
     kj::Own<kj::AsyncIoStream> stream_;
-    schema::Keeper::Client service_;
+    capnp::Capability::Client service_;
     capnp::TwoPartyVatNetwork network_;
     capnp::RpcSystem<capnp::rpc::twoparty::VatId> rpc_;
 };

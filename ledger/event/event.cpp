@@ -64,7 +64,8 @@ Error as_stored(Error error) {
 
 }  // namespace
 
-Event::Event(EventIndex index, Bytes bytes, Instant recorded_at, Signature signature, Change change)
+Event::Event(EventIndex index, Bytes bytes, Instant recorded_at, const Signature& signature,
+             Change change)
     : index_(index),
       bytes_(std::move(bytes)),
       recorded_at_(recorded_at),

@@ -32,7 +32,8 @@ public:
     Hash leaf() const;
 
 private:
-    Event(EventIndex index, Bytes bytes, Instant recorded_at, Signature signature, Change change);
+    Event(EventIndex index, Bytes bytes, Instant recorded_at, const Signature& signature,
+          Change change);
     EventIndex index_;
     Bytes bytes_;
     Instant recorded_at_;

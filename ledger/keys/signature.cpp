@@ -124,7 +124,7 @@ Result<std::unique_ptr<MemorySigner>> MemorySigner::from_seed(const Secret& seed
     return std::unique_ptr<MemorySigner>(new MemorySigner(std::move(handle), key));
 }
 
-MemorySigner::MemorySigner(std::unique_ptr<Handle> handle, KeyId key)
+MemorySigner::MemorySigner(std::unique_ptr<Handle> handle, const KeyId& key)
     : handle_(std::move(handle)), key_(key) {}
 
 MemorySigner::~MemorySigner() = default;

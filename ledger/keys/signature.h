@@ -67,7 +67,7 @@ public:
 
 private:
     struct Handle;
-    MemorySigner(std::unique_ptr<Handle> handle, KeyId key);
+    MemorySigner(std::unique_ptr<Handle> handle, const KeyId& key);
     std::unique_ptr<Handle> handle_;
     KeyId key_;
 };

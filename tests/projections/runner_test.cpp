@@ -9,6 +9,8 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+
 namespace wsoa {
 namespace {
 
@@ -86,44 +88,44 @@ TEST(Runner, gives_the_same_bytes_whatever_the_plans_in_memory) {
     }
 }
 
+using Work = std::function<Result<std::vector<CaughtUp>>(Store&)>;
+
+// Lets `work` fail at each of its writes in turn, from 0 until none fails; whatever then lies on
+// the disk must catch up to the bytes of a rebuild. Gives the number of its writes.
+std::size_t fail_each_write(const History& history, FaultyStore::Batches batches,
+                            const std::function<void(Store&)>& prepare, const Work& work) {
+    const auto expected = rebuilt_rows(history);
+    for (std::size_t fails_at = 0;; ++fails_at) {
+        MemoryStore views;
+        prepare(views);
+        FaultyStore faulty(views, fails_at, batches);
+        const auto outcome = work(faulty);
+        if (outcome.ok()) {
+            return fails_at;
+        }
+        EXPECT_EQ(outcome.error().fault, Fault::unavailable);
+        must(Runner(views, all_projections, 7).catch_up(history));
+        EXPECT_EQ(rows_of(views), expected) << "write " << fails_at;
+    }
+}
+
 TEST(Runner, catches_up_to_the_same_bytes_after_any_write_has_failed) {
     const auto history = random_ledger().history();
-    const auto expected = rebuilt_rows(*history);
     for (const auto batches : {FaultyStore::Batches::lost, FaultyStore::Batches::written}) {
-        std::size_t fails_at = 0;
-        while (true) {
-            MemoryStore views;
-            FaultyStore faulty(views, fails_at, batches);
-            const auto outcome = Runner(faulty, all_projections, 7).catch_up(*history);
-            if (outcome.ok()) {
-                break;
-            }
-            EXPECT_EQ(outcome.error().fault, Fault::unavailable);
-            must(Runner(views, all_projections, 7).catch_up(*history));
-            ASSERT_EQ(rows_of(views), expected) << "write " << fails_at;
-            ++fails_at;
-        }
-        EXPECT_GE(fails_at, history->size().value / 7);
+        const auto writes = fail_each_write(
+            *history, batches, [](Store&) {},
+            [&](Store& store) { return Runner(store, all_projections, 7).catch_up(*history); });
+        EXPECT_GE(writes, history->size().value / 7);
     }
 }
 
 TEST(Runner, rebuilds_to_the_same_bytes_after_any_write_of_a_rebuild_has_failed) {
     const auto history = random_ledger().history();
-    const auto expected = rebuilt_rows(*history);
     for (const auto batches : {FaultyStore::Batches::lost, FaultyStore::Batches::written}) {
-        std::size_t fails_at = 0;
-        while (true) {
-            MemoryStore views;
-            must(Runner(views).catch_up(*history));
-            FaultyStore faulty(views, fails_at, batches);
-            if (Runner(faulty, all_projections, 7).rebuild(*history).ok()) {
-                break;
-            }
-            must(Runner(views, all_projections, 7).catch_up(*history));
-            ASSERT_EQ(rows_of(views), expected) << "write " << fails_at;
-            ++fails_at;
-        }
-        EXPECT_GE(fails_at, 2 * history->size().value / 7);
+        const auto writes = fail_each_write(
+            *history, batches, [&](Store& views) { must(Runner(views).catch_up(*history)); },
+            [&](Store& store) { return Runner(store, all_projections, 7).rebuild(*history); });
+        EXPECT_GE(writes, 2 * history->size().value / 7);
     }
 }
 
