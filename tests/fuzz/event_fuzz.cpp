@@ -1,6 +1,7 @@
 // An entry of the log: what is accepted is what event_bytes gives for its parts, and the change in
 // it is one that Change::read takes.
 
+#include "ledger/event/event.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/forge.h"
 

@@ -60,7 +60,7 @@ public:
 
     void send(ByteView input) {
         auto pipe = kj::newTwoWayPipe();
-        const auto buffer = kj::heapArray<kj::byte>(4'096);
+        auto buffer = kj::heapArray<kj::byte>(4'096);
         {
             auto& client = *pipe.ends[1];
             Connection connection(kj::mv(pipe.ends[0]), parts());

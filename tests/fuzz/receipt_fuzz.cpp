@@ -1,6 +1,7 @@
 // A receipt as it is carried away: what is accepted is written the same way again, and proves no
 // entry that its path and its signed root do not.
 
+#include "ledger/base/sha256.h"
 #include "ledger/inspection/receipt.h"
 #include "tests/fuzz/target.h"
 #include "tests/support/note_keys.h"

@@ -3,6 +3,8 @@
 #include <capnp/message.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+
 namespace wsoa {
 namespace {
 
@@ -20,9 +22,11 @@ protected:
         EXPECT_EQ(words.error().fault, Fault::distrusted);
     }
 
-    capnp::MallocMessageBuilder message_;
+    // On the heap: its destructor may throw, and a fixture's may not.
+    std::unique_ptr<capnp::MallocMessageBuilder> message_ =
+        std::make_unique<capnp::MallocMessageBuilder>();
     capnp::List<schema::ReadableWord>::Builder words_ =
-        message_.initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::ReadableWord>>(1);
+        message_->initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::ReadableWord>>(1);
 };
 
 TEST_F(AnsweredWord, is_what_was_sent) {
