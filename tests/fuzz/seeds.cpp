@@ -176,6 +176,7 @@ void add_rows(Seeds& seeds) {
         seeds.add("store_rows", 1, Bytes{7, how, 0, 3, 1, 2});
     }
     seeds.add("store_rows", 1, Bytes{});
+    seeds.add("store_rows", 0xe1, Bytes{});
     LedgerBuilder builder;
     Bytes rows;
     must(must(builder.store().snapshot())

@@ -1,8 +1,6 @@
 // Words as they come to the keeper, and sealed words as they are stored: what is accepted is what
 // its own encoder writes.
 
-#include "ledger/base/limits.h"
-#include "ledger/base/text.h"
 #include "ledger/evidence/sealed_words.h"
 #include "tests/fuzz/target.h"
 
@@ -19,7 +17,6 @@ void read_a_word(ByteView input) {
         CHECK(word.value().field == field);
         CHECK(equal(word_bytes(word.value()), bytes));
         CHECK(check_words({word.value()}).ok());
-        CHECK(normalize_text(word.value().text, limits::word_bytes_max).ok());
         const Hash ledger;
         const WordCommitment commitment{.field = field,
                                         .commitment = commit_to(ledger, word.value())};
