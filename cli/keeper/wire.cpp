@@ -1,6 +1,10 @@
 #include "cli/keeper/wire.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/base/text.h"
+#include "ledger/event/kinds.h"
+
+#include <algorithm>
 
 namespace wsoa::wire {
 namespace {
@@ -10,6 +14,10 @@ constexpr std::uint8_t no_fault = 255;
 Error unreadable() {
     return Error{Fault::distrusted, "the keeper's answer cannot be read",
                  "see that keeper and command are of the same release"};
+}
+
+bool is_field(schema::WordField field) {
+    return std::ranges::any_of(all_words(), [&](const auto& word) { return word.field == field; });
 }
 
 std::string text_in(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }
@@ -119,12 +127,16 @@ void put_words(capnp::List<schema::ReadableWord>::Builder to,
 Result<std::vector<ReadableWord>> get_words(capnp::List<schema::ReadableWord>::Reader from) {
     std::vector<ReadableWord> words;
     for (const auto word : from) {
-        if (word.getState() > static_cast<std::uint8_t>(ReadableWord::Is::withheld)) {
+        auto text = text_in(word.getText());
+        // A field that only a newer program knows has no name here to be shown under.
+        if (!is_field(word.getField()) ||
+            word.getState() > static_cast<std::uint8_t>(ReadableWord::Is::withheld) ||
+            !check_text(text, limits::word_bytes_max).ok()) {
             return unreadable();
         }
         words.push_back({.field = word.getField(),
                          .is = static_cast<ReadableWord::Is>(word.getState()),
-                         .text = text_in(word.getText())});
+                         .text = std::move(text)});
     }
     return words;
 }

@@ -57,6 +57,7 @@ namespace wire {
 
 void put_words(capnp::List<schema::ReadableWord>::Builder to,
                const std::vector<ReadableWord>& words);
+// `distrusted` for a field, a state or a text that no keeper of this release sends.
 Result<std::vector<ReadableWord>> get_words(capnp::List<schema::ReadableWord>::Reader from);
 
 }  // namespace wire

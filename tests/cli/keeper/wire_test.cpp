@@ -1,0 +1,58 @@
+#include "cli/keeper/wire.h"
+
+#include <capnp/message.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace wsoa {
+namespace {
+
+// What the client makes of one word that a keeper sends.
+class AnsweredWord : public testing::Test {
+protected:
+    AnsweredWord() {
+        words_[0].setField(schema::WordField::TEXT);
+        words_[0].setState(static_cast<std::uint8_t>(ReadableWord::Is::text));
+        words_[0].setText("Backlog counted");
+    }
+    void expect_distrusted() {
+        const auto words = wire::get_words(words_.asReader());
+        ASSERT_FALSE(words.ok());
+        EXPECT_EQ(words.error().fault, Fault::distrusted);
+    }
+
+    // On the heap: its destructor may throw, and a fixture's may not.
+    std::unique_ptr<capnp::MallocMessageBuilder> message_ =
+        std::make_unique<capnp::MallocMessageBuilder>();
+    capnp::List<schema::ReadableWord>::Builder words_ =
+        message_->initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::ReadableWord>>(1);
+};
+
+TEST_F(AnsweredWord, is_what_was_sent) {
+    const auto words = wire::get_words(words_.asReader());
+    ASSERT_TRUE(words.ok());
+    EXPECT_EQ(words.value(), (std::vector<ReadableWord>{{.field = schema::WordField::TEXT,
+                                                         .is = ReadableWord::Is::text,
+                                                         .text = "Backlog counted"}}));
+}
+
+TEST_F(AnsweredWord, is_distrusted_in_a_field_that_the_schema_does_not_have) {
+    words_[0].setField(static_cast<schema::WordField>(77));
+    expect_distrusted();
+    words_[0].setField(schema::WordField::UNSET);
+    expect_distrusted();
+}
+
+TEST_F(AnsweredWord, is_distrusted_in_a_state_that_no_word_has) {
+    words_[0].setState(200);
+    expect_distrusted();
+}
+
+TEST_F(AnsweredWord, is_distrusted_where_it_would_move_the_cursor_of_a_terminal) {
+    words_[0].setText("Backlog counted\x1b[2J");
+    expect_distrusted();
+}
+
+}  // namespace
+}  // namespace wsoa
