@@ -28,7 +28,8 @@ public:
         : stream_(kj::mv(stream)),
           network_(*stream_, capnp::rpc::twoparty::Side::SERVER, options()),
           rpc_(capnp::makeRpcServer(network_,
-                                    kj::heap<KeeperService>(parts, kj::refcounted<Activity>()))) {
+                                    kj::heap<KeeperService>(parts, kj::refcounted<Activity>(),
+                                                            KeeperService::Peer::anyone))) {
         rpc_.setFlowLimit(wire::message_bytes_max / sizeof(capnp::word) * 2);
     }
 
