@@ -331,16 +331,6 @@ Result<bool> is_there(const fs::path& path) {
     return failure(errno, "looking at", path);
 }
 
-Result<std::unique_ptr<ScratchFolder>> ScratchFolder::create(const fs::path& path) {
-    TRY(create_folder(path, Access::owner));
-    return std::unique_ptr<ScratchFolder>(new ScratchFolder(path));
-}
-
-ScratchFolder::~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-}
-
 Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) {
     int flags = O_CLOEXEC;
     switch (use) {

@@ -66,24 +66,6 @@ Result<std::uint64_t> size_of_file(const std::filesystem::path& path);
 // Whether anything stands at the path, a broken link included.
 Result<bool> is_there(const std::filesystem::path& path);
 
-// A folder of one's own that holds nothing anybody misses: it goes with the object, and everything
-// in it.
-class ScratchFolder {
-public:
-    // `conflict` if anything stands at the path.
-    static Result<std::unique_ptr<ScratchFolder>> create(const std::filesystem::path& path);
-    ~ScratchFolder();
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    explicit ScratchFolder(std::filesystem::path path) : path_(std::move(path)) {}
-
-    std::filesystem::path path_;
-};
-
 // A file that stays open, read and written at given places. Closed when it goes; by then whoever
 // wrote has called sync(), so that closing has nothing left to fail at.
 class OpenFile {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ledger/store/files.h"
+#include "ledger/store/scratch_folder.h"
 #include "ledger/store/store.h"
 
 namespace rocksdb {

@@ -1,4 +1,5 @@
 #include "ledger/store/files.h"
+#include "ledger/store/scratch_folder.h"
 #include "tests/support/file_size_limit.h"
 #include "tests/support/temp_folder.h"
 
