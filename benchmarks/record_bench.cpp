@@ -55,6 +55,10 @@ public:
         test::must(store_->write(batch));
         office_.open(capturing_);
     }
+    // The ledger lets go of its store before that goes.
+    ~RecordBench() { office_.close(); }
+    RecordBench(const RecordBench&) = delete;
+    RecordBench& operator=(const RecordBench&) = delete;
 
     void run(unsigned callers, unsigned changes) {
         Rounds recorder;
