@@ -54,26 +54,6 @@ Result<std::optional<TreeSize>> guarded_size(const FolderFacts& about) {
     return head.error();
 }
 
-// The ledger up to that size, compared with what this tool has seen of it.
-Result<std::unique_ptr<Reading>> look(Desk& desk, RocksReader& store, const FolderFacts& about,
-                                      const std::optional<TreeSize>& guarded) {
-    auto history = TRY(open_history(store, guarded));
-    State state;
-    TRY(fold_people(state, *history));
-    TRY(Desk::expect_named(state.keyring.facts(), about));
-    const auto own = desk.memory();
-    if (own.ok()) {
-        TRY(own.value().see(about.ledger, *history));
-    } else {
-        desk.output().note(own.error().message);
-    }
-    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
-    auto reading = std::make_unique<Reading>(zone);
-    reading->history = std::move(history);
-    reading->state = std::move(state);
-    return reading;
-}
-
 }  // namespace
 
 Result<void> Reading::with_plan(const PlanRef& plan) {
@@ -126,11 +106,35 @@ Result<LedgerFolder> Desk::folder() const {
     return LedgerFolder(std::filesystem::absolute(*named));
 }
 
-Result<FolderFacts> Desk::facts() const {
-    const auto where = TRY(folder());
-    auto about = TRY(FolderFacts::read(where));
+Result<FolderFacts> Desk::facts() {
+    std::optional<FolderFacts> found;
+    if (!given_.find("ledger") && around_.variables.find("WSOA_KEEPER")) {
+        found = TRY(facts_of_keeper());
+    } else {
+        const auto where = TRY(folder());
+        found = TRY(FolderFacts::read(where));
+    }
+    auto about = std::move(*found);
     around_.output.mark(about.origin.is_rehearsal() ? Ledgers::rehearsal : Ledgers::real);
     return about;
+}
+
+Result<std::unique_ptr<Reading>> Desk::reading_of(std::unique_ptr<History> history,
+                                                  const FolderFacts& about) {
+    State state;
+    TRY(fold_people(state, *history));
+    TRY(expect_named(state.keyring.facts(), about));
+    const auto own = memory();
+    if (own.ok()) {
+        TRY(own.value().see(about.ledger, *history));
+    } else {
+        output().note(own.error().message);
+    }
+    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
+    auto reading = std::make_unique<Reading>(zone);
+    reading->history = std::move(history);
+    reading->state = std::move(state);
+    return reading;
 }
 
 Result<void> Desk::expect_named(const LedgerFacts& facts, const FolderFacts& about) {
@@ -234,7 +238,8 @@ Result<Reading*> Desk::reading() {
     }
     auto store = TRY(RocksReader::open(where.truth(), scratch_folder()));
     for (int tries = 1;; ++tries) {
-        auto looked = look(*this, *store, about, guarded);
+        auto history = TRY(open_history(*store, guarded));
+        auto looked = reading_of(std::move(history), about);
         if (looked.ok()) {
             reading_ = std::move(looked).value();
             break;

@@ -59,8 +59,9 @@ public:
 
     // `missing`, with what to do, if no ledger was named or there is none.
     Result<LedgerFolder> folder() const;
-    // What the ledger's folder says of it; marks the output as being about it.
-    Result<FolderFacts> facts() const;
+    // What the ledger's folder says of it, or the keeper where only that was named; marks the
+    // output as being about it.
+    Result<FolderFacts> facts();
     // What ledger.txt says is believed for nothing that event 0 says otherwise: its name tells
     // whether the ledger is a rehearsal. `distrusted` if the two differ.
     static Result<void> expect_named(const LedgerFacts& facts, const FolderFacts& about);
@@ -134,6 +135,9 @@ private:
     Result<void> open_ledger_keys(const LedgerFolder& where);
     Result<void> check_sealing(const Ledger& ledger) const;
     Result<void> finish_handover();
+    Result<FolderFacts> facts_of_keeper();
+    Result<std::unique_ptr<Reading>> reading_of(std::unique_ptr<History> history,
+                                                const FolderFacts& about);
     Result<std::filesystem::path> keeper_socket() const;
     Result<std::unique_ptr<Reading>> read_through(KeeperClient& client, const FolderFacts& about);
     Result<std::unique_ptr<Writing>> write_through(KeeperClient& client, const FolderFacts& about);

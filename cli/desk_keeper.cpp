@@ -38,14 +38,30 @@ Result<KeeperClient*> Desk::keeper() {
         return nullptr;
     }
     auto connected = TRY(std::move(client));
-    const auto about = TRY(facts());
-    if (connected->about().ledger != about.ledger) {
-        return error(Fault::distrusted, "the keeper on {} holds another ledger", socket.string())
-            .advise("name the right socket in WSOA_KEEPER, or leave it out");
+    if (given_.find("ledger")) {
+        const auto where = TRY(folder());
+        const auto about = TRY(FolderFacts::read(where));
+        if (connected->about().ledger != about.ledger) {
+            return error(Fault::distrusted, "the keeper on {} holds another ledger",
+                         socket.string())
+                .advise("name the right socket in WSOA_KEEPER, or leave it out");
+        }
     }
     was_keeper_tried_ = true;
     keeper_ = std::move(connected);
     return keeper_.get();
+}
+
+// For whoever may not open the ledger's folder, and needs not know where it is.
+Result<FolderFacts> Desk::facts_of_keeper() {
+    auto* const client = TRY(keeper());
+    if (client == nullptr) {
+        const auto socket = TRY(keeper_socket());
+        return error(Fault::missing, "no keeper listens on {}", socket.string())
+            .advise("ask whoever keeps the ledger to start it, or name its folder with --ledger");
+    }
+    const auto origin = TRY(Origin::parse(client->about().origin));
+    return FolderFacts{.ledger = client->about().ledger, .origin = origin, .guard = {}};
 }
 
 Result<KeeperClient*> Desk::reconnect() {
@@ -73,22 +89,7 @@ Result<std::unique_ptr<Reading>> Desk::read_through(KeeperClient& client,
                                                     const FolderFacts& about) {
     auto moment = TRY(client.moment());
     auto history = TRY(History::open(std::move(moment.truth), moment.size));
-    State state;
-    TRY(history->each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
-        fold(state, event);
-        return Snapshot::Step::next;
-    }));
-    TRY(expect_named(state.keyring.facts(), about));
-    const auto own = memory();
-    if (own.ok()) {
-        TRY(own.value().see(about.ledger, *history));
-    } else {
-        output().note(own.error().message);
-    }
-    const auto zone = TRY(Zone::find(state.keyring.facts().zone));
-    auto reading = std::make_unique<Reading>(zone);
-    reading->history = std::move(history);
-    reading->state = std::move(state);
+    auto reading = TRY(reading_of(std::move(history), about));
     reading->views = std::make_unique<ViewsReader>(std::move(moment.views), output());
     return reading;
 }

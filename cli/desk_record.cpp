@@ -33,6 +33,25 @@ bool reaches_for(const State& state, const PersonId& person, schema::Role role,
     return grant_for(state, person, role, line.subject, today) != nullptr;
 }
 
+// Whoever mistypes a reference is told so, and not that they hold no role for what is not there.
+// The rules refuse it all the same (R08).
+Result<void> expect_subject(const State& state, const ChangeLine& line) {
+    const auto plan_ref = line.subject.plan();
+    if (!plan_ref || kind_rule(line.draft.kind()).adds == KindRule::Adds::subject) {
+        return done();
+    }
+    const auto* plan = state.plan(*plan_ref);
+    if (plan != nullptr && plan->holds(line.subject)) {
+        return done();
+    }
+    auto refusal = error(Fault::refused, "there is no {}", line.subject.str())
+                       .advise(plan == nullptr ? std::string("`wsoa show` lists the plans")
+                                               : fmt::format("`wsoa show {}` lists its parts",
+                                                             plan_ref->str()));
+    refusal.rule = "R08";
+    return refusal;
+}
+
 // A line that was recorded before keeps what it was given then, so that the same line is the same
 // change on another day too.
 Result<void> take_from_first(ChangeLine& line, const Signer& signer, const History& history) {
@@ -83,6 +102,7 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
         line.id = fresh_id();
     }
     TRY(take_from_first(line, signer, history));
+    TRY(expect_subject(*state, line));
     Envelope envelope;
     envelope.ledger = ledger->facts().ledger;
     envelope.seen = {.size = checkpoint.size, .root = checkpoint.root};

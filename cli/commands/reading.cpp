@@ -1,6 +1,7 @@
 #include "cli/commands/reading.h"
 
 #include "cli/render/kinds.h"
+#include "cli/render/rating.h"
 
 namespace wsoa {
 
@@ -8,6 +9,13 @@ namespace {
 
 std::string late(int days) {
     return days > 0 ? fmt::format(" ({} {} late)", days, days == 1 ? "day" : "days") : "";
+}
+
+// A field as people say it: the codes of ratings are for programs.
+std::string said(Kind kind, std::string_view name, std::string_view text) {
+    const bool is_rating = (kind == Kind::RATING_PROPOSED || kind == Kind::RATING_CONFIRMED) &&
+                           (name == "from" || name == "to");
+    return std::string(is_rating ? rating_word(text) : text);
 }
 
 std::string by_whom(const AuthoredEvent& authored) {
@@ -38,7 +46,8 @@ Result<ShownEvent> shown(Desk& desk, const Reading& reading, const AuthoredEvent
     for (const auto& [name, text] : fields_to_text(event.change())) {
         // Keys and proofs are for programs; a person finds them under --json.
         if (text.size() < 64) {
-            fields.push_back(fmt::format("{} {}", name_in_words(name), text));
+            fields.push_back(
+                fmt::format("{} {}", name_in_words(name), said(event.kind(), name, text)));
         }
     }
     if (envelope.answers) {

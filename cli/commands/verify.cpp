@@ -41,8 +41,14 @@ Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
     }
     if (const auto path = desk.given().find("seen")) {
         const auto bytes = TRY(read_file(*path, limits::note_bytes_max));
-        const auto note = TRY(Note::parse(text_of(bytes)));
-        const auto checkpoint = TRY(Checkpoint::parse(note.text));
+        const auto note = Note::parse(text_of(bytes));
+        const auto parsed =
+            note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
+        if (!parsed.ok()) {
+            return error(Fault::invalid, "{} is no checkpoint: {}", *path, parsed.error().message)
+                .advise("give a file that `wsoa checkpoint` wrote");
+        }
+        const auto& checkpoint = parsed.value();
         if (checkpoint.origin != about.origin.str()) {
             return error(Fault::invalid, "{} is a checkpoint of {}, not of {}", *path,
                          checkpoint.origin, about.origin.str());

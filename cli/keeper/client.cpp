@@ -216,7 +216,10 @@ Result<void> KeeperClient::greet() {
                     .advise("restart the keeper after an upgrade");
             }
             const auto ledger = TRY(Hash::of(wire::view_of(response.getLedger())));
+            const auto note = TRY(Note::parse(text_of(wire::view_of(response.getCheckpoint()))));
+            const auto checkpoint = TRY(Checkpoint::parse(note.text));
             return KeeperAbout{.ledger = ledger,
+                               .origin = checkpoint.origin,
                                .program = response.getProgram().cStr(),
                                .process = response.getProcess()};
         }));

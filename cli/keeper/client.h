@@ -12,6 +12,7 @@ namespace wsoa {
 // What a keeper says of itself.
 struct KeeperAbout {
     Hash ledger;
+    std::string origin;   // as its newest checkpoint has it
     std::string program;  // its version
     std::int64_t process = 0;
 };

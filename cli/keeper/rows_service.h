@@ -25,6 +25,9 @@ protected:
 
 private:
     bool shows(ByteView key) const;
+    // The same as the snapshot's, without the rows that are not shown.
+    Result<void> scan_shown(ByteView from, ByteView to, const Snapshot::Visit& visit) const;
+    Result<std::optional<std::pair<Bytes, Bytes>>> last_shown(ByteView from, ByteView to) const;
 
     std::unique_ptr<Snapshot> snapshot_;
     Shows shows_;

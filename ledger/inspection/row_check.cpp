@@ -101,15 +101,13 @@ Result<std::vector<std::string>> RowCheck::finish(TreeSize events, Findings& fin
 }
 
 void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& findings) {
-    const std::pair<const RowCount&, std::string_view> tables[] = {
-        {counts.entries, "events"},
-        {counts.nodes, "the tree's hashes"},
-        {counts.words, "sealed words"},
-        {counts.checkpoints, "checkpoints"},
-        {counts.subjects, "the index of subjects"},
-        {counts.change_ids, "the index of change ids"},
-    };
-    for (const auto& [count, name] : tables) {
+    using Table = std::pair<const RowCount&, std::string_view>;
+    const Table subjects{counts.subjects, "the index of subjects"};
+    const Table change_ids{counts.change_ids, "the index of change ids"};
+    for (const auto& [count, name] :
+         {Table{counts.entries, "events"}, Table{counts.nodes, "the tree's hashes"},
+          Table{counts.words, "sealed words"}, Table{counts.checkpoints, "checkpoints"}, subjects,
+          change_ids}) {
         if (count.astray > 0) {
             findings.breach({}, "{} rows were added to {}: they belong to no event", count.astray,
                             name);
@@ -117,10 +115,10 @@ void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& 
     }
     // Each event's own row was looked at, so that any more were added.
     const auto read = events.value - skipped_;
-    for (const auto* table : {&tables[4], &tables[5]}) {
-        if (table->first.within > events.value) {
-            findings.breach({}, "{} rows were added to {}: each event has one",
-                            table->first.within - read, table->second);
+    for (const auto& [count, name] : {subjects, change_ids}) {
+        if (count.within > events.value) {
+            findings.breach({}, "{} rows were added to {}: each event has one", count.within - read,
+                            name);
         }
     }
     if (counts.strangers > 0) {

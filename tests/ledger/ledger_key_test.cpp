@@ -6,6 +6,7 @@
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/scene.h"
+#include "tests/support/submissions.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
@@ -35,33 +36,15 @@ protected:
     }
     Submission signed_by(std::string_view founder, Draft& draft, const Ledger& ledger,
                          std::optional<EventIndex> answers = {}) {
-        const auto& signer = builder_.signer_of(founder);
-        Envelope envelope;
-        envelope.ledger = builder_.ledger();
-        envelope.seen = {.size = ledger.checkpoint().checkpoint.size,
-                         .root = ledger.checkpoint().checkpoint.root};
-        Bytes id(16, 1);
-        id[6] = 0x71;
-        id[8] = 0x81;
-        id[15] = ++ids_;
-        envelope.id = must(ChangeId::of(id));
-        envelope.subject = must(SubjectRef::parse("ledger"));
+        const auto& seen = ledger.checkpoint().checkpoint;
+        auto envelope = test::founders_envelope(
+            builder_.ledger(), {.size = seen.size, .root = seen.root}, "ledger", ++ids_);
         envelope.subject_version = must(must(ledger.history())->version_of(envelope.subject));
-        envelope.effective = must(parse_date("2023-11-14"));
-        envelope.author_key = signer.key();
-        envelope.as_role = schema::Role::FOUNDER;
-        envelope.classification = schema::Classification::PARTNERSHIP;
+        envelope.author_key = builder_.signer_of(founder).key();
         envelope.answers = answers;
-        Word reason{.field = schema::WordField::REASON, .salt = {}, .text = "A new server"};
-        environment_.random().fill(reason.salt.bytes);
-        envelope.words = {
-            {.field = reason.field, .commitment = commit_to(builder_.ledger(), reason)}};
-        Submission made;
-        made.words = {reason};
-        made.signed_change.change = must(draft.finish(envelope));
-        made.signed_change.signature =
-            signer.sign(labelled(label::change, made.signed_change.change));
-        return made;
+        return test::signed_submission(draft, envelope, builder_.signer_of(founder),
+                                       {{schema::WordField::REASON, "A new server"}},
+                                       environment_.random());
     }
     EventIndex rotate(Ledger& ledger) {
         const auto& id = builder_.ledger();
@@ -89,7 +72,7 @@ protected:
     KeyTree vault_;
     std::unique_ptr<Guard> guard_;
     std::unique_ptr<MemorySigner> next_ = test::signer_named("the ledger's next key");
-    std::uint8_t ids_ = 0;
+    std::uint16_t ids_ = 0;
 };
 
 TEST_F(LedgerKeyBorder, lies_at_the_confirmation_and_not_at_the_rotation) {

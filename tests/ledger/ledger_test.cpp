@@ -2,6 +2,7 @@
 
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
+#include "tests/support/submissions.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
@@ -47,38 +48,17 @@ protected:
 
     // A grant of a role to head-of-send by the first founder, as it should be.
     Envelope envelope(const Ledger& ledger) {
-        Envelope envelope;
-        envelope.ledger = builder_.ledger();
-        envelope.seen = {.size = ledger.checkpoint().checkpoint.size,
-                         .root = ledger.checkpoint().checkpoint.root};
-        Bytes id(16, 1);
-        id[6] = 0x71;
-        id[8] = 0x81;
-        id[15] = ++ids_;
-        envelope.id = ChangeId::of(id).value();
-        envelope.subject = SubjectRef::parse("@head-of-send").value();
+        const auto& seen = ledger.checkpoint().checkpoint;
+        auto envelope = test::founders_envelope(
+            builder_.ledger(), {.size = seen.size, .root = seen.root}, "@head-of-send", ++ids_);
         envelope.subject_version = ledger.history().value()->version_of(envelope.subject).value();
-        envelope.effective = parse_date("2023-11-14").value();
         envelope.author_key = signer().key();
-        envelope.as_role = schema::Role::FOUNDER;
-        envelope.classification = schema::Classification::PARTNERSHIP;
         return envelope;
     }
-    Submission submission(Envelope envelope, const std::string& reason = "") {
-        Submission made;
-        if (!reason.empty()) {
-            Word word{.field = schema::WordField::REASON, .salt = {}, .text = reason};
-            environment_.random().fill(word.salt.bytes);
-            envelope.words = {
-                {.field = word.field, .commitment = commit_to(builder_.ledger(), word)}};
-            made.words = {word};
-        }
+    Submission submission(const Envelope& envelope, const std::string& reason = "") {
         Draft draft(Kind::ROLE_GRANTED);
         EXPECT_TRUE(draft.set("role", "actionOwner").ok());
-        made.signed_change.change = draft.finish(envelope).value();
-        made.signed_change.signature =
-            signer().sign(labelled(label::change, made.signed_change.change));
-        return made;
+        return signed_with(draft, envelope, schema::WordField::REASON, reason);
     }
     // A plan that is drafted as the successor of another.
     Submission successor(Envelope envelope, const std::string& predecessor) {
@@ -86,20 +66,20 @@ protected:
         envelope.subject = SubjectRef::of(*envelope.plan);
         envelope.subject_version = 0;
         envelope.as_role = schema::Role::PROGRAMME_OFFICE;
-        Word title{.field = schema::WordField::TITLE, .salt = {}, .text = "What remains"};
-        environment_.random().fill(title.salt.bytes);
-        envelope.words = {
-            {.field = title.field, .commitment = commit_to(builder_.ledger(), title)}};
         Draft draft(Kind::PLAN_DRAFTED);
         EXPECT_TRUE(draft.set("kind", "app").ok());
         EXPECT_TRUE(draft.set("partners", "council,nhs").ok());
         EXPECT_TRUE(draft.set("predecessor", predecessor).ok());
-        Submission made;
-        made.words = {title};
-        made.signed_change.change = draft.finish(envelope).value();
-        made.signed_change.signature =
-            signer().sign(labelled(label::change, made.signed_change.change));
-        return made;
+        return signed_with(draft, envelope, schema::WordField::TITLE, "What remains");
+    }
+    // With one word; with none where the text is empty.
+    Submission signed_with(Draft& draft, const Envelope& envelope, schema::WordField field,
+                           const std::string& text) {
+        std::vector<std::pair<schema::WordField, std::string>> words;
+        if (!text.empty()) {
+            words.emplace_back(field, text);
+        }
+        return test::signed_submission(draft, envelope, signer(), words, environment_.random());
     }
     const Signer& signer() { return builder_.signer_of("programme-manager"); }
 
@@ -107,7 +87,7 @@ protected:
     test::LedgerBuilder builder_;
     TestEnvironment environment_;
     KeyTree vault_;
-    std::uint8_t ids_ = 0;
+    std::uint16_t ids_ = 0;
 };
 
 TEST_F(Door, records_a_change_and_gives_a_receipt_that_proves) {

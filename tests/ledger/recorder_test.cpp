@@ -36,6 +36,18 @@ private:
 class RecorderTest : public testing::Test {
 protected:
     RecorderTest() : gated_(office_.builder().store()) { office_.open(gated_); }
+    // Plan 0 is being written, and stands at the gate until it is opened.
+    void hold_first_write(Recorder& recorder, Answers& answers) {
+        gated_.close_gate();
+        recorder.submit(office_.checked(office_.draft(0)), answers.answer(0));
+        gated_.wait_for_writes(1);
+    }
+    // The plans after it, up to that one, come in meanwhile.
+    void submit_up_to(unsigned last, Recorder& recorder, Answers& answers) {
+        for (unsigned i = 1; i <= last; ++i) {
+            recorder.submit(office_.checked(office_.draft(i)), answers.answer(i));
+        }
+    }
     test::Office office_;
     test::GatedStore gated_;
 };
@@ -76,12 +88,8 @@ TEST_F(RecorderTest, gives_each_of_many_callers_a_receipt_that_proves_their_own_
 TEST_F(RecorderTest, writes_all_that_came_in_meanwhile_as_one_group) {
     Recorder recorder(office_.ledger(), gated_);
     Answers answers;
-    gated_.close_gate();
-    recorder.submit(office_.checked(office_.draft(0)), answers.answer(0));
-    gated_.wait_for_writes(1);
-    for (unsigned i = 1; i <= 40; ++i) {
-        recorder.submit(office_.checked(office_.draft(i)), answers.answer(i));
-    }
+    hold_first_write(recorder, answers);
+    submit_up_to(40, recorder, answers);
     gated_.open_gate();
     for (unsigned i = 0; i <= 40; ++i) {
         EXPECT_TRUE(answers.of(i).ok());
@@ -117,9 +125,7 @@ TEST_F(RecorderTest, closes_a_group_at_its_bounds) {
 TEST_F(RecorderTest, lets_a_refused_change_take_no_other_of_its_group_with_it) {
     Recorder recorder(office_.ledger(), gated_);
     Answers answers;
-    gated_.close_gate();
-    recorder.submit(office_.checked(office_.draft(0)), answers.answer(0));
-    gated_.wait_for_writes(1);
+    hold_first_write(recorder, answers);
     for (unsigned i = 1; i <= 9; ++i) {
         const auto role = i == 5 ? schema::Role::AUDITOR : schema::Role::PROGRAMME_OFFICE;
         recorder.submit(office_.checked(office_.draft(i, role)), answers.answer(i));
@@ -152,12 +158,8 @@ TEST_F(RecorderTest, checks_the_signature_before_anything_is_queued) {
 TEST_F(RecorderTest, answers_busy_at_once_where_too_many_wait) {
     Recorder recorder(office_.ledger(), gated_, {.waiting_max = 3});
     Answers answers;
-    gated_.close_gate();
-    recorder.submit(office_.checked(office_.draft(0)), answers.answer(0));
-    gated_.wait_for_writes(1);
-    for (unsigned i = 1; i <= 4; ++i) {
-        recorder.submit(office_.checked(office_.draft(i)), answers.answer(i));
-    }
+    hold_first_write(recorder, answers);
+    submit_up_to(4, recorder, answers);
     EXPECT_EQ(answers.of(4).error().fault, Fault::busy);
     gated_.open_gate();
     for (unsigned i = 0; i <= 3; ++i) {
@@ -224,9 +226,7 @@ TEST_F(RecorderTest, runs_a_task_between_two_groups) {
 TEST_F(RecorderTest, shows_readers_nothing_of_a_group_before_it_is_durable) {
     Recorder recorder(office_.ledger(), gated_);
     Answers answers;
-    gated_.close_gate();
-    recorder.submit(office_.checked(office_.draft(0)), answers.answer(0));
-    gated_.wait_for_writes(1);
+    hold_first_write(recorder, answers);
     EXPECT_EQ(recorder.history().value()->size(), office_.builder().size());
     gated_.open_gate();
     EXPECT_TRUE(answers.of(0).ok());

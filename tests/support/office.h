@@ -4,6 +4,7 @@
 #include "tests/support/changes.h"
 #include "tests/support/environment.h"
 #include "tests/support/ledger_builder.h"
+#include "tests/support/submissions.h"
 #include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
@@ -51,36 +52,18 @@ public:
 
     // The n-th plan drafted, in view of what the builder wrote.
     Submission draft(unsigned number, schema::Role role = schema::Role::PROGRAMME_OFFICE) {
-        const auto& signer = builder_.signer_of("programme-manager");
-        Envelope envelope;
-        envelope.ledger = builder_.ledger();
-        envelope.seen = {.size = builder_.size(), .root = builder_.history()->root()};
-        Bytes id(16, 1);
-        id[6] = 0x71;
-        id[8] = 0x81;
-        id[14] = static_cast<std::uint8_t>(number >> 8);
-        id[15] = static_cast<std::uint8_t>(number);
-        envelope.id = must(ChangeId::of(id));
-        envelope.plan = must(PlanRef::parse(fmt::format("P{}", number)));
-        envelope.subject = SubjectRef::of(*envelope.plan);
-        envelope.effective = must(parse_date("2023-11-14"));
-        envelope.author_key = signer.key();
+        auto envelope = founders_envelope(
+            builder_.ledger(), {.size = builder_.size(), .root = builder_.history()->root()},
+            fmt::format("P{}", number), static_cast<std::uint16_t>(number));
+        envelope.author_key = builder_.signer_of("programme-manager").key();
         envelope.as_role = role;
-        envelope.classification = schema::Classification::PARTNERSHIP;
-        Word title{.field = schema::WordField::TITLE,
-                   .salt = {},
-                   .text = fmt::format("Plan number {}", number)};
-        environment_.random().fill(title.salt.bytes);
-        envelope.words = {{.field = title.field, .commitment = commit_to(envelope.ledger, title)}};
         Draft draft(Kind::PLAN_DRAFTED);
         must(draft.set("kind", "app"));
         must(draft.set("partners", "council,nhs"));
-        Submission made;
-        made.words = {title};
-        made.signed_change.change = must(draft.finish(envelope));
-        made.signed_change.signature =
-            signer.sign(labelled(label::change, made.signed_change.change));
-        return made;
+        return signed_submission(
+            draft, envelope, builder_.signer_of("programme-manager"),
+            {{schema::WordField::TITLE, fmt::format("Plan number {}", number)}},
+            environment_.random());
     }
     CheckedSubmission checked(const Submission& submission) {
         return must(CheckedSubmission::check(submission, builder_.ledger()));

@@ -71,6 +71,23 @@ TEST_F(KeeperWalk, records_as_the_folder_does_and_ends_at_a_signal) {
     EXPECT_NE(ran.said.find("Nothing was altered"), std::string::npos) << ran.said;
 }
 
+TEST_F(KeeperWalk, serves_those_who_know_its_socket_alone_and_not_the_folder) {
+    const auto ran =
+        run("rm -f said; mkfifo said\n"
+            "wsoa keep --socket $PWD/others.sock > said & keeper=$!\n"
+            "exec 9< said; read -r line <&9; echo \"$line\"\n"
+            "unset WSOA_LEDGER; export WSOA_KEEPER=$PWD/others.sock\n"
+            "wsoa --key owner.pem progress TH-1.1 --text 'From another desk'\n"
+            "wsoa show TH-1.1; wsoa --json checkpoint\n" +
+            stop + "wsoa show TH-1.1 || echo exit $?\n");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_NE(ran.said.find("progressRecorded for TH-1.1"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("From another desk"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("\"rehearsal\":true"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("no keeper listens on"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("exit 1"), std::string::npos) << ran.said;
+}
+
 TEST_F(KeeperWalk, says_in_json_where_it_serves_and_that_it_is_a_rehearsal) {
     const auto ran =
         run("rm -f said; mkfifo said\n"

@@ -142,6 +142,19 @@ TEST_F(Keeper, lends_no_sealed_words) {
                     .ok());
     EXPECT_EQ(rows, 0U);
     EXPECT_FALSE(moment.truth->last(Bytes{'w'}, Bytes{'x'}).value().has_value());
+    // What lies around them shows, wherever a range begins and ends.
+    const auto before = gated_.snapshot().value()->last(Bytes{'a'}, Bytes{'w'}).value();
+    EXPECT_EQ(moment.truth->last(Bytes{'a'}, Bytes{'x'}).value(), before);
+    std::vector<Bytes> shown;
+    ASSERT_TRUE(moment.truth
+                    ->scan(Bytes{'s'}, Bytes{'z'},
+                           [&](ByteView key, ByteView) -> Result<Snapshot::Step> {
+                               shown.push_back(copy_of(key));
+                               return Snapshot::Step::next;
+                           })
+                    .ok());
+    ASSERT_FALSE(shown.empty());
+    EXPECT_EQ(shown.back(), before->first);
 }
 
 TEST_F(Keeper, gives_a_scan_of_many_pages_every_row_once) {
