@@ -35,13 +35,6 @@ Result<std::unique_ptr<History>> open_history(RocksReader& store,
     }
 }
 
-Result<void> fold_people(State& state, const History& history) {
-    return history.each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
-        fold(state, event);
-        return Snapshot::Step::next;
-    });
-}
-
 // Null where this machine has no guard.
 Result<std::optional<TreeSize>> guarded_size(const FolderFacts& about) {
     const auto head = Guard::read(about.guard, about.ledger);
@@ -122,7 +115,7 @@ Result<FolderFacts> Desk::facts() {
 Result<std::unique_ptr<Reading>> Desk::reading_of(std::unique_ptr<History> history,
                                                   const FolderFacts& about) {
     State state;
-    TRY(fold_people(state, *history));
+    TRY(history->fold_into(state, std::nullopt));
     TRY(expect_named(state.keyring.facts(), about));
     const auto own = memory();
     if (own.ok()) {

@@ -1,5 +1,7 @@
 #include "cli/writing.h"
 
+#include "ledger/ledger_guard.h"
+
 #include <algorithm>
 
 namespace wsoa {
@@ -41,9 +43,7 @@ Result<void> KeeperWriting::refresh() {
     } else {
         TRY(history->each_event_of(std::nullopt, fold_in));
     }
-    const auto note = TRY(history->checkpoint_note());
-    const auto key = TRY(NoteKey::ed25519(facts().origin, facts().signing_key_at(moment.size)));
-    checkpoint_ = TRY(open_checkpoint(note, key, facts().origin));
+    checkpoint_ = TRY(own_checkpoint(*history, facts()));
     views_ = std::make_unique<ViewsReader>(std::move(moment.views), output_);
     history_ = std::move(history);
     known_ = Known{.size = history_->size(), .root = history_->root()};
@@ -86,7 +86,7 @@ Result<void> KeeperWriting::begin_again() {
 
 Result<wire::Recorded> KeeperWriting::submit(const Submission& submission) {
     auto recorded = client_->submit(submission);
-    if (recorded.ok() || recorded.error().fault != Fault::unavailable) {
+    if (recorded.ok() || !client_->is_lost()) {
         return recorded;
     }
     // Nobody knows whether it was recorded; the same change again tells.
@@ -99,7 +99,7 @@ Result<wire::Recorded> KeeperWriting::submit(const Submission& submission) {
 Result<Committed> KeeperWriting::commit(const Submission& submission) {
     auto recorded = TRY(submit(submission));
     auto refreshed = refresh();
-    if (!refreshed.ok() && refreshed.error().fault == Fault::unavailable) {
+    if (!refreshed.ok() && client_->is_lost()) {
         TRY(begin_again());
         refreshed = refresh();
     }

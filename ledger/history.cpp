@@ -149,6 +149,13 @@ Result<void> History::each_event_of(const std::optional<PlanRef>& plan,
     });
 }
 
+Result<void> History::fold_into(State& state, const std::optional<PlanRef>& plan) const {
+    return each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
+        fold(state, event);
+        return Snapshot::Step::next;
+    });
+}
+
 Result<std::vector<EventIndex>> History::trail_of(const SubjectRef& subject) const {
     const auto range = layout::subject_versions(subject);
     std::vector<EventIndex> trail;

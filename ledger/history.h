@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/event/event.h"
+#include "ledger/plan/fold.h"
 #include "ledger/store/layout.h"
 #include "ledger/store/store.h"
 #include "ledger/tree/checkpoint.h"
@@ -44,6 +45,10 @@ public:
     // Only those of one plan, or those about the ledger and its people for none.
     Result<void> each_entry_of(const std::optional<PlanRef>& plan, const VisitEntry& visit) const;
     Result<void> each_event_of(const std::optional<PlanRef>& plan, const VisitEvent& visit) const;
+
+    // Folds the events of one plan, or those about the ledger and its people for none, into a state
+    // that has none of them yet.
+    Result<void> fold_into(State& state, const std::optional<PlanRef>& plan) const;
 
     // The indexes of a subject's events, by version.
     Result<std::vector<EventIndex>> trail_of(const SubjectRef& subject) const;

@@ -106,10 +106,7 @@ Result<void> Ledger::load() {
                      "make one with `wsoa init`, or put it back from a backup"};
     }
     history_ = TRY(History::open(std::move(snapshot), size));
-    TRY(history_->each_event_of(std::nullopt, [&](const Event& event) -> Result<Snapshot::Step> {
-        fold(state_, event);
-        return Snapshot::Step::next;
-    }));
+    TRY(history_->fold_into(state_, std::nullopt));
     zone_ = TRY(Zone::find(facts().zone));
     frontier_ = TRY(Frontier::load(size, history_->nodes()));
     const auto last = TRY(history_->entry(EventIndex{size.value - 1}));
@@ -265,10 +262,7 @@ Result<void> Ledger::load_plan(const PlanRef& plan) {
     if (!loaded_.insert(plan).second) {
         return done();
     }
-    return history_->each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
-        fold(state_, event);
-        return Snapshot::Step::next;
-    });
+    return history_->fold_into(state_, plan);
 }
 
 Result<const State*> Ledger::state_with(const std::optional<PlanRef>& plan) {

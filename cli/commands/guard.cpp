@@ -24,16 +24,9 @@ Result<Whole> open_whole(const LedgerFolder& folder, const FolderFacts& about) {
     }
     whole.history = TRY(History::open(std::move(snapshot), size));
     State state;
-    TRY(whole.history->each_event_of(std::nullopt,
-                                     [&](const Event& event) -> Result<Snapshot::Step> {
-                                         fold(state, event);
-                                         return Snapshot::Step::next;
-                                     }));
+    TRY(whole.history->fold_into(state, std::nullopt));
     whole.facts = state.keyring.facts();
-    if (whole.facts.ledger != about.ledger || whole.facts.origin != about.origin.str()) {
-        return Error{Fault::distrusted, "the store is not the ledger that ledger.txt names",
-                     "put ledger.txt back as it was, or find out who changed it"};
-    }
+    TRY(Desk::expect_named(whole.facts, about));
     return whole;
 }
 

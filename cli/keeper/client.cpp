@@ -51,6 +51,7 @@ struct KeeperClient::Line {
     kj::Own<capnp::RpcSystem<capnp::rpc::twoparty::VatId>> rpc;
     kj::Maybe<schema::Keeper::Client> keeper;
     kj::Maybe<schema::Words::Client> words;
+    bool is_lost = false;
 
     // The answer to what was sent, taken apart by a function. No exception passes it.
     template <typename T, typename Request, typename Take>
@@ -62,6 +63,7 @@ struct KeeperClient::Line {
             answer.emplace(take(response));
         });
         KJ_IF_MAYBE (exception, failed) {
+            is_lost = is_lost || exception->getType() == kj::Exception::Type::DISCONNECTED;
             return error_of(*exception);
         }
         CHECK(answer.has_value());
@@ -154,6 +156,8 @@ private:
 
 KeeperClient::KeeperClient(std::unique_ptr<Line> line) : line_(std::move(line)) {}
 KeeperClient::~KeeperClient() = default;
+
+bool KeeperClient::is_lost() const { return line_->is_lost; }
 
 namespace {
 

@@ -38,6 +38,8 @@ public:
     KeeperClient& operator=(const KeeperClient&) = delete;
 
     const KeeperAbout& about() const { return about_; }
+    // Whether the keeper went away, so that only another connection can go on.
+    bool is_lost() const;
     Result<wire::Recorded> submit(const Submission& submission);
     Result<KeeperMoment> moment();
     // Signs in: words are then read by this person's right.

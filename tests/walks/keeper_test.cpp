@@ -60,12 +60,16 @@ TEST_F(KeeperWalk, records_as_the_folder_does_and_ends_at_a_signal) {
             "wsoa --key owner.pem rate TH-1.1 amber --reason 'One post is vacant'\n"
             "wsoa --key lead.pem confirm TH-1.1 --reason 'So it is'\n"
             "wsoa --key owner.pem confirm TH-1.1 --reason 'Again' || echo refused $?\n"
+            "wsoa --key owner.pem progress TH-1.1 --text Early --recorded 2000-01-01T00:00:00Z || "
+            "echo early $?\n"
             "wsoa verify > verdict.txt\n" +
             stop +
             "echo ended $?; test ! -e ledger/keeper.sock\n"
             "wsoa show TH-1.1; wsoa verify\n");
     EXPECT_EQ(ran.exit, 0) << ran.said;
     EXPECT_NE(ran.said.find("progressRecorded for TH-1.1"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("is before the last event"), std::string::npos) << ran.said;
+    EXPECT_NE(ran.said.find("early 1"), std::string::npos) << ran.said;
     EXPECT_NE(ran.said.find("ended 0"), std::string::npos) << ran.said;
     EXPECT_NE(ran.said.find("At risk"), std::string::npos) << ran.said;
     EXPECT_NE(ran.said.find("Nothing was altered"), std::string::npos) << ran.said;

@@ -231,7 +231,12 @@ TEST_F(Keeper, tells_a_waiting_client_clearly_when_it_ends_and_records_the_same_
     gated_.close_gate();
     const auto submission = office_.draft(1);
     std::optional<Result<wire::Recorded>> outcome;
-    std::thread caller([&] { outcome = client()->submit(submission); });
+    bool was_lost = false;
+    std::thread caller([&] {
+        const auto mine = client();
+        outcome = mine->submit(submission);
+        was_lost = mine->is_lost();
+    });
     gated_.wait_for_writes(1);
     listener_->stop();
     thread_.join();
@@ -239,6 +244,7 @@ TEST_F(Keeper, tells_a_waiting_client_clearly_when_it_ends_and_records_the_same_
     ASSERT_FALSE(outcome->ok());
     EXPECT_EQ(outcome->error().fault, Fault::unavailable);
     EXPECT_NE(outcome->error().message.find("went away"), std::string::npos);
+    EXPECT_TRUE(was_lost);
     gated_.open_gate();
     pool_.reset();
     recorder_.reset();
