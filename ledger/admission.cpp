@@ -41,10 +41,9 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
     if (index.value >= limits::events_max) {
         return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
     }
-    const auto bytes = TRY(event_bytes(instant, submission.signed_change));
-    const auto event = TRY(Event::read(index, bytes));
-    TRY(accept(event, submission.words, group));
-    return Place{.index = index};
+    auto event = TRY(Event::accepted(index, instant, change, submission.signed_change.signature));
+    TRY(accept(std::move(event), submission.words, group));
+    return Place{.index = index, .recorded_at = instant};
 }
 
 Result<void> Ledger::load_plans_of(const Change& change) {
@@ -77,10 +76,11 @@ Result<std::optional<Ledger::Place>> Ledger::find_retry(const CheckedSubmission&
                      envelope.id.str(), found->value)
             .advise("give the change an id of its own");
     }
-    return std::optional(Place{.index = *found, .was = Committed::Was::there_already});
+    return std::optional(Place{
+        .index = *found, .recorded_at = event.recorded_at(), .was = Committed::Was::there_already});
 }
 
-Result<void> Ledger::check_seen(const Envelope& envelope) const {
+Result<void> Ledger::check_seen(const Envelope& envelope) {
     // Only what is durable was ever shown to anyone, so a group's own changes are not in it.
     if (envelope.seen.size.value == 0 || envelope.seen.size > history_->size()) {
         return error(Fault::refused, "the author claims to have seen {} events, where there are {}",
@@ -88,7 +88,7 @@ Result<void> Ledger::check_seen(const Envelope& envelope) const {
             .advise(
                 "a newer history than this one exists: find out where before anything is recorded");
     }
-    const auto root = TRY(history_->root_at(envelope.seen.size));
+    const auto root = TRY(root_at(envelope.seen.size));
     if (root != envelope.seen.root) {
         return error(Fault::refused, "the author saw another history than this one, at {} events",
                      envelope.seen.size.value)
@@ -100,13 +100,12 @@ Result<void> Ledger::check_seen(const Envelope& envelope) const {
 }
 
 Result<void> Ledger::check_version(const Envelope& envelope, const Group& group) const {
-    const auto version = TRY(version_of(envelope.subject, group));
-    if (version == envelope.subject_version) {
+    const bool is_current = TRY(is_next(envelope.subject, envelope.subject_version));
+    if (is_current) {
         return done();
     }
     auto trail = TRY(history_->trail_of(envelope.subject));
-    for (const auto& [index, entry] : group.entries) {
-        const auto event = TRY(Event::read(index, entry));
+    for (const auto& [index, event] : group.events) {
         if (event.envelope().subject == envelope.subject) {
             trail.push_back(index);
         }
@@ -116,8 +115,8 @@ Result<void> Ledger::check_version(const Envelope& envelope, const Group& group)
         newer.push_back(trail[i].value);
     }
     if (newer.empty()) {
-        return error(Fault::conflict, "{} has {} events, not {}", envelope.subject.str(), version,
-                     envelope.subject_version)
+        return error(Fault::conflict, "{} has {} events, not {}", envelope.subject.str(),
+                     trail.size(), envelope.subject_version)
             .advise("make the change anew");
     }
     return error(Fault::conflict, "{} has changed since: event {}", envelope.subject.str(),
@@ -188,16 +187,16 @@ const Signer* Ledger::signer_of(const KeyId& key) const {
                                                                              : nullptr;
 }
 
-Result<std::uint32_t> Ledger::version_of(const SubjectRef& subject, const Group& group) const {
-    const auto in_group = group.versions.find(subject);
-    return in_group != group.versions.end() ? Result<std::uint32_t>(in_group->second)
-                                            : history_->version_of(subject);
+Result<bool> Ledger::is_next(const SubjectRef& subject, std::uint32_t version) const {
+    const auto written = versions_.find(subject);
+    return written != versions_.end() ? Result<bool>(written->second == version)
+                                      : history_->is_next(subject, version);
 }
 
 Result<Event> Ledger::event_at(EventIndex index, const Group& group) const {
-    const auto in_group = group.entries.find(index);
-    return in_group != group.entries.end() ? Event::read(index, in_group->second)
-                                           : history_->event(index);
+    const auto in_group = group.events.find(index);
+    return in_group != group.events.end() ? Result<Event>(in_group->second)
+                                          : history_->event(index);
 }
 
 Result<std::vector<Word>> Ledger::words_at(EventIndex index, const Group& group) const {

@@ -18,6 +18,13 @@ Result<std::unique_ptr<History>> History::open(std::unique_ptr<Snapshot> snapsho
     return history;
 }
 
+std::unique_ptr<History> History::just_written(std::unique_ptr<Snapshot> snapshot,
+                                               const Checkpoint& checkpoint) {
+    std::unique_ptr<History> history(new History(std::move(snapshot), checkpoint.size));
+    history->root_ = checkpoint.root;
+    return history;
+}
+
 Result<TreeSize> History::newest_size(const Snapshot& snapshot) {
     const auto range = layout::checkpoints();
     const auto newest = TRY(snapshot.last(range.from, range.to));
@@ -149,11 +156,14 @@ Result<void> History::each_event_of(const std::optional<PlanRef>& plan,
     });
 }
 
-Result<void> History::fold_into(State& state, const std::optional<PlanRef>& plan) const {
-    return each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
+Result<std::uint64_t> History::fold_into(State& state, const std::optional<PlanRef>& plan) const {
+    std::uint64_t count = 0;
+    TRY(each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
         fold(state, event);
+        ++count;
         return Snapshot::Step::next;
-    });
+    }));
+    return count;
 }
 
 Result<std::vector<EventIndex>> History::trail_of(const SubjectRef& subject) const {
@@ -192,6 +202,25 @@ Result<std::uint32_t> History::version_of(const SubjectRef& subject) const {
     }
     const auto trail = TRY(trail_of(subject));
     return static_cast<std::uint32_t>(trail.size());
+}
+
+Result<bool> History::is_next(const SubjectRef& subject, std::uint32_t version) const {
+    const auto has = [&](std::uint32_t number) -> Result<bool> {
+        const auto value = TRY(snapshot_->get(layout::subject_key(subject, number)));
+        if (!value) {
+            return false;
+        }
+        const auto index = TRY(layout::number_at_end(*value));
+        return index < size_.value;
+    };
+    if (version > 0) {
+        const bool follows = TRY(has(version - 1));
+        if (!follows) {
+            return false;
+        }
+    }
+    const bool is_taken = TRY(has(version));
+    return !is_taken;
 }
 
 Result<std::optional<EventIndex>> History::index_of(const KeyId& author, const ChangeId& id) const {

@@ -25,6 +25,10 @@ public:
     // checkpoint covers the size and the events and hashes at its right edge are there and give
     // that checkpoint's root. The checkpoint's signature is for the caller to check.
     static Result<std::unique_ptr<History>> open(std::unique_ptr<Snapshot> snapshot, TreeSize size);
+    // The moment up to a checkpoint whose events and hashes the caller has just written: nothing is
+    // read to see that they are there.
+    static std::unique_ptr<History> just_written(std::unique_ptr<Snapshot> snapshot,
+                                                 const Checkpoint& checkpoint);
     // The size of the newest checkpoint in a store; 0 for an empty one.
     static Result<TreeSize> newest_size(const Snapshot& snapshot);
 
@@ -47,13 +51,15 @@ public:
     Result<void> each_event_of(const std::optional<PlanRef>& plan, const VisitEvent& visit) const;
 
     // Folds the events of one plan, or those about the ledger and its people for none, into a state
-    // that has none of them yet.
-    Result<void> fold_into(State& state, const std::optional<PlanRef>& plan) const;
+    // that has none of them yet. Gives their number.
+    Result<std::uint64_t> fold_into(State& state, const std::optional<PlanRef>& plan) const;
 
     // The indexes of a subject's events, by version.
     Result<std::vector<EventIndex>> trail_of(const SubjectRef& subject) const;
     // How many events a subject has: the version that its next change states.
     Result<std::uint32_t> version_of(const SubjectRef& subject) const;
+    // Whether that is its number, found by two rows and not by looking for the last.
+    Result<bool> is_next(const SubjectRef& subject, std::uint32_t version) const;
     // Null if the key has recorded nothing under that id.
     Result<std::optional<EventIndex>> index_of(const KeyId& author, const ChangeId& id) const;
 

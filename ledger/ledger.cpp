@@ -10,7 +10,16 @@
 namespace wsoa {
 namespace {
 
-std::string plan_name(const std::optional<PlanRef>& plan) { return plan ? plan->str() : ""; }
+constexpr unsigned word_block_levels = 9;
+constexpr std::size_t roots_max = 4'096;
+
+// When there are too many, all of them go: those still asked for are soon there again.
+void remember_root(std::map<TreeSize, Hash>& roots, TreeSize size, const Hash& root) {
+    if (roots.size() == roots_max) {
+        roots.clear();
+    }
+    roots.emplace(size, root);
+}
 
 // The rows that an event adds, but for its words and the checkpoint.
 struct EventRows {
@@ -106,7 +115,7 @@ Result<void> Ledger::load() {
                      "make one with `wsoa init`, or put it back from a backup"};
     }
     history_ = TRY(History::open(std::move(snapshot), size));
-    TRY(history_->fold_into(state_, std::nullopt));
+    folded_[std::nullopt] = TRY(history_->fold_into(state_, std::nullopt));
     zone_ = TRY(Zone::find(facts().zone));
     frontier_ = TRY(Frontier::load(size, history_->nodes()));
     const auto last = TRY(history_->entry(EventIndex{size.value - 1}));
@@ -177,7 +186,7 @@ Result<std::vector<Result<Committed>>> Ledger::commit_all(
             return std::move(places.back()).error();
         }
     }
-    if (!group.entries.empty()) {
+    if (!group.events.empty()) {
         // The state already holds what is about to be written: if that fails, only opening anew
         // tells what is true.
         is_broken_ = true;
@@ -186,7 +195,7 @@ Result<std::vector<Result<Committed>>> Ledger::commit_all(
     }
     std::vector<Result<Committed>> outcomes;
     for (auto& place : places) {
-        outcomes.push_back(place.ok() ? committed_at(place.value())
+        outcomes.push_back(place.ok() ? committed_at(place.value(), group)
                                       : Result<Committed>(std::move(place).error()));
     }
     return outcomes;
@@ -206,49 +215,65 @@ Result<void> Ledger::write_group(Group& group) {
     TRY(parts_.store.write(group.batch));
     TRY(parts_.guard.record(GuardedHead{.size = group.size, .root = checkpoint.checkpoint.root}));
     auto snapshot = TRY(parts_.store.snapshot());
-    history_ = TRY(History::open(std::move(snapshot), group.size));
+    history_ = History::just_written(std::move(snapshot), checkpoint.checkpoint);
     checkpoint_ = std::move(checkpoint);
+    remember_root(roots_, group.size, checkpoint_.checkpoint.root);
     return done();
 }
 
-Result<void> Ledger::accept(const Event& event, const std::vector<Word>& words, Group& group) {
+Result<Bytes> Ledger::sealed(const Event& event, const std::vector<Word>& words,
+                             Group& group) const {
+    const KeyNode node{key_tree_levels - word_levels - word_block_levels,
+                       event.index().value >> word_block_levels};
+    if (!group.word_block || group.word_block->node != node) {
+        auto keys = TRY(parts_.word_keys.derive_subtree(node));
+        group.word_block.emplace(WordBlock{.node = node, .keys = std::move(keys)});
+    }
+    return seal_words(WordsOwner{.ledger = event.envelope().ledger, .index = event.index()}, words,
+                      event.envelope().words, group.word_block->keys);
+}
+
+Result<void> Ledger::accept(Event event, const std::vector<Word>& words, Group& group) {
     // From the first row on, half an event would stand in the batch if anything failed.
     is_broken_ = true;
     const auto& envelope = event.envelope();
     if (!words.empty()) {
-        const auto sealed =
-            TRY(seal_words(WordsOwner{.ledger = envelope.ledger, .index = event.index()}, words,
-                           envelope.words, parts_.word_keys));
-        group.batch.put(layout::words_key(event.index()), sealed);
+        const auto row = TRY(sealed(event, words, group));
+        group.batch.put(layout::words_key(event.index()), row);
         group.words.emplace(event.index(), words);
     }
-    const auto version = TRY(version_of(envelope.subject, group));
-    const auto plan = plan_name(envelope.plan);
-    if (!group.plan_counts.contains(plan)) {
-        const auto stored = TRY(history_->snapshot().get(layout::plan_count_key(envelope.plan)));
-        group.plan_counts[plan] = stored ? TRY(layout::number_at_end(*stored)) : 0;
+    if (group.nodes.empty()) {
+        for (const auto& node : frontier_.nodes()) {
+            group.nodes.emplace(node.ref, node.hash);
+        }
     }
     const auto nodes = frontier_.append(event.leaf());
     put_event(group.batch, {.event = event,
-                            .version = version,
-                            .plan_count = ++group.plan_counts[plan],
+                            .version = envelope.subject_version,
+                            .plan_count = ++folded_[envelope.plan],
                             .nodes = nodes});
-    group.versions[envelope.subject] = version + 1;
+    for (const auto& node : nodes) {
+        group.nodes.emplace(node.ref, node.hash);
+    }
+    versions_[envelope.subject] = envelope.subject_version + 1;
     group.ids[{envelope.author_key, envelope.id}] = event.index();
-    group.entries[event.index()] = copy_of(event.bytes());
     group.size = TreeSize{event.index().value + 1};
     last_recorded_ = event.recorded_at();
     fold(state_, event);
+    group.events.emplace(event.index(), std::move(event));
     is_broken_ = false;
     return done();
 }
 
-Result<Committed> Ledger::committed_at(const Place& place) const {
-    const auto entry = TRY(history_->entry(place.index));
-    const auto view = TRY(read_entry(entry));
-    const auto proof = TRY(history_->inclusion(place.index));
+Result<Committed> Ledger::committed_at(const Place& place, const Group& group) const {
+    const auto stored = history_->nodes();
+    const NodeReader nodes = [&](NodeRef ref) {
+        const auto known = group.nodes.find(ref);
+        return known != group.nodes.end() ? Result<Hash>(known->second) : stored(ref);
+    };
+    const auto proof = TRY(make_inclusion(place.index, history_->size(), nodes));
     return Committed{.index = place.index,
-                     .recorded_at = view.recorded_at,
+                     .recorded_at = place.recorded_at,
                      .receipt = make_receipt(proof, checkpoint_),
                      .was = place.was};
 }
@@ -259,10 +284,24 @@ Result<std::unique_ptr<History>> Ledger::history() const {
 }
 
 Result<void> Ledger::load_plan(const PlanRef& plan) {
-    if (!loaded_.insert(plan).second) {
+    if (folded_.contains(plan)) {
         return done();
     }
-    return history_->fold_into(state_, plan);
+    const auto count = TRY(history_->fold_into(state_, plan));
+    // A plan without events is not remembered: any number of names can be asked for.
+    if (count > 0) {
+        folded_[plan] = count;
+    }
+    return done();
+}
+
+Result<Hash> Ledger::root_at(TreeSize size) {
+    if (const auto known = roots_.find(size); known != roots_.end()) {
+        return known->second;
+    }
+    const auto root = TRY(history_->root_at(size));
+    remember_root(roots_, size, root);
+    return root;
 }
 
 Result<const State*> Ledger::state_with(const std::optional<PlanRef>& plan) {

@@ -16,7 +16,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -89,17 +88,26 @@ private:
     // Where an accepted submission stands, before its receipt can be made.
     struct Place {
         EventIndex index;
+        Instant recorded_at;
         Committed::Was was = Committed::Was::recorded;
+    };
+    // The keys for the words of 2^9 neighbouring events: the way from the root to them is walked
+    // once for a group. They go with the group, so that what the vault forgets is forgotten here.
+    struct WordBlock {
+        KeyNode node;
+        KeyTree keys;
     };
     // What one commit is about to write.
     struct Group {
         Batch batch;
         TreeSize size;  // durable events and those of this group
-        std::map<SubjectRef, std::uint32_t> versions;
         std::map<std::pair<KeyId, ChangeId>, EventIndex> ids;
-        std::map<std::string, std::uint64_t> plan_counts;  // by plan; "" for ledger and people
-        std::map<EventIndex, Bytes> entries;
+        std::map<EventIndex, Event> events;
         std::map<EventIndex, std::vector<Word>> words;
+        // The right edge that the group began at, and what its events completed: all that the
+        // proofs of its events need.
+        std::map<NodeRef, Hash> nodes;
+        std::optional<WordBlock> word_block;
     };
     explicit Ledger(const LedgerParts& parts) : parts_(parts) {}
 
@@ -112,18 +120,20 @@ private:
     Result<Place> admit(const CheckedSubmission& checked, Group& group);
     Result<std::optional<Place>> find_retry(const CheckedSubmission& checked,
                                             const Group& group) const;
-    Result<void> check_seen(const Envelope& envelope) const;
+    Result<void> check_seen(const Envelope& envelope);
+    Result<Hash> root_at(TreeSize size);
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;
     Result<Instant> instant_for(const Submission& submission) const;
     Result<void> judge_change(const CheckedSubmission& checked, Instant instant,
                               const Group& group);
-    Result<void> accept(const Event& event, const std::vector<Word>& words, Group& group);
+    Result<void> accept(Event event, const std::vector<Word>& words, Group& group);
+    Result<Bytes> sealed(const Event& event, const std::vector<Word>& words, Group& group) const;
     Result<void> write_group(Group& group);
-    Result<Committed> committed_at(const Place& place) const;
+    Result<Committed> committed_at(const Place& place, const Group& group) const;
     const Signer* signer_of(const KeyId& key) const;
-    // The version that a subject's next change states, with this group's changes.
-    Result<std::uint32_t> version_of(const SubjectRef& subject, const Group& group) const;
+    // Whether it is the version that a subject's next change states, after those being written.
+    Result<bool> is_next(const SubjectRef& subject, std::uint32_t version) const;
     Result<Event> event_at(EventIndex index, const Group& group) const;
     // The words that can still be read.
     Result<std::vector<Word>> words_at(EventIndex index, const Group& group) const;
@@ -131,7 +141,11 @@ private:
     LedgerParts parts_;
     std::unique_ptr<History> history_;  // the durable moment
     State state_;
-    std::set<PlanRef> loaded_;
+    // How many events of which plans are folded in; of the ledger and its people under null.
+    std::map<std::optional<PlanRef>, std::uint64_t> folded_;
+    // What the store would say too: of subjects that were written to, of sizes that were asked for.
+    std::map<SubjectRef, std::uint32_t> versions_;
+    std::map<TreeSize, Hash> roots_;
     Frontier frontier_;
     std::optional<Zone> zone_;
     Instant last_recorded_;

@@ -78,6 +78,7 @@ struct Moment {
   size @0 :UInt64;          # how many events are durable and may be shown
   truth @1 :Rows;           # the ledger's rows, without the sealed words
   views @2 :Rows;           # null if the keeper keeps none
+  failure @3 :Failure;      # `busy` while the client keeps as many moments as one may
 }
 
 interface Rows {

@@ -240,6 +240,9 @@ Result<wire::Recorded> KeeperClient::submit(const Submission& submission) {
 Result<KeeperMoment> KeeperClient::moment() {
     return line_->ask<KeeperMoment>(
         line_->service().momentRequest(), [this](auto& response) -> Result<KeeperMoment> {
+            if (const auto failure = wire::get_failure(response.getFailure())) {
+                return *failure;
+            }
             KeeperMoment moment;
             moment.size = TreeSize{response.getSize()};
             moment.truth = std::make_unique<RemoteSnapshot>(*line_, response.getTruth());

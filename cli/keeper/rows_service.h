@@ -16,7 +16,11 @@ public:
         all_but_words,  // sealed words are for those who can open the folder
     };
     RowsService(std::unique_ptr<Snapshot> snapshot, Shows shows, kj::Own<Activity> activity)
-        : snapshot_(std::move(snapshot)), shows_(shows), activity_(kj::mv(activity)) {}
+        : snapshot_(std::move(snapshot)), shows_(shows), activity_(kj::mv(activity)) {
+        ++activity_->rows_held;
+    }
+    ~RowsService() { --activity_->rows_held; }
+    KJ_DISALLOW_COPY(RowsService);
 
 protected:
     kj::Promise<void> get(GetContext context) override;

@@ -110,6 +110,13 @@ kj::Promise<void> KeeperService::submit(SubmitContext context) {
 
 kj::Promise<void> KeeperService::moment(MomentContext context) {
     ++activity_->calls;
+    auto results = context.getResults();
+    if (activity_->rows_held >= rows_held_max) {
+        wire::put_failure(results.initFailure(),
+                          Error{Fault::busy, "this client keeps too many moments of the ledger",
+                                "let go of the earlier ones"});
+        return kj::READY_NOW;
+    }
     // The views before the size, and the size before the truth: so that the views hold no more than
     // the size covers, and the truth no less.
     auto views =
@@ -118,9 +125,9 @@ kj::Promise<void> KeeperService::moment(MomentContext context) {
             : Result<std::unique_ptr<Snapshot>>(Error{Fault::missing, "no views are kept"});
     const auto size = parts_.recorder.checkpoint().checkpoint.size;
     auto truth = parts_.truth.snapshot();
-    auto results = context.getResults();
     if (!truth.ok()) {
-        return KJ_EXCEPTION(FAILED, "the store cannot be read", truth.error().message.c_str());
+        wire::put_failure(results.initFailure(), truth.error());
+        return kj::READY_NOW;
     }
     results.setSize(size.value);
     results.setTruth(kj::heap<RowsService>(

@@ -10,6 +10,7 @@ namespace wsoa::wire {
 namespace {
 
 constexpr std::uint8_t no_fault = 255;
+constexpr std::size_t failure_text_bytes_max = 4'096;
 
 Error unreadable() {
     return Error{Fault::distrusted, "the keeper's answer cannot be read",
@@ -21,6 +22,11 @@ bool is_field(schema::WordField field) {
 }
 
 std::string text_in(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }
+
+// As a terminal may be given it, whoever answers on that socket.
+std::string shown(capnp::Text::Reader text) {
+    return excerpt_of({text.cStr(), text.size()}, failure_text_bytes_max);
+}
 
 }  // namespace
 
@@ -40,9 +46,9 @@ std::optional<Error> get_failure(schema::Failure::Reader from) {
     }
     const bool is_known = from.getFault() <= static_cast<std::uint8_t>(Fault::busy);
     return Error{.fault = is_known ? static_cast<Fault>(from.getFault()) : Fault::unavailable,
-                 .message = text_in(from.getMessage()),
-                 .advice = text_in(from.getAdvice()),
-                 .rule = text_in(from.getRule())};
+                 .message = shown(from.getMessage()),
+                 .advice = shown(from.getAdvice()),
+                 .rule = shown(from.getRule())};
 }
 
 void put_submission(schema::Submission::Builder to, const Submission& submission) {

@@ -9,7 +9,10 @@
 namespace wsoa {
 namespace {
 
-constexpr std::size_t block_bytes = 64;  // FIPS 180-4, figure 1
+constexpr std::size_t block_bytes = 64;   // FIPS 180-4, figure 1
+constexpr std::uint8_t inner_pad = 0x36;  // RFC 2104, 2
+constexpr std::uint8_t outer_pad = 0x5c;
+constexpr std::size_t small_message_bytes_max = 64;
 
 // Looking the algorithm up costs three times the hash of a leaf, so it is looked up once and kept.
 const EVP_MD* algorithm() {
@@ -63,21 +66,42 @@ Hash hash_leaf(ByteView entry) {
     return sha256(ByteView(buffer).first(1 + entry.size()));
 }
 
+namespace {
+
+// What HMAC hashes first, of a message of any length.
+Hash inner_sha256(ByteView key, ByteView message) {
+    Secret padded(Bytes(block_bytes, inner_pad));
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        padded.span()[i] ^= key[i];
+    }
+    return Sha256().add(padded.view()).add(message).finish();
+}
+
+// The same with either pad, of a short message: all of it on the stack and wiped there.
+Hash padded_sha256(ByteView key, std::uint8_t pad, ByteView message) {
+    std::array<std::uint8_t, block_bytes + small_message_bytes_max> buffer{};
+    CHECK(key.size() <= block_bytes && message.size() <= small_message_bytes_max);
+    std::fill_n(buffer.begin(), block_bytes, pad);
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        buffer.at(i) ^= key[i];
+    }
+    std::ranges::copy(message, buffer.begin() + block_bytes);
+    const auto hash = sha256(ByteView(buffer).first(block_bytes + message.size()));
+    OPENSSL_cleanse(buffer.data(), buffer.size());
+    return hash;
+}
+
+}  // namespace
+
 // Put together here, since OpenSSL's HMAC looks its algorithms up at every call: the key trees ask
 // for forty in a row.
 Secret hmac_sha256(ByteView key, ByteView message) {
     if (key.size() > block_bytes) {
         return hmac_sha256(sha256(key).view(), message);
     }
-    Secret inner_pad(Bytes(block_bytes, 0x36));
-    Secret outer_pad(Bytes(block_bytes, 0x5c));
-    for (std::size_t i = 0; i < key.size(); ++i) {
-        inner_pad.span()[i] ^= key[i];
-        outer_pad.span()[i] ^= key[i];
-    }
-    Sha256 hasher;
-    auto hash = hasher.add(inner_pad.view()).add(message).finish();
-    hash = hasher.add(outer_pad.view()).add(hash.view()).finish();
+    auto hash = message.size() <= small_message_bytes_max ? padded_sha256(key, inner_pad, message)
+                                                          : inner_sha256(key, message);
+    hash = padded_sha256(key, outer_pad, hash.view());
     Secret secret(hash.view());
     OPENSSL_cleanse(hash.bytes.data(), hash.bytes.size());
     return secret;

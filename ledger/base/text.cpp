@@ -108,7 +108,7 @@ Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max
     return composed;
 }
 
-std::string excerpt_of(std::string_view text) {
+std::string excerpt_of(std::string_view text, std::size_t bytes_max) {
     std::string excerpt;
     std::string_view rest = text;
     while (!rest.empty()) {
@@ -117,7 +117,7 @@ std::string excerpt_of(std::string_view text) {
             utf8proc_iterate(data_of(rest), static_cast<utf8proc_ssize_t>(rest.size()), &point);
         const bool fits = length > 0 && check_point(point).ok();
         const auto taken = length > 0 ? static_cast<std::size_t>(length) : 1;
-        if (excerpt.size() + taken > limits::reference_bytes_max) {
+        if (excerpt.size() + taken > bytes_max) {
             return excerpt + "...";
         }
         excerpt += fits ? rest.substr(0, taken) : "?";

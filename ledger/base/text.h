@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/base/limits.h"
 #include "ledger/base/result.h"
 
 #include <cstddef>
@@ -19,8 +20,9 @@ Result<void> check_text(std::string_view text, std::size_t bytes_max);
 Result<std::string> normalize_text(std::string_view typed, std::size_t bytes_max);
 
 // Text from outside as a message may quote it: what check_text would refuse in it becomes '?', and
-// what goes beyond 64 bytes "...". So nobody's bytes reach a terminal or a log through an error.
-std::string excerpt_of(std::string_view text);
+// what goes beyond so many bytes "...". So nobody's bytes reach a terminal or a log through an
+// error.
+std::string excerpt_of(std::string_view text, std::size_t bytes_max = limits::reference_bytes_max);
 
 // Whether the bytes are valid UTF-8 (RFC 3629), whatever characters they spell.
 bool is_utf8(std::string_view text);

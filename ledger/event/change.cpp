@@ -120,10 +120,7 @@ struct Change::Held {
     Envelope envelope;
 };
 
-Change::Change(std::unique_ptr<Held> held) : held_(std::move(held)) {}
-Change::Change(Change&&) noexcept = default;
-Change& Change::operator=(Change&&) noexcept = default;
-Change::~Change() = default;
+Change::Change(std::shared_ptr<const Held> held) : held_(std::move(held)) {}
 
 Result<Change> Change::read(ByteView bytes) {
     auto words = TRY(words_of(bytes, limits::change_bytes_max));
@@ -131,7 +128,7 @@ Result<Change> Change::read(ByteView bytes) {
     if (!envelope.ok()) {
         return std::move(envelope).error();
     }
-    return Change(std::make_unique<Held>(std::move(words), std::move(envelope).value()));
+    return Change(std::make_shared<const Held>(std::move(words), std::move(envelope).value()));
 }
 
 ByteView Change::bytes() const { return bytes_of(held_->words); }

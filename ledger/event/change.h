@@ -45,7 +45,8 @@ struct Envelope {
     bool operator==(const Envelope&) const = default;
 };
 
-// A change as its author signed it: the very bytes, and readers over them.
+// A change as its author signed it: the very bytes, and readers over them. It never alters, and
+// copies share it.
 //
 // `read` takes bytes from anywhere. It accepts only a single-segment message that equals its own
 // canonical form (schemas/README.md, "Canonical bytes") and walks every field once by reflection:
@@ -55,20 +56,16 @@ class Change {
 public:
     // `invalid` with what is wrong. Format or kind that a newer program may know: `unavailable`.
     static Result<Change> read(ByteView bytes);
-    Change(Change&&) noexcept;
-    Change& operator=(Change&&) noexcept;
-    ~Change();
-
     ByteView bytes() const;
     const Envelope& envelope() const;
-    // Valid as long as this object.
+    // Valid as long as this object or a copy of it. For one thread at a time, copies included.
     schema::Change::Reader reader() const;
     Kind kind() const;
 
 private:
     struct Held;
-    explicit Change(std::unique_ptr<Held> held);
-    std::unique_ptr<Held> held_;
+    explicit Change(std::shared_ptr<const Held> held);
+    std::shared_ptr<const Held> held_;
 };
 
 // A change that is being filled in, before it is signed.

@@ -54,6 +54,25 @@ Result<EntryView> examine(const Words& words) {
     return view;
 }
 
+Result<Bytes> encode(Instant recorded_at, ByteView change, const Signature& signature) {
+    TRY(recorded_instant(recorded_at.ms));
+    if (change.empty()) {
+        return Error{Fault::invalid, "the entry holds no change"};
+    }
+    if (change.size() > limits::change_bytes_max) {
+        return error(Fault::invalid, "the change has {} bytes; at most {} are taken", change.size(),
+                     limits::change_bytes_max);
+    }
+    capnp::MallocMessageBuilder message;
+    auto event = message.initRoot<schema::Event>();
+    event.setRecordedAt(recorded_at.ms);
+    event.setChange({change.data(), change.size()});
+    event.setSignature({signature.bytes.data(), signature.bytes.size()});
+    const auto words = capnp::canonicalize(event.asReader());
+    static_assert(limits::change_bytes_max + 1'024 <= limits::event_bytes_max);
+    return copy_of(bytes_of(words));
+}
+
 // What the log hands out was checked before it was written: if it does not read, it was changed.
 Error as_stored(Error error) {
     if (error.fault == Fault::invalid) {
@@ -85,25 +104,16 @@ Result<Event> Event::read(EventIndex index, ByteView bytes) {
                  std::move(change).value());
 }
 
+Result<Event> Event::accepted(EventIndex index, Instant recorded_at, const Change& change,
+                              const Signature& signature) {
+    auto bytes = TRY(encode(recorded_at, change.bytes(), signature));
+    return Event(index, std::move(bytes), recorded_at, signature, change);
+}
+
 Hash Event::leaf() const { return hash_leaf(bytes_); }
 
 Result<Bytes> event_bytes(Instant recorded_at, const SignedChange& change) {
-    TRY(recorded_instant(recorded_at.ms));
-    if (change.change.empty()) {
-        return Error{Fault::invalid, "the entry holds no change"};
-    }
-    if (change.change.size() > limits::change_bytes_max) {
-        return error(Fault::invalid, "the change has {} bytes; at most {} are taken",
-                     change.change.size(), limits::change_bytes_max);
-    }
-    capnp::MallocMessageBuilder message;
-    auto event = message.initRoot<schema::Event>();
-    event.setRecordedAt(recorded_at.ms);
-    event.setChange({change.change.data(), change.change.size()});
-    event.setSignature({change.signature.bytes.data(), change.signature.bytes.size()});
-    const auto words = capnp::canonicalize(event.asReader());
-    static_assert(limits::change_bytes_max + 1'024 <= limits::event_bytes_max);
-    return copy_of(bytes_of(words));
+    return encode(recorded_at, change.change, change.signature);
 }
 
 Result<EntryView> read_entry(ByteView bytes) {

@@ -19,6 +19,10 @@ public:
     // `corrupt` with what is wrong; `unavailable` for a kind or format that this program does not
     // know.
     static Result<Event> read(EventIndex index, ByteView bytes);
+    // What a change becomes that was read before and is accepted now: the same that `read` gives
+    // for its `event_bytes`, without reading it a second time.
+    static Result<Event> accepted(EventIndex index, Instant recorded_at, const Change& change,
+                                  const Signature& signature);
 
     EventIndex index() const { return index_; }
     Instant recorded_at() const { return recorded_at_; }

@@ -102,6 +102,16 @@ std::vector<Node> Frontier::append(const Hash& leaf) {
     return completed;
 }
 
+std::vector<Node> Frontier::nodes() const {
+    const auto refs = complete_subtrees(size_);
+    CHECK(refs.size() == subtrees_.size());
+    std::vector<Node> nodes;
+    for (std::size_t i = 0; i < refs.size(); ++i) {
+        nodes.push_back(Node{refs[i], subtrees_[i]});
+    }
+    return nodes;
+}
+
 Hash Frontier::root() const { return subtrees_.empty() ? empty_root() : joined(subtrees_); }
 
 }  // namespace wsoa

@@ -70,6 +70,8 @@ public:
     // root_at and for proofs. Two a leaf on average.
     std::vector<Node> append(const Hash& leaf);
     Hash root() const;
+    // The complete subtrees that make it up, from left to right.
+    std::vector<Node> nodes() const;
 
 private:
     TreeSize size_;

@@ -2,6 +2,7 @@
 
 #include "tests/cli/keeper/keeper_fixture.h"
 
+#include "cli/keeper/service.h"
 #include "ledger/store/layout.h"
 
 #include <latch>
@@ -123,6 +124,21 @@ TEST_F(Keeper, lends_a_moment_that_reads_like_the_store_itself) {
     EXPECT_EQ(count, size.value);
     EXPECT_EQ(remote->checkpoint_note().value(), local->checkpoint_note().value());
     EXPECT_FALSE(remote->entry(EventIndex{size.value}).ok());
+}
+
+TEST_F(Keeper, lends_one_client_so_many_moments_and_more_once_it_let_go_of_them) {
+    serve();
+    const auto caller = client();
+    std::vector<KeeperMoment> held;
+    for (unsigned i = 0; i < KeeperService::rows_held_max; ++i) {
+        held.push_back(caller->moment().value());
+    }
+    const auto one_too_many = caller->moment();
+    ASSERT_FALSE(one_too_many.ok());
+    EXPECT_EQ(one_too_many.error().fault, Fault::busy);
+    EXPECT_TRUE(client()->moment().ok());
+    held.pop_back();
+    EXPECT_TRUE(caller->moment().ok());
 }
 
 TEST_F(Keeper, lends_no_sealed_words) {

@@ -54,5 +54,23 @@ TEST_F(AnsweredWord, is_distrusted_where_it_would_move_the_cursor_of_a_terminal)
     expect_distrusted();
 }
 
+TEST(AnsweredFailure, is_shown_without_what_would_move_the_cursor_of_a_terminal) {
+    capnp::MallocMessageBuilder message;
+    auto failure = message.initRoot<schema::Failure>();
+    wire::put_failure(failure, Error{Fault::refused, "no\x1b[2J", "go\n on"});
+    const auto read = wire::get_failure(failure.asReader());
+    ASSERT_TRUE(read.has_value());
+    EXPECT_EQ(read->fault, Fault::refused);
+    EXPECT_EQ(read->message, "no?[2J");
+    EXPECT_EQ(read->advice, "go? on");
+}
+
+TEST(AnsweredFailure, is_cut_where_it_would_never_end) {
+    capnp::MallocMessageBuilder message;
+    auto failure = message.initRoot<schema::Failure>();
+    wire::put_failure(failure, Error{Fault::refused, std::string(100'000, 'a')});
+    EXPECT_LT(wire::get_failure(failure.asReader())->message.size(), 5'000U);
+}
+
 }  // namespace
 }  // namespace wsoa
