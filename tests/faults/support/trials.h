@@ -24,7 +24,7 @@ inline constexpr std::array kinds{DiskFaultKind::io_error, DiskFaultKind::no_spa
 // As the names of tests show it.
 void PrintTo(DiskFaultKind kind, std::ostream* out);
 // Whether every combination is to be tried, which takes hours, and not only a part of them:
-// scripts/torture sets WSOA_FAULTS_ALL.
+// `scripts/torture --all` sets WSOA_FAULTS_ALL.
 bool are_all_to_be_tried();
 inline constexpr std::array afters{After::power_cut, After::parts_of_writes, After::restart};
 std::string_view name_of(After after);
