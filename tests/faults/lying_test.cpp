@@ -55,7 +55,7 @@ protected:
 
     // Everything is there, or the opening refuses; how it says so is checked where it does.
     void expect_all_or_refusal(Machine& machine, Counts& counts) {
-        auto opened = OpenLedger::open(machine, trials_.life().people());
+        auto opened = OpenLedger::open(machine.place(), trials_.life().people());
         if (opened.ok()) {
             const auto checked = trials_.life().check(*opened.value(), books_);
             EXPECT_TRUE(checked.ok()) << checked.error().message;
@@ -108,7 +108,7 @@ TEST_F(LyingDisk, is_found_out_if_the_stores_tables_and_lists_were_lost) {
 
 TEST_F(LyingDisk, takes_nothing_away_if_only_the_guard_lost_its_writes) {
     look_after_each_cut({"of the guard", is_of_guard}, [this](Machine& machine, Counts& counts) {
-        const auto opened = OpenLedger::open(machine, trials_.life().people());
+        const auto opened = OpenLedger::open(machine.place(), trials_.life().people());
         ASSERT_TRUE(opened.ok()) << opened.error().message;
         const auto checked = trials_.life().check(*opened.value(), books_);
         EXPECT_TRUE(checked.ok()) << checked.error().message;
@@ -124,7 +124,7 @@ TEST_F(LyingDisk, is_known_to_the_holders_of_receipts_if_store_and_guard_lied_to
     const auto lies = [](std::string_view path) { return is_of_store(path) || is_of_guard(path); };
     std::uint64_t shorter = 0;
     look_after_each_cut({"of store and guard", lies}, [&](Machine& machine, Counts& counts) {
-        const auto opened = OpenLedger::open(machine, trials_.life().people());
+        const auto opened = OpenLedger::open(machine.place(), trials_.life().people());
         if (!opened.ok()) {
             ++counts.refused;
             EXPECT_EQ(opened.error().fault, Fault::corrupt) << opened.error().message;

@@ -97,7 +97,7 @@ protected:
 
 TEST_F(BusyWriter, never_makes_a_reader_answer_with_holes) {
     machine_.emplace(trials_.start_of(4).image);
-    writer_ = must(OpenLedger::open(*machine_, trials_.life().people()));
+    writer_ = must(OpenLedger::open(machine_->place(), trials_.life().people()));
     std::uint64_t answered = 0;
     std::uint64_t refused = 0;
     std::uint64_t mended = 0;

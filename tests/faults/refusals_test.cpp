@@ -13,7 +13,9 @@ class Refusal : public testing::Test {
 protected:
     Result<std::unique_ptr<OpenLedger>> open(Machine& machine,
                                              const LedgerFolder& folder = ledger_folder()) {
-        return OpenLedger::open(machine, trials_.life().people(), folder);
+        auto place = machine.place();
+        place.folder = folder;
+        return OpenLedger::open(place, trials_.life().people());
     }
     static void expect_rolled_back(const Error& error) {
         EXPECT_EQ(error.fault, Fault::corrupt) << error.message;

@@ -1,8 +1,8 @@
 // What a program finds after another one died beside it may still be in the machine's memory only,
 // and a sync that failed is forgotten by the next one. Whoever relies on it makes it durable first.
 
-#include "tests/faults/support/machine.h"
 #include "tests/support/changes.h"
+#include "tests/support/disk/machine.h"
 
 #include <gtest/gtest.h>
 

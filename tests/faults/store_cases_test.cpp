@@ -28,7 +28,7 @@ std::string log_of(const DiskImage& image) {
 class StoreCase : public testing::Test {
 protected:
     Result<std::unique_ptr<OpenLedger>> open(Machine& machine) {
-        return OpenLedger::open(machine, trials_.life().people());
+        return OpenLedger::open(machine.place(), trials_.life().people());
     }
     // How many events a scan from the first one on gives; the error it ends with.
     Result<std::uint64_t> scanned(const DiskImage& image) {

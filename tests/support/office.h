@@ -14,6 +14,25 @@
 
 namespace wsoa::test {
 
+// The n-th plan drafted by the first founder in the programme office, in view of what the builder
+// wrote: changes that do not meet, each about a plan of its own.
+inline Submission drafted_plan(LedgerBuilder& builder, unsigned number, Random& random,
+                               schema::Role role = schema::Role::PROGRAMME_OFFICE) {
+    CHECK(number < 65'536);  // as many ids as there are
+    auto envelope = founders_envelope(
+        builder.ledger(), {.size = builder.size(), .root = builder.history()->root()},
+        fmt::format("P{}", number), static_cast<std::uint16_t>(number));
+    const auto& signer = builder.signer_of("programme-manager");
+    envelope.author_key = signer.key();
+    envelope.as_role = role;
+    Draft draft(Kind::PLAN_DRAFTED);
+    must(draft.set("kind", "app"));
+    must(draft.set("partners", "council,nhs"));
+    return signed_submission(draft, envelope, signer,
+                             {{schema::WordField::TITLE, fmt::format("Plan number {}", number)}},
+                             random);
+}
+
 // A ledger in memory that is open for writing, whose first founder also holds the programme office:
 // so that any number of changes can be made that do not meet, each the draft of a plan of its own.
 class Office {
@@ -50,20 +69,8 @@ public:
     LedgerBuilder& builder() { return builder_; }
     TestEnvironment& environment() { return environment_; }
 
-    // The n-th plan drafted, in view of what the builder wrote.
     Submission draft(unsigned number, schema::Role role = schema::Role::PROGRAMME_OFFICE) {
-        auto envelope = founders_envelope(
-            builder_.ledger(), {.size = builder_.size(), .root = builder_.history()->root()},
-            fmt::format("P{}", number), static_cast<std::uint16_t>(number));
-        envelope.author_key = builder_.signer_of("programme-manager").key();
-        envelope.as_role = role;
-        Draft draft(Kind::PLAN_DRAFTED);
-        must(draft.set("kind", "app"));
-        must(draft.set("partners", "council,nhs"));
-        return signed_submission(
-            draft, envelope, builder_.signer_of("programme-manager"),
-            {{schema::WordField::TITLE, fmt::format("Plan number {}", number)}},
-            environment_.random());
+        return drafted_plan(builder_, number, environment_.random(), role);
     }
     CheckedSubmission checked(const Submission& submission) {
         return must(CheckedSubmission::check(submission, builder_.ledger()));

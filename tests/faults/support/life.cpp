@@ -1,8 +1,6 @@
 #include "tests/faults/support/life.h"
 
 #include "ledger/evidence/sealed_words.h"
-#include "ledger/inspection/verify.h"
-#include "ledger/store/store_source.h"
 #include "tests/support/changes.h"
 
 #include <array>
@@ -22,17 +20,19 @@ constexpr std::array<std::size_t, Life::sessions> groups_by_end_of{0, 4, 7, 9, 1
 
 }  // namespace
 
-Life::Life() : script_(script_of_life(people_)) {}
+Life::Life()
+    : script_(script_of_life(people_)),
+      receipts_(people_.ledger_signer().key(), LedgerPlace::origin()) {}
 
 Result<void> Life::session(std::size_t number, Machine& machine, Books& books,
                            std::unique_ptr<OpenLedger>& open) {
     if (number == 0) {
-        TRY(found_ledger(machine, people_));
+        TRY(found_ledger(machine.place(), machine.clock(), people_));
         const auto entry = must(people_.history(TreeSize{1})->entry(EventIndex{0}));
         books.events.push_back(Acknowledged{.entry = entry, .receipt = {}, .words = {}});
         return done();
     }
-    open = TRY(OpenLedger::open(machine, people_));
+    open = TRY(OpenLedger::open(machine.place(), people_));
     while (books.next_group + 1 < groups_by_end_of.at(number)) {
         TRY(commit_next(*open, books));
     }
@@ -110,27 +110,13 @@ Result<void> Life::check(OpenLedger& open, const Books& books) {
     return verify_all(open, *history);
 }
 
-// The receipt proves the event under its own checkpoint, and that one is a part of what is here.
 Result<void> Life::check_event(const History& history, const Acknowledged& known,
                                EventIndex index) {
+    if (index.value > 0) {
+        return receipts_.check(history, known.entry, known.receipt);
+    }
     const auto entry = TRY(history.entry(index));
-    if (entry != known.entry) {
-        return wrong("event {} is not what was acknowledged", index.value);
-    }
-    if (index.value == 0) {
-        return done();
-    }
-    const std::string origin = folder_facts(people_.ledger()).origin.str();
-    const auto key = TRY(NoteKey::ed25519(origin, people_.ledger_signer().key()));
-    auto found = proved_.find({known.receipt.str(), entry});
-    if (found == proved_.end()) {
-        const auto proved = TRY(check_receipt(known.receipt, entry, key, origin));
-        const GuardedHead head{.size = proved.checkpoint.size, .root = proved.checkpoint.root};
-        found = proved_.emplace(std::pair(known.receipt.str(), entry), head).first;
-    }
-    const auto& head = found->second;
-    const auto proof = TRY(history.consistency(head.size, history.size()));
-    return check_consistency(proof, head.root, history.root());
+    return entry == known.entry ? done() : wrong("event 0 is not what was founded");
 }
 
 Result<void> Life::check_words(OpenLedger& open, const Books& books, EventIndex index) {
@@ -177,25 +163,9 @@ Result<void> Life::check_in_flight(const History& history, const Books& books) {
 }
 
 Result<void> Life::verify_all(OpenLedger& open, const History& history) {
-    const auto snapshot = TRY(open.store().snapshot());
-    const auto newest = TRY(History::newest_size(*snapshot));
-    const StoreSource source(*snapshot, history.size(), newest);
     const bool is_new = verified_.insert({history.size(), history.root()}).second;
-    const auto verdict = TRY(verify_ledger(
-        source, VerifyQuestion{.depth = is_new ? Depth::authors : Depth::log,
-                               .known = {{.from = "the guard",
-                                          .size = open.guard().last().size,
-                                          .root = open.guard().last().root,
-                                          .held = VerifyQuestion::Known::Held::by_the_operator}}}));
-    if (newest != history.size() || verdict.size != history.size() || verdict.unread != 0) {
-        return wrong("verification did not look at everything");
-    }
-    for (const auto& finding : verdict.findings) {
-        if (finding.is == Finding::Class::breach) {
-            return wrong("verification found: {}", finding.what);
-        }
-    }
-    return done();
+    return verify_whole(open.store(), history, open.guard().last(),
+                        is_new ? Depth::authors : Depth::log);
 }
 
 }  // namespace wsoa::test

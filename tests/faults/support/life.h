@@ -1,8 +1,8 @@
 #pragma once
 
 #include "tests/faults/support/script.h"
+#include "tests/support/receipts.h"
 
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -57,9 +57,7 @@ private:
 
     LedgerBuilder people_;
     std::vector<std::vector<NewEvent>> script_;
-    // The heads that receipts led to, by the receipt's text and its entry: the same bytes prove the
-    // same each time, and signatures are what costs here.
-    std::map<std::pair<std::string, Bytes>, GuardedHead> proved_;
+    ReceiptCheck receipts_;
     // The heads over whose leaves the authors were verified. The leaves are those of the root,
     // which each verification rebuilds from the rows, and what is said of their authors follows
     // from them.

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tests/faults/support/machine.h"
+#include "tests/support/disk/machine.h"
 
 #include <vector>
 

@@ -5,20 +5,8 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
 
 namespace wsoa::test {
-
-void Counts::write() const {
-    const auto* path = std::getenv("WSOA_FAULT_TABLE");
-    if (path == nullptr) {
-        return;
-    }
-    std::ofstream file(path, std::ios::app);
-    file << fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", trial, fault, runs, hits,
-                        refused, acknowledged, completed, lost);
-    CHECK(file.good());
-}
 
 void PrintTo(DiskFaultKind kind, std::ostream* out) {
     std::string name(name_of(kind));
@@ -84,7 +72,7 @@ bool Trials::is_unfounded(const DiskImage& image, Books& books) const {
 
 Result<void> Trials::live_on(Machine& machine, Books& books, Counts& counts,
                              std::unique_ptr<OpenLedger>& open) {
-    open = TRY(OpenLedger::open(machine, life_.people()));
+    open = TRY(OpenLedger::open(machine.place(), life_.people()));
     TRY(life_.check(*open, books));
     const auto history = TRY(open->ledger().history());
     counts.completed += history->size().value > books.events.size() ? 1U : 0U;
@@ -111,7 +99,7 @@ Result<void> Trials::go_on(const DiskImage& image, Books books, std::optional<Di
         counts.refused += lived.ok() ? 0U : 1U;
     }
     Machine machine(left);
-    const auto open = TRY(OpenLedger::open(machine, life_.people()));
+    const auto open = TRY(OpenLedger::open(machine.place(), life_.people()));
     counts.acknowledged += books.events.size();
     return life_.check(*open, books);
 }

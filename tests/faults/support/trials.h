@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tests/faults/support/life.h"
+#include "tests/support/fault_counts.h"
 
 #include <array>
 #include <cstdint>
@@ -10,21 +11,6 @@
 #include <vector>
 
 namespace wsoa::test {
-
-// What came of many trials of one sort: a line of the table that WSOA_FAULT_TABLE names, if that is
-// set.
-struct Counts {
-    std::string trial;
-    std::string fault;
-    std::uint64_t runs = 0;          // lives that were ended by a fault or a power cut
-    std::uint64_t hits = 0;          // faults that were met, first and second ones
-    std::uint64_t refused = 0;       // openings that refused, as they may or should
-    std::uint64_t acknowledged = 0;  // events whose receipts were checked after all of it
-    std::uint64_t completed = 0;     // groups that nobody was told of, and that were there, whole
-    std::uint64_t lost = 0;          // runs in which something acknowledged was not there
-
-    void write() const;
-};
 
 // What happens to the machine after the fault, before it is on again.
 enum class After : std::uint8_t {
@@ -38,7 +24,7 @@ inline constexpr std::array kinds{DiskFaultKind::io_error, DiskFaultKind::no_spa
 // As the names of tests show it.
 void PrintTo(DiskFaultKind kind, std::ostream* out);
 // Whether every combination is to be tried, which takes hours, and not only a part of them:
-// scripts/torture sets WSOA_FAULTS_ALL.
+// `scripts/torture --all` sets WSOA_FAULTS_ALL.
 bool are_all_to_be_tried();
 inline constexpr std::array afters{After::power_cut, After::parts_of_writes, After::restart};
 std::string_view name_of(After after);

@@ -9,8 +9,9 @@ namespace wsoa::test {
 inline constexpr const char* mount_point = "/wsoa-disk";
 
 // While it lives, what ledger/store/files.cpp asks of the system under the mount point is answered
-// by the disk: the linker leads those calls here (--wrap), in the programs of tests/faults alone.
-// One at a time; a file that is still open when it goes stays with its disk.
+// by the disk: the linker leads those calls here (--wrap), in the programs of tests/faults and
+// tests/simulation alone. One at a time; a file that is still open when it goes stays with its
+// disk.
 class Mount {
 public:
     explicit Mount(Disk& disk);
