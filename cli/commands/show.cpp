@@ -44,6 +44,22 @@ Result<Exit> show_people(Desk& desk, Reading& reading) {
     return Exit::done;
 }
 
+// What event 0 says of an older ledger; null for none.
+Json show_predecessor(Output& output, const LedgerFacts& facts) {
+    if (!facts.predecessor) {
+        return {};
+    }
+    const auto& older = *facts.predecessor;
+    const auto root = to_hex(older.root.view());
+    output.text(fmt::format("It succeeds {}, which held {} events under the root {}", older.origin,
+                            older.size.value, root));
+    return Json::object()
+        .set("ledger", older.ledger ? Json(to_hex(older.ledger->view())) : Json())
+        .set("origin", older.origin)
+        .set("size", older.size.value)
+        .set("root", root);
+}
+
 Result<Exit> show_ledger(Desk& desk, Reading& reading) {
     std::set<PlanRef> plans;
     TRY(reading.history->each_event(EventIndex{0},
@@ -68,10 +84,12 @@ Result<Exit> show_ledger(Desk& desk, Reading& reading) {
                                      : table.text(desk.output().style()));
     desk.output().text(fmt::format("{} people; `wsoa show people` lists them",
                                    reading.state.keyring.people().size()));
+    const auto predecessor = show_predecessor(desk.output(), reading.state.keyring.facts());
     desk.output().json(Json::object()
                            .set("type", "ledger")
                            .set("people", reading.state.keyring.people().size())
-                           .set("events", reading.history->size().value));
+                           .set("events", reading.history->size().value)
+                           .set("predecessor", predecessor));
     return Exit::done;
 }
 
