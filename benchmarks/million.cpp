@@ -23,7 +23,7 @@ namespace fs = std::filesystem;
 using test::must;
 
 // Another number for another recipe, so that what an older one made is not taken for it.
-constexpr std::string_view recipe = "a million events, recipe 1\n";
+constexpr std::string_view recipe = "a million events, recipe 2\n";
 constexpr std::size_t batch_events = 2'048;
 constexpr std::string_view recorded = "--recorded=2022-01-31T09:00:00Z";
 constexpr std::int64_t first_report_ms = 1'680'000'000'000;  // in March 2023
@@ -80,10 +80,10 @@ public:
         seen_ = {.size = size, .root = history_->root()};
     }
 
-    void append(const SubjectRef& action, Instant instant) {
+    void append(const SubjectRef& action, unsigned percent, Instant instant) {
         const EventIndex index{frontier_.size().value};
         Draft draft(Kind::PROGRESS_RECORDED);
-        must(draft.set("percent", fmt::format("{}", index.value % 100)));
+        must(draft.set("percent", fmt::format("{}", percent)));
         Envelope envelope;
         envelope.ledger = about_.ledger;
         envelope.seen = seen_;
@@ -253,7 +253,9 @@ void Million::append_progress() const {
     Appender appender(folder, key("owner"), test::must(FolderFacts::read(folder)));
     for (std::uint64_t i = 0; appender.size().value < events; ++i) {
         const auto action = fmt::format("P{}-1.{}", i % plans, 1 + i / plans % actions);
-        appender.append(test::must(SubjectRef::parse(action)),
+        // Progress does not fall without a reason, and each action has some 500 reports.
+        const auto report = static_cast<unsigned>(i / (plans * actions));
+        appender.append(test::must(SubjectRef::parse(action)), report / 6,
                         Instant{first_report_ms + static_cast<std::int64_t>(i) * 60'000});
         if (i % batch_events == 0) {
             appender.commit();

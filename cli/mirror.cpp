@@ -8,15 +8,7 @@
 #include <fstream>
 
 namespace wsoa {
-namespace {
-
-struct RawEvent {
-    EventIndex index;
-    Bytes entry;
-};
-
-// One line of `wsoa log --raw N --json`; what else it says follows from the entry.
-Result<RawEvent> raw_event(std::string_view line) {
+Result<RawEvent> parse_raw_line(std::string_view line) {
     const auto json = TRY(read_json(line));
     TRY(check_type(json, JsonValue::Type::object));
     const auto* type = json.find("type");
@@ -28,11 +20,12 @@ Result<RawEvent> raw_event(std::string_view line) {
     RawEvent raw;
     raw.index.value = TRY(number_in(*event, limits::events_max));
     const auto hex = TRY(text_in(*entry));
+    if (hex.size() > 2 * limits::event_bytes_max) {
+        return Error{Fault::invalid, "its entry is longer than any event's"};
+    }
     raw.entry = TRY(from_hex(hex));
     return raw;
 }
-
-}  // namespace
 
 Result<std::unique_ptr<MirrorCopy>> MirrorCopy::open(const std::filesystem::path& path,
                                                      const Hash& ledger,
@@ -64,7 +57,7 @@ Result<std::unique_ptr<MirrorCopy>> MirrorCopy::of_lines(const std::filesystem::
     }
     std::unique_ptr<MirrorCopy> copy(new MirrorCopy());
     TRY(each_line(file, [&](std::size_t number, const std::string& line) -> Result<void> {
-        auto raw = raw_event(line);
+        auto raw = parse_raw_line(line);
         if (!raw.ok()) {
             return std::move(raw).error().explain("{}, line {}", path.string(), number);
         }

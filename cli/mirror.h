@@ -10,6 +10,15 @@
 
 namespace wsoa {
 
+// What a line of `wsoa log --raw EVENT --json` says of its event.
+struct RawEvent {
+    EventIndex index;
+    Bytes entry;
+};
+// `invalid` for anything else than such a line. What it says beside the two is passed over, for it
+// follows from the entry.
+Result<RawEvent> parse_raw_line(std::string_view line);
+
 // A copy of a ledger as somebody hands it in: the folder of another copy, or a file of the lines
 // that `wsoa log --raw --json` writes. A folder has words and checkpoints too; lines have neither.
 class MirrorCopy {
