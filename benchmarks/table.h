@@ -44,5 +44,10 @@ inline void print_line(const std::string& what, double per_second, double ratio,
 inline void print_limit(const std::string& what, double per_second) {
     fmt::print("{:<52} {:>10.0f} /s\n", what, per_second);
 }
+// What is measured in itself: milliseconds, bytes.
+inline void print_amount(const std::string& what, double amount, const std::string& unit,
+                         const std::string& target) {
+    fmt::print("{:<52} {:>10.2f} {:<4} target {}\n", what, amount, unit, target);
+}
 
 }  // namespace wsoa::bench

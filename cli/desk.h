@@ -88,6 +88,8 @@ public:
     // `busy` beside a keeper; `refused` if key or vault of a ledger that is no rehearsal are not
     // sealed.
     Result<Ledger*> writing_directly();
+    // The same without the ledger on top of it: for what brings a store in order first. Once.
+    Result<LedgerParts> open_parts();
     // What writing_directly() has opened.
     Store& store() { return *store_; }
     const KeyTree& open_word_keys() const { return vault_->words(); }

@@ -31,13 +31,14 @@ Result<void> Desk::open_ledger_keys(const LedgerFolder& where) {
     return done();
 }
 
-Result<Ledger*> Desk::writing_directly() {
-    if (ledger_) {
-        return ledger_.get();
-    }
+Result<LedgerParts> Desk::open_parts() {
     const auto where = TRY(folder());
     const auto about = TRY(facts());
-    const auto own = TRY(memory());
+    if (about.successor) {
+        return error(Fault::refused, "this ledger was succeeded by {}, and is written no more",
+                     about.successor->str())
+            .advise("record in that one; this one can be read and verified for ever");
+    }
     lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
     TRY(where.sync());
     TRY(open_ledger_keys(where));
@@ -49,12 +50,22 @@ Result<Ledger*> Desk::writing_directly() {
     vault_ = TRY(Vault::open(where.keys(), about.ledger, passphrase, random_));
     guard_ = TRY(Guard::open(about.guard, about.ledger));
     store_ = TRY(RocksStore::open_writer(where.truth()));
-    auto ledger = TRY(Ledger::open(LedgerParts{.store = *store_,
-                                               .guard = *guard_,
-                                               .signer = *ledger_key_.signer,
-                                               .next_signer = waiting_ledger_signer(),
-                                               .word_keys = vault_->words(),
-                                               .environment = environment()}));
+    return LedgerParts{.store = *store_,
+                       .guard = *guard_,
+                       .signer = *ledger_key_.signer,
+                       .next_signer = waiting_ledger_signer(),
+                       .word_keys = vault_->words(),
+                       .environment = environment()};
+}
+
+Result<Ledger*> Desk::writing_directly() {
+    if (ledger_) {
+        return ledger_.get();
+    }
+    const auto about = TRY(facts());
+    const auto own = TRY(memory());
+    const auto parts = TRY(open_parts());
+    auto ledger = TRY(Ledger::open(parts));
     TRY(expect_named(ledger->facts(), about));
     const auto history = TRY(ledger->history());
     TRY(own.see(about.ledger, *history));

@@ -1,6 +1,7 @@
 #include "ledger/ledger.h"
 
 #include "ledger/ledger_guard.h"
+#include "ledger/ledger_rows.h"
 #include "ledger/plan/rulebook.h"
 
 #include "ledger/tree/hasher.h"
@@ -19,28 +20,6 @@ void remember_root(std::map<TreeSize, Hash>& roots, TreeSize size, const Hash& r
         roots.clear();
     }
     roots.emplace(size, root);
-}
-
-// The rows that an event adds, but for its words and the checkpoint.
-struct EventRows {
-    const Event& event;
-    std::uint32_t version;     // of its subject
-    std::uint64_t plan_count;  // of its plan, this event counted
-    const std::vector<Node>& nodes;
-};
-
-void put_event(Batch& batch, const EventRows& rows) {
-    const auto& event = rows.event;
-    const auto& envelope = event.envelope();
-    const auto index = layout::number_value(event.index().value);
-    batch.put(layout::event_key(event.index()), event.bytes());
-    batch.put(layout::plan_event_key(envelope.plan, event.index()), event.bytes());
-    batch.put(layout::plan_count_key(envelope.plan), layout::number_value(rows.plan_count));
-    batch.put(layout::subject_key(envelope.subject, rows.version), index);
-    batch.put(layout::change_id_key(envelope.author_key, envelope.id), index);
-    for (const auto& node : rows.nodes) {
-        batch.put(layout::node_key(node.ref), node.hash.view());
-    }
 }
 
 Error broken() {

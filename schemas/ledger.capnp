@@ -32,6 +32,7 @@ struct Predecessor {
   origin @0 :Text $holds(origin) $help("the older ledger's name") $example("ledger.example.gov.uk/send-1");
   size @1 :UInt64 $help("how many events it held") $example("812");
   root @2 :Data $holds(hash) $help("its root at that size");
+  ledger @3 :Data $holds(hash) $optional $help("its id, where it is known: the leaf hash of its event 0");
 }
 
 struct LedgerKeyRotated $help("hands the ledger's signature over to a new key, once another founder confirms") {

@@ -44,6 +44,7 @@ CommandTable all_commands() {
         keys_rotate_ledger_command(),
         keys_seal_ledger_command(),
         guard_adopt_command(),
+        guard_restore_command(),
         guard_show_command(),
         help_command(),
         completion_command(),

@@ -1,8 +1,11 @@
 #include "cli/commands/guard.h"
 
 #include "cli/desk.h"
+#include "cli/mirror.h"
 #include "ledger/base/limits.h"
 #include "ledger/ledger_guard.h"
+
+#include <unistd.h>
 
 namespace wsoa {
 namespace {
@@ -133,6 +136,57 @@ Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     return Exit::done;
 }
 
+std::string listed(const std::vector<EventIndex>& events) {
+    constexpr std::size_t most = 20;
+    std::string text;
+    for (std::size_t i = 0; i < events.size() && i < most; ++i) {
+        text += fmt::format("{}{}", i == 0 ? "" : ", ", events[i].value);
+    }
+    return events.size() > most ? text + ", ..." : text;
+}
+
+void show_restored(Output& output, const Restored& restored) {
+    const bool is_signed_anew = restored.checkpoint == Restored::Checkpoint::signed_anew;
+    output.text(
+        fmt::format("Put back:   events {} to {}, under the root that was signed\n"
+                    "Checkpoint: {}",
+                    restored.before.value, restored.after.value - 1,
+                    is_signed_anew ? "signed again, over the same events" : "the copy's"));
+    auto missing = Json::array();
+    for (const auto& index : restored.without_words) {
+        missing.push(index.value);
+    }
+    if (!restored.without_words.empty()) {
+        output.warn(fmt::format(
+            "The copy has no words of this vault for {} of these events, so that they stay out and "
+            "`wsoa verify` says so: {}",
+            restored.without_words.size(), listed(restored.without_words)));
+    }
+    output.json(Json::object()
+                    .set("type", "guardRestored")
+                    .set("before", restored.before.value)
+                    .set("size", restored.after.value)
+                    .set("checkpoint", is_signed_anew ? "signedAnew" : "ofTheCopy")
+                    .set("withoutWords", missing));
+    output.note("Every event is checked by: wsoa verify");
+}
+
+Result<Exit> guard_restore(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto about = TRY(desk.facts());
+    const auto own = TRY(desk.memory());
+    const auto scratch =
+        std::filesystem::temp_directory_path() / fmt::format("wsoa-restore-{}", ::getpid());
+    const auto copy = TRY(MirrorCopy::open(given.value("from"), about.ledger, scratch));
+    const auto parts = TRY(desk.open_parts());
+    const auto restored = TRY(restore_from(copy->mirror(), parts));
+    auto snapshot = TRY(parts.store.snapshot());
+    const auto history = TRY(History::open(std::move(snapshot), restored.after));
+    TRY(own.see(about.ledger, *history));
+    show_restored(around.output, restored);
+    return Exit::done;
+}
+
 Result<Exit> guard_show(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto about = TRY(desk.facts());
@@ -156,6 +210,22 @@ CommandSpec guard_adopt_command() {
                          .value = "PATH",
                          .help = "where the guard is to lie, if not where ledger.txt says"}},
             .run = guard_adopt};
+}
+
+CommandSpec guard_restore_command() {
+    return {
+        .name = "guard restore",
+        .group = Group::running,
+        .help = "put back into an older store the events that were signed since, from a copy",
+        .example =
+            "wsoa --ledger send guard restore --from /mnt/mirror/send\n"
+            "wsoa --ledger send guard restore --from events.jsonl",
+        .options = {{.name = "from",
+                     .value = "COPY",
+                     .help = "the folder of another copy of the ledger, or a file of lines that "
+                             "`wsoa log --raw FIRST-LAST --json` wrote",
+                     .presence = Presence::required}},
+        .run = guard_restore};
 }
 
 CommandSpec guard_show_command() {

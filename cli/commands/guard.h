@@ -6,6 +6,8 @@ namespace wsoa {
 
 // Sets up a guard on a machine that has none of the ledger.
 CommandSpec guard_adopt_command();
+// Puts events back into a store that is older than its guard.
+CommandSpec guard_restore_command();
 // Shows what the guard vouches for.
 CommandSpec guard_show_command();
 

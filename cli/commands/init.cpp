@@ -1,6 +1,7 @@
 #include "cli/commands/init.h"
 
 #include "cli/commands/sealing.h"
+#include "cli/commands/succession.h"
 #include "cli/desk.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
@@ -22,6 +23,7 @@ struct InitGiven {
     std::string zone;
     std::vector<FounderGiven> founders;
     std::optional<Instant> recorded_at;
+    std::unique_ptr<Succession> succession;  // null for a ledger that succeeds none
     VaultSealing sealing;
 };
 
@@ -96,12 +98,28 @@ Result<InitGiven> read_arguments(Desk& desk) {
     }
     const auto zone = given.find("zone").value_or("Europe/London");
     TRY(Zone::find(zone));
+    std::unique_ptr<Succession> succession;
+    if (const auto older = given.find("succeeds")) {
+        succession = TRY(Succession::of(desk, *older, origin));
+    }
     auto sealing = TRY(sealing_for(desk, origin));
     return InitGiven{.origin = std::move(origin),
                      .zone = zone,
                      .founders = std::move(founders),
                      .recorded_at = recorded_at,
+                     .succession = std::move(succession),
                      .sealing = std::move(sealing)};
+}
+
+capnp::Data::Reader data_of(ByteView bytes) { return {bytes.data(), bytes.size()}; }
+
+void state_predecessor(schema::Predecessor::Builder fields, const Predecessor& older) {
+    fields.setOrigin(older.origin);
+    fields.setSize(older.size.value);
+    fields.setRoot(data_of(older.root.view()));
+    if (older.ledger) {
+        fields.setLedger(data_of(older.ledger->view()));
+    }
 }
 
 // Event 0, signed by the first founder.
@@ -109,16 +127,19 @@ Result<SignedChange> first_change(Desk& desk, const InitGiven& plan, const KeyId
     Draft draft(Kind::LEDGER_OPENED);
     auto opened = draft.builder().getLedgerOpened();
     opened.setOrigin(plan.origin.str());
-    opened.setLedgerKey(kj::arrayPtr(ledger_key.view().data(), ledger_key.view().size()));
+    opened.setLedgerKey(data_of(ledger_key.view()));
     opened.setZone(plan.zone);
     opened.setRulebook(1);
     opened.setRehearsal(plan.origin.is_rehearsal());
+    if (plan.succession) {
+        state_predecessor(opened.initPredecessor(), plan.succession->predecessor());
+    }
     auto founders = opened.initFounders(static_cast<unsigned>(plan.founders.size()));
     for (unsigned i = 0; i < founders.size(); ++i) {
         const auto& request = plan.founders[i].request;
         founders[i].setPerson(request.person.str());
-        founders[i].setKey(kj::arrayPtr(request.key.view().data(), request.key.view().size()));
-        founders[i].setProof(kj::arrayPtr(request.proof.bytes.data(), request.proof.bytes.size()));
+        founders[i].setKey(data_of(request.key.view()));
+        founders[i].setProof(data_of(request.proof.view()));
     }
     const Signer* signer = plan.founders.front().signer.get();
     if (signer == nullptr) {
@@ -189,6 +210,9 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto text = facts.str();
     TRY(write_durably(folder.facts(), bytes_of(text), Access::owner));
     TRY(own.remember(ledger, checkpoint));
+    if (plan.succession) {
+        TRY(plan.succession->seal());
+    }
     if (plan.origin.is_rehearsal()) {
         for (const auto& founder : plan.founders) {
             TRY(own.note_rehearsal_key(founder.request.key));
@@ -211,6 +235,11 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
         folder.root().string(), made.facts.guard.string()));
     around.output.note(
         "Hand the line \"Signed by\" to those who will check the ledger: it is what they trust");
+    if (plan.succession) {
+        const auto& older = plan.succession->predecessor();
+        around.output.text(fmt::format("Succeeds:   {}, {} events, root {}", older.origin,
+                                       older.size.value, to_hex(older.root.view())));
+    }
     around.output.json(Json::object()
                            .set("type", "ledger")
                            .set("ledger", to_hex(made.facts.ledger.view()))
@@ -247,6 +276,10 @@ CommandSpec init_command() {
               .repeat = Repeat::many},
              {.name = "zone", .value = "ZONE", .help = "whose civil days it keeps; Europe/London"},
              {.name = "guard", .value = "FILE", .help = "where the guard lies, outside the folder"},
+             {.name = "succeeds",
+              .value = "LEDGER",
+              .help = "the folder of a ledger whose place it takes and which is then written no "
+                      "more; or a checkpoint kept of it, where the folder is lost"},
              {.name = "rehearsal", .help = "for training: may be given its clock, and says so"},
              {.name = "unsealed",
               .help = "in a rehearsal only: keep key and vault without a passphrase"},

@@ -19,17 +19,41 @@ Json raw_json(const Event& event) {
         .set("leaf", to_hex(event.leaf().view()));
 }
 
+void write_raw_line(Output& output, const Event& event) {
+    output.json(raw_json(event)
+                    .set("message", to_hex(labelled(label::change, event.change().bytes())))
+                    .set("signature", to_hex(event.signature().view()))
+                    .set("author", event.envelope().author_key.hex())
+                    .set("entry", to_hex(event.bytes())));
+}
+
+// FIRST-LAST as lines: a copy of so many events, from which `wsoa guard restore` puts them back.
+Result<Exit> write_raw_lines(Desk& desk, const Reading& reading, const std::string& typed) {
+    if (!desk.output().is_json() || desk.given().has("out")) {
+        return Error{Fault::invalid, "several events are written as lines only",
+                     "add --json and leave out --out, or name one event"};
+    }
+    const auto hyphen = typed.find('-');
+    const auto first = TRY(answered_event(typed.substr(0, hyphen)));
+    const auto last = TRY(answered_event(typed.substr(hyphen + 1)));
+    if (last < first || !reading.history->size().holds(last)) {
+        return error(Fault::missing, "there are no events {}; the ledger holds {}", typed,
+                     reading.history->size().value);
+    }
+    TRY(reading.history->each_event(first, [&](const Event& event) -> Result<Snapshot::Step> {
+        write_raw_line(desk.output(), event);
+        return event.index() == last ? Snapshot::Step::stop : Snapshot::Step::next;
+    }));
+    return Exit::done;
+}
+
 // What a third party needs to check an author's signature and the leaf with common tools.
 Result<Exit> write_raw(Desk& desk, const Reading& reading, EventIndex index) {
     const auto event = TRY(reading.history->event(index));
     const auto message = labelled(label::change, event.change().bytes());
     const auto out = desk.given().find("out");
     if (!out && desk.output().is_json()) {
-        desk.output().json(raw_json(event)
-                               .set("message", to_hex(message))
-                               .set("signature", to_hex(event.signature().view()))
-                               .set("author", event.envelope().author_key.hex())
-                               .set("entry", to_hex(event.bytes())));
+        write_raw_line(desk.output(), event);
         return Exit::done;
     }
     if (!out) {
@@ -132,10 +156,13 @@ Result<Exit> log(const Invocation& given, Surroundings& around) {
     if (const auto raw = given.find("raw")) {
         for (const auto* filter : {"from", "limit", "plan", "kind"}) {
             if (given.has(filter)) {
-                return error(Fault::invalid, "--raw names one event, so that --{} chooses nothing",
+                return error(Fault::invalid, "--raw names its events, so that --{} chooses nothing",
                              filter)
                     .advise("give one of them");
             }
+        }
+        if (raw->find('-') != std::string::npos) {
+            return write_raw_lines(desk, *reading, *raw);
         }
         const auto index = TRY(answered_event(*raw));
         return write_raw(desk, *reading, index);
@@ -154,26 +181,28 @@ std::vector<std::string> names_of_kinds() {
 }  // namespace
 
 CommandSpec log_command() {
-    return {.name = "log",
-            .group = Group::looking,
-            .help = "list the events in order, or write one's bytes for others to check",
-            .example =
-                "wsoa log --from 20 --limit 10\nwsoa log --plan TH --kind ratingConfirmed\nwsoa "
-                "log --raw 12 --out event-12",
-            .options = {{.name = "from", .value = "EVENT", .help = "the first event to list"},
-                        {.name = "limit", .value = "N", .help = "how many to list"},
-                        {.name = "plan", .value = "PLAN", .help = "only events of this plan"},
-                        {.name = "kind",
-                         .value = "KIND",
-                         .help = "only events of this kind, such as ratingConfirmed",
-                         .choices = names_of_kinds()},
-                        {.name = "raw",
-                         .value = "EVENT",
-                         .help = "write the bytes that the author signed; in hex under --json"},
-                        {.name = "out",
-                         .value = "FOLDER",
-                         .help = "with --raw: also signature, key and entry, into this folder"}},
-            .run = log};
+    return {
+        .name = "log",
+        .group = Group::looking,
+        .help = "list the events in order, or write one's bytes for others to check",
+        .example =
+            "wsoa log --from 20 --limit 10\nwsoa log --plan TH --kind ratingConfirmed\nwsoa "
+            "log --raw 12 --out event-12\nwsoa log --raw 0-411 --json > events.jsonl",
+        .options = {{.name = "from", .value = "EVENT", .help = "the first event to list"},
+                    {.name = "limit", .value = "N", .help = "how many to list"},
+                    {.name = "plan", .value = "PLAN", .help = "only events of this plan"},
+                    {.name = "kind",
+                     .value = "KIND",
+                     .help = "only events of this kind, such as ratingConfirmed",
+                     .choices = names_of_kinds()},
+                    {.name = "raw",
+                     .value = "EVENT",
+                     .help = "write the bytes that the author signed; in hex under --json, where "
+                             "FIRST-LAST names several"},
+                    {.name = "out",
+                     .value = "FOLDER",
+                     .help = "with --raw: also signature, key and entry, into this folder"}},
+        .run = log};
 }
 
 }  // namespace wsoa

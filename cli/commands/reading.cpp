@@ -2,6 +2,7 @@
 
 #include "cli/render/kinds.h"
 #include "cli/render/rating.h"
+#include "ledger/keys/keyring.h"
 
 namespace wsoa {
 
@@ -49,6 +50,12 @@ Result<ShownEvent> shown(Desk& desk, const Reading& reading, const AuthoredEvent
             fields.push_back(
                 fmt::format("{} {}", name_in_words(name), said(event.kind(), name, text)));
         }
+    }
+    const auto reader = event.change().reader();
+    if (reader.isLedgerOpened() && reader.getLedgerOpened().hasPredecessor()) {
+        const auto older = Predecessor::of(reader.getLedgerOpened().getPredecessor());
+        fields.push_back(
+            fmt::format("succeeds {} after {} events", older.origin, older.size.value));
     }
     if (envelope.answers) {
         fields.push_back(fmt::format("answers {}", envelope.answers->value));

@@ -1,7 +1,7 @@
 #include "cli/commands/record_lines.h"
 
+#include "cli/lines.h"
 #include "cli/progress.h"
-#include "ledger/base/limits.h"
 
 #include <charconv>
 #include <fstream>
@@ -16,40 +16,10 @@ struct NumberedLine {
     ChangeLine line;
 };
 
-// One line without its line break; null at the end. `invalid` for one that is longer than any
-// change.
-Result<std::optional<std::string>> next_line(std::istream& input, std::size_t number) {
-    std::string text;
-    char c = 0;
-    bool is_any = false;
-    while (input.get(c)) {
-        is_any = true;
-        if (c == '\n') {
-            break;
-        }
-        if (text.size() == limits::json_line_bytes_max) {
-            return error(Fault::invalid, "line {} has more than {} bytes", number,
-                         limits::json_line_bytes_max);
-        }
-        text.push_back(c);
-    }
-    if (input.bad()) {
-        return Error{Fault::unavailable, "the lines could not be read to their end"};
-    }
-    return is_any ? std::optional(std::move(text)) : std::nullopt;
-}
-
 Result<std::vector<NumberedLine>> read_lines(std::istream& input, const Invocation& given) {
     std::vector<NumberedLine> lines;
-    for (std::size_t number = 1;; ++number) {
-        const auto text = TRY(next_line(input, number));
-        if (!text) {
-            return lines;
-        }
-        if (text->find_first_not_of(" \t\r") == std::string::npos) {
-            continue;
-        }
-        auto line = parse_change_line(*text);
+    TRY(each_line(input, [&](std::size_t number, const std::string& text) -> Result<void> {
+        auto line = parse_change_line(text);
         if (!line.ok()) {
             return std::move(line).error().explain("line {}", number);
         }
@@ -59,7 +29,9 @@ Result<std::vector<NumberedLine>> read_lines(std::istream& input, const Invocati
                 .advise("give every line an id, a UUIDv7, before the file is given again");
         }
         lines.push_back({.number = number, .line = std::move(line).value()});
-    }
+        return done();
+    }));
+    return lines;
 }
 
 Result<const Signer*> signer_for(Desk& desk, const ChangeLine& line) {

@@ -5,7 +5,7 @@
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
 
-#include <set>
+#include <map>
 
 namespace wsoa {
 namespace {
@@ -44,22 +44,51 @@ Result<Exit> show_people(Desk& desk, Reading& reading) {
     return Exit::done;
 }
 
+// What event 0 says of an older ledger; null for none.
+Json show_predecessor(Output& output, const LedgerFacts& facts) {
+    if (!facts.predecessor) {
+        return {};
+    }
+    const auto& older = *facts.predecessor;
+    const auto root = to_hex(older.root.view());
+    output.text(fmt::format("It succeeds {}, which held {} events under the root {}", older.origin,
+                            older.size.value, root));
+    return Json::object()
+        .set("ledger", older.ledger ? Json(to_hex(older.ledger->view())) : Json())
+        .set("origin", older.origin)
+        .set("size", older.size.value)
+        .set("root", root);
+}
+
+// Each plan, and the event that drafted it. The rows that count the events of plans name them all,
+// so that this takes no longer in a ledger of a million events.
+Result<std::map<PlanRef, EventIndex>> drafted_plans(const History& history) {
+    std::vector<PlanRef> counted;
+    const auto range = layout::plan_counts();
+    TRY(history.snapshot().scan(range.from, range.to,
+                                [&](ByteView key, ByteView) -> Result<Snapshot::Step> {
+                                    const auto plan = TRY(layout::plan_counted_in(key));
+                                    if (plan) {
+                                        counted.push_back(*plan);
+                                    }
+                                    return Snapshot::Step::next;
+                                }));
+    std::map<PlanRef, EventIndex> plans;
+    for (const auto& plan : counted) {
+        // Empty where its events lie past the moment at hand.
+        const auto trail = TRY(history.trail_of(SubjectRef::of(plan)));
+        if (!trail.empty()) {
+            plans.emplace(plan, trail.front());
+        }
+    }
+    return plans;
+}
+
 Result<Exit> show_ledger(Desk& desk, Reading& reading) {
-    std::set<PlanRef> plans;
-    TRY(reading.history->each_event(EventIndex{0},
-                                    [&](const Event& event) -> Result<Snapshot::Step> {
-                                        if (event.kind() == Kind::PLAN_DRAFTED) {
-                                            plans.insert(*event.envelope().plan);
-                                        }
-                                        return Snapshot::Step::next;
-                                    }));
+    const auto plans = TRY(drafted_plans(*reading.history));
     Table table({{"Plan"}, {"Title"}});
-    for (const auto& ref : plans) {
-        TRY(reading.with_plan(ref));
-        const auto* plan = reading.state.plan(ref);
-        const auto title = plan == nullptr
-                               ? std::string()
-                               : TRY(word_of(desk, reading, plan->drafted_at, title_of));
+    for (const auto& [ref, drafted_at] : plans) {
+        const auto title = TRY(word_of(desk, reading, drafted_at, title_of));
         table.add({{ref.str()}, {title}});
         desk.output().json(
             Json::object().set("type", "plan").set("ref", ref.str()).set("title", title));
@@ -68,10 +97,12 @@ Result<Exit> show_ledger(Desk& desk, Reading& reading) {
                                      : table.text(desk.output().style()));
     desk.output().text(fmt::format("{} people; `wsoa show people` lists them",
                                    reading.state.keyring.people().size()));
+    const auto predecessor = show_predecessor(desk.output(), reading.state.keyring.facts());
     desk.output().json(Json::object()
                            .set("type", "ledger")
                            .set("people", reading.state.keyring.people().size())
-                           .set("events", reading.history->size().value));
+                           .set("events", reading.history->size().value)
+                           .set("predecessor", predecessor));
     return Exit::done;
 }
 

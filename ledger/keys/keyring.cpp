@@ -14,6 +14,14 @@ PersonId nobody() { return read::certain(PersonId::parse("nobody")); }
 
 }  // namespace
 
+Predecessor Predecessor::of(schema::Predecessor::Reader fields) {
+    return {.origin = std::string(read::text(fields.getOrigin())),
+            .size = TreeSize{fields.getSize()},
+            .root = read::hash(fields.getRoot()),
+            .ledger =
+                fields.hasLedger() ? std::optional(read::hash(fields.getLedger())) : std::nullopt};
+}
+
 const KeyId& LedgerFacts::signing_key_at(TreeSize size) const {
     CHECK(!signing_keys.empty());
     const SigningKey* found = &signing_keys.front();
@@ -110,6 +118,9 @@ Keyring::Anomaly Keyring::ledger_opened(const Event& event, schema::LedgerOpened
     facts_.rulebook = fields.getRulebook();
     facts_.is_rehearsal = fields.getRehearsal();
     facts_.signing_keys = {{.key = read::key(fields.getLedgerKey()), .from = event.index()}};
+    if (fields.hasPredecessor()) {
+        facts_.predecessor = Predecessor::of(fields.getPredecessor());
+    }
     for (const auto founder : fields.getFounders()) {
         const auto person = read::person(founder.getPerson());
         people_.emplace(person, PersonRecord{.person = person,

@@ -9,6 +9,17 @@
 
 namespace wsoa {
 
+// A ledger that another one succeeds, and how far its history was known to go.
+struct Predecessor {
+    std::string origin;
+    TreeSize size;
+    Hash root;
+    std::optional<Hash> ledger = {};  // its id, where it was known
+
+    static Predecessor of(schema::Predecessor::Reader fields);
+    bool operator==(const Predecessor&) const = default;
+};
+
 // What event 0 says of the ledger, and what later events changed of it.
 struct LedgerFacts {
     Hash ledger;  // leaf hash of event 0
@@ -24,6 +35,7 @@ struct LedgerFacts {
         bool operator==(const SigningKey&) const = default;
     };
     std::vector<SigningKey> signing_keys;
+    std::optional<Predecessor> predecessor = {};
 
     // The key that signs a checkpoint over so many events.
     const KeyId& signing_key_at(TreeSize size) const;

@@ -27,6 +27,15 @@ Error as_stored(Error error) {
     return std::move(error).explain("ledger.txt").advise("put ledger.txt back from a backup");
 }
 
+Result<Origin> origin_of(std::string_view& text, std::string_view name) {
+    const auto typed = TRY(value_of(text, name));
+    auto origin = Origin::parse(typed);
+    if (!origin.ok()) {
+        return as_stored(std::move(origin).error());
+    }
+    return std::move(origin).value();
+}
+
 }  // namespace
 
 Result<void> LedgerFolder::create() const {
@@ -54,22 +63,26 @@ Result<FolderFacts> FolderFacts::parse(std::string_view text) {
     if (!ledger.ok()) {
         return as_stored(ledger.error());
     }
-    const auto origin_text = TRY(value_of(text, "origin"));
-    auto origin = Origin::parse(origin_text);
-    if (!origin.ok()) {
-        return as_stored(std::move(origin).error());
-    }
+    auto origin = TRY(origin_of(text, "origin"));
     const auto guard = TRY(value_of(text, "guard"));
-    if (!text.empty() || !guard.starts_with('/') || guard.find('\0') != std::string::npos) {
-        return Error{Fault::corrupt, "ledger.txt does not end with its guard's path"};
+    std::optional<Origin> successor;
+    if (!text.empty()) {
+        successor = TRY(origin_of(text, "successor"));
     }
-    return FolderFacts{
-        .ledger = ledger.value(), .origin = std::move(origin).value(), .guard = guard};
+    if (!text.empty() || !guard.starts_with('/') || guard.find('\0') != std::string::npos) {
+        return Error{Fault::corrupt, "ledger.txt does not end as it should",
+                     "put ledger.txt back from a backup"};
+    }
+    return FolderFacts{.ledger = ledger.value(),
+                       .origin = std::move(origin),
+                       .guard = guard,
+                       .successor = std::move(successor)};
 }
 
 std::string FolderFacts::str() const {
-    return fmt::format("{}ledger {}\norigin {}\nguard {}\n", first_line, to_hex(ledger.view()),
-                       origin.str(), guard.string());
+    return fmt::format("{}ledger {}\norigin {}\nguard {}\n{}", first_line, to_hex(ledger.view()),
+                       origin.str(), guard.string(),
+                       successor ? fmt::format("successor {}\n", successor->str()) : "");
 }
 
 Result<FolderFacts> FolderFacts::read(const LedgerFolder& folder) {

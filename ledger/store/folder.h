@@ -4,6 +4,7 @@
 #include "ledger/store/files.h"
 
 #include <filesystem>
+#include <optional>
 
 namespace wsoa {
 
@@ -48,11 +49,13 @@ private:
 };
 
 // What ledger.txt says, as lines of "name value" under "wsoa-ledger/v1". It only helps to find
-// things: what a ledger is, its events and its guard say.
+// things: what a ledger is, its events and its guard say. The last line is there only if another
+// ledger has succeeded this one, which is written no more.
 struct FolderFacts {
     Hash ledger;
     Origin origin;
     std::filesystem::path guard;
+    std::optional<Origin> successor = {};
 
     // `corrupt` unless it is just these lines.
     static Result<FolderFacts> parse(std::string_view text);

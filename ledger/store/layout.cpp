@@ -87,6 +87,16 @@ Range events(EventIndex from, TreeSize to) {
 }
 
 Range plan_events(const std::optional<PlanRef>& plan) { return under(plan_prefix(plan)); }
+Range plan_counts() { return under(begin_with('n')); }
+
+Result<std::optional<PlanRef>> plan_counted_in(ByteView key) {
+    if (key.size() <= 1) {
+        return std::optional<PlanRef>{};
+    }
+    auto plan = TRY(PlanRef::parse(text_of(key.subspan(1))));
+    return std::optional(std::move(plan));
+}
+
 Range subject_versions(const SubjectRef& subject) { return under(subject_prefix(subject)); }
 Range checkpoints() { return under(begin_with('c')); }
 Range checkpoints_to(TreeSize size) {

@@ -36,6 +36,10 @@ struct Range {
 };
 Range events(EventIndex from, TreeSize to);
 Range plan_events(const std::optional<PlanRef>& plan);
+// One row for each plan, and one for the ledger and its people.
+Range plan_counts();
+// The plan in such a row's key; null for the ledger and its people.
+Result<std::optional<PlanRef>> plan_counted_in(ByteView key);
 Range subject_versions(const SubjectRef& subject);
 Range checkpoints();
 Range checkpoints_to(TreeSize size);

@@ -92,6 +92,8 @@ void add_texts(Seeds& seeds) {
         seeds.add("key_request", golden(fmt::format("keys/{}.request", name)));
     }
     seeds.add("folder_facts", golden("store/ledger.txt"));
+    seeds.add("folder_facts",
+              golden("store/ledger.txt") + "successor ledger.example.gov.uk/send-2\n");
     for (const auto* value : {"TH",
                               "TH-1.2",
                               "TH-E03v2",

@@ -81,6 +81,18 @@ protected:
     std::string expected_;
 };
 
+TEST_F(Views, are_not_needed_to_list_the_plans) {
+    rehearsal_.must_by("manager", {"record", "roleGranted", "--subject", "@office", "--role",
+                                   "programmeOffice", "--scope", "PL"});
+    rehearsal_.must_by("chair", {"confirm", "@office"});
+    rehearsal_.must_by("office", {"record", "planDrafted", "--subject", "PL", "--kind", "app",
+                                  "--partners", "council", "--title", "A second plan"});
+    const auto with_views = rehearsal_.must({"show"}).out;
+    EXPECT_THAT(with_views, testing::ContainsRegex("PL +A second plan\nTH +Statement of Action"));
+    fs::remove_all(rehearsal_.views());
+    EXPECT_EQ(rehearsal_.must({"show"}).out, with_views);
+}
+
 TEST_F(Views, cover_every_event_once_a_command_has_recorded) {
     progress("Second audit was booked");
     const auto sizes = covered();

@@ -35,6 +35,18 @@ TEST(FolderFacts, are_read_back_as_they_were_written) {
     EXPECT_EQ(read.guard, facts().guard);
 }
 
+TEST(FolderFacts, name_the_ledger_that_succeeded_this_one) {
+    auto succeeded = facts();
+    succeeded.successor = must(Origin::parse("ledger.example.gov.uk/send-2"));
+    EXPECT_EQ(succeeded.str(), facts().str() + "successor ledger.example.gov.uk/send-2\n");
+    EXPECT_EQ(must(FolderFacts::parse(succeeded.str())).successor, succeeded.successor);
+    EXPECT_FALSE(must(FolderFacts::parse(facts().str())).successor);
+    for (const auto* wrong :
+         {"successor \n", "successor a b\n", "successor a/b\nsuccessor a/b\n"}) {
+        EXPECT_EQ(FolderFacts::parse(facts().str() + wrong).error().fault, Fault::corrupt) << wrong;
+    }
+}
+
 TEST(FolderFacts, refuse_lines_that_lack_or_stand_twice_or_in_another_order) {
     const auto text = facts().str();
     for (const auto& wrong :

@@ -1,0 +1,98 @@
+#include "cli/commands/succession.h"
+
+#include "ledger/base/limits.h"
+#include "ledger/ledger_guard.h"
+
+#include <unistd.h>
+
+namespace wsoa {
+namespace {
+
+// The newest head that a store's own key has signed: for a ledger that lost its guard.
+Result<GuardedHead> newest_head(const LedgerFolder& folder, const FolderFacts& about) {
+    const auto scratch =
+        std::filesystem::temp_directory_path() / fmt::format("wsoa-older-{}", ::getpid());
+    const auto store = TRY(RocksReader::open(folder.truth(), scratch));
+    auto snapshot = TRY(store->snapshot());
+    const auto size = TRY(History::newest_size(*snapshot));
+    const auto history = TRY(History::open(std::move(snapshot), size));
+    State state;
+    TRY(history->fold_into(state, std::nullopt));
+    TRY(Desk::expect_named(state.keyring.facts(), about));
+    const auto own = TRY(own_checkpoint(*history, state.keyring.facts()));
+    return GuardedHead{.size = own.checkpoint.size, .root = own.checkpoint.root};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Succession>> Succession::of(Desk& desk, const std::filesystem::path& older,
+                                                   const Origin& successor) {
+    std::unique_ptr<Succession> succession(new Succession(successor));
+    if (std::filesystem::is_directory(older)) {
+        TRY(succession->read_folder(desk, LedgerFolder(std::filesystem::absolute(older))));
+    } else {
+        TRY(succession->read_checkpoint(desk, older));
+    }
+    TRY(succession->check_names());
+    return succession;
+}
+
+Result<void> Succession::read_folder(Desk& desk, const LedgerFolder& older) {
+    auto environment = desk.environment();
+    lock_ = TRY(WriterLock::acquire(
+        older.lock(), LockHolder::here(desk.given().command, environment.clock.now())));
+    folder_ = older;
+    about_ = TRY(FolderFacts::read(older));
+    if (about_->successor) {
+        return error(Fault::conflict, "{} was succeeded by {} already", about_->origin.str(),
+                     about_->successor->str())
+            .advise("let the new ledger succeed that one");
+    }
+    auto head = Guard::read(about_->guard, about_->ledger);
+    if (!head.ok() && head.error().fault == Fault::missing) {
+        head = newest_head(older, *about_);
+    }
+    const auto last = TRY(head);
+    predecessor_ = {.origin = about_->origin.str(),
+                    .size = last.size,
+                    .root = last.root,
+                    .ledger = about_->ledger};
+    return done();
+}
+
+Result<void> Succession::read_checkpoint(Desk& desk, const std::filesystem::path& kept) {
+    const auto bytes = TRY(read_file(kept, limits::note_bytes_max));
+    const auto note = TRY(Note::parse(text_of(bytes)));
+    const auto checkpoint = TRY(Checkpoint::parse(note.text));
+    predecessor_ = {.origin = checkpoint.origin,
+                    .size = checkpoint.size,
+                    .root = checkpoint.root,
+                    .ledger = {}};
+    desk.output().note(
+        "Without the older ledger's folder nobody checks that it signed this checkpoint: whoever "
+        "holds its verifier key can, with the same file");
+    return done();
+}
+
+Result<void> Succession::check_names() const {
+    const auto older = TRY(Origin::parse(predecessor_.origin));
+    if (older == successor_) {
+        return Error{Fault::invalid, "a new ledger has a name of its own",
+                     "give it another --origin than the one that it succeeds"};
+    }
+    if (older.is_rehearsal() != successor_.is_rehearsal()) {
+        return Error{Fault::invalid, "a rehearsal succeeds a rehearsal, and a ledger a ledger"};
+    }
+    return done();
+}
+
+Result<void> Succession::seal() const {
+    if (!folder_) {
+        return done();
+    }
+    auto about = *about_;
+    about.successor = successor_;
+    return write_durably(folder_->facts(), bytes_of(about.str()), Access::owner);
+}
+
+}  // namespace wsoa
