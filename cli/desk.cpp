@@ -112,14 +112,20 @@ Result<FolderFacts> Desk::facts() {
     return about;
 }
 
+Result<Desk::Recalled> Desk::recall(const FolderFacts& about) const {
+    const auto own = memory();
+    return own.ok() ? own.value().last_seen(about.ledger) : Result<Recalled>(Recalled{});
+}
+
 Result<std::unique_ptr<Reading>> Desk::reading_of(std::unique_ptr<History> history,
-                                                  const FolderFacts& about) {
+                                                  const FolderFacts& about,
+                                                  const Recalled& recalled) {
     State state;
     TRY(history->fold_into(state, std::nullopt));
     TRY(expect_named(state.keyring.facts(), about));
     const auto own = memory();
     if (own.ok()) {
-        TRY(own.value().see(about.ledger, *history));
+        TRY(own.value().see(about.ledger, recalled, *history));
     } else {
         output().note(own.error().message);
     }
@@ -220,9 +226,16 @@ Result<Reading*> Desk::reading() {
         reading_ = TRY(read_through(*client, about));
         return reading_.get();
     }
+    reading_ = TRY(read_directly(about));
+    return reading_.get();
+}
+
+Result<std::unique_ptr<Reading>> Desk::read_directly(const FolderFacts& about) {
     const auto where = TRY(folder());
-    // The guard first: what it vouches for is in the store by then.
-    auto guarded = TRY(guarded_size(about));
+    // What the tool remembers first, then the guard, then the store: what the first saw the second
+    // vouches for, and what that vouches for is in the store by then.
+    const auto recalled = TRY(recall(about));
+    const auto guarded = TRY(guarded_size(about));
     if (!guarded) {
         output().note(
             "This machine has no guard of the ledger; what its newest checkpoint covers is shown. "
@@ -230,24 +243,11 @@ Result<Reading*> Desk::reading() {
             "checkpoint that was kept elsewhere");
     }
     auto store = TRY(RocksReader::open(where.truth(), scratch_folder()));
-    for (int tries = 1;; ++tries) {
-        auto history = TRY(open_history(*store, guarded));
-        auto looked = reading_of(std::move(history), about);
-        if (looked.ok()) {
-            reading_ = std::move(looked).value();
-            break;
-        }
-        if (looked.error().fault != Fault::distrusted || tries == reading_tries_max) {
-            return std::move(looked).error();
-        }
-        // A command that has recorded since the guard was read may be remembered by now: then the
-        // ledger was not shortened, and shows so when it is looked at again.
-        guarded = TRY(guarded_size(about));
-        TRY(store->catch_up());
-    }
-    reading_->store = std::move(store);
-    reading_->views = std::make_unique<ViewsReader>(where, scratch_folder(), output());
-    return reading_.get();
+    auto history = TRY(open_history(*store, guarded));
+    auto reading = TRY(reading_of(std::move(history), about, recalled));
+    reading->store = std::move(store);
+    reading->views = std::make_unique<ViewsReader>(where, scratch_folder(), output());
+    return reading;
 }
 
 Result<const KeyTree*> Desk::word_keys() {

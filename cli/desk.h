@@ -138,8 +138,12 @@ private:
     Result<void> check_sealing(const Ledger& ledger) const;
     Result<void> finish_handover();
     Result<FolderFacts> facts_of_keeper();
+    // What the tool remembers of the ledger, to be asked before the ledger is looked at.
+    using Recalled = std::optional<Checkpoint>;
+    Result<Recalled> recall(const FolderFacts& about) const;
     Result<std::unique_ptr<Reading>> reading_of(std::unique_ptr<History> history,
-                                                const FolderFacts& about);
+                                                const FolderFacts& about, const Recalled& recalled);
+    Result<std::unique_ptr<Reading>> read_directly(const FolderFacts& about);
     Result<std::filesystem::path> keeper_socket() const;
     Result<std::unique_ptr<Reading>> read_through(KeeperClient& client, const FolderFacts& about);
     Result<std::unique_ptr<Writing>> write_through(KeeperClient& client, const FolderFacts& about);

@@ -87,20 +87,22 @@ Result<KeeperClient*> Desk::reconnect() {
 
 Result<std::unique_ptr<Reading>> Desk::read_through(KeeperClient& client,
                                                     const FolderFacts& about) {
+    const auto recalled = TRY(recall(about));
     auto moment = TRY(client.moment());
     auto history = TRY(History::open(std::move(moment.truth), moment.size));
-    auto reading = TRY(reading_of(std::move(history), about));
+    auto reading = TRY(reading_of(std::move(history), about, recalled));
     reading->views = std::make_unique<ViewsReader>(std::move(moment.views), output());
     return reading;
 }
 
 Result<std::unique_ptr<Writing>> Desk::write_through(KeeperClient& client,
                                                      const FolderFacts& about) {
+    const auto own = TRY(memory());
+    const auto recalled = TRY(own.last_seen(about.ledger));
     std::unique_ptr<Writing> writing =
         TRY(KeeperWriting::open(client, output(), [this] { return reconnect(); }));
     TRY(expect_named(writing->facts(), about));
-    const auto own = TRY(memory());
-    TRY(own.see(about.ledger, writing->history()));
+    TRY(own.see(about.ledger, recalled, writing->history()));
     return writing;
 }
 

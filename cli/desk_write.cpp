@@ -64,11 +64,12 @@ Result<Ledger*> Desk::writing_directly() {
     }
     const auto about = TRY(facts());
     const auto own = TRY(memory());
+    const auto recalled = TRY(own.last_seen(about.ledger));
     const auto parts = TRY(open_parts());
     auto ledger = TRY(Ledger::open(parts));
     TRY(expect_named(ledger->facts(), about));
     const auto history = TRY(ledger->history());
-    TRY(own.see(about.ledger, *history));
+    TRY(own.see(about.ledger, recalled, *history));
     TRY(check_sealing(*ledger));
     ledger_ = std::move(ledger);
     TRY(finish_handover());

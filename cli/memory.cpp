@@ -57,25 +57,25 @@ Result<std::optional<Checkpoint>> Memory::last_seen(const Hash& ledger) const {
     return std::optional(std::move(checkpoint));
 }
 
-Result<void> Memory::see(const Hash& ledger, const History& history) const {
-    const auto seen = TRY(last_seen(ledger));
-    if (seen) {
-        if (history.size() < seen->size) {
+Result<void> Memory::see(const Hash& ledger, const std::optional<Checkpoint>& recalled,
+                         const History& history) const {
+    if (recalled) {
+        if (history.size() < recalled->size) {
             return error(Fault::distrusted,
                          "this ledger holds {} events, but you have seen it with {}",
-                         history.size().value, seen->size.value)
+                         history.size().value, recalled->size.value)
                 .advise("it was shortened or is an old copy: record nothing, and ask who keeps it");
         }
         // By a proof that is checked: whoever shows a history may not show every part of it alike.
-        const auto proof = TRY(history.consistency(seen->size, history.size()));
-        if (!check_consistency(proof, seen->root, history.root()).ok()) {
+        const auto proof = TRY(history.consistency(recalled->size, history.size()));
+        if (!check_consistency(proof, recalled->root, history.root()).ok()) {
             return error(Fault::distrusted,
                          "this ledger's first {} events are not those that you have seen",
-                         seen->size.value)
+                         recalled->size.value)
                 .advise(
                     "it was rewritten: record nothing, keep your receipts, and ask who keeps it");
         }
-        if (history.size() == seen->size) {
+        if (history.size() == recalled->size) {
             return done();
         }
     }
@@ -87,6 +87,10 @@ Result<void> Memory::see(const Hash& ledger, const History& history) const {
 }
 
 Result<void> Memory::remember(const Hash& ledger, const SignedCheckpoint& checkpoint) const {
+    const auto seen = TRY(last_seen(ledger));
+    if (seen && seen->size >= checkpoint.checkpoint.size) {
+        return done();
+    }
     TRY(create_folders(of_ledger(ledger)));
     return write_durably(of_ledger(ledger) / "checkpoint", bytes_of(checkpoint.note),
                          Access::owner);

@@ -23,11 +23,15 @@ public:
     // Where the guard of a ledger lies unless `init` was told otherwise.
     std::filesystem::path guard_of(const Hash& ledger) const;
 
-    // Compares the ledger with the last checkpoint seen of it, then remembers the newer one.
-    // `distrusted` if the ledger is not a continuation of what was seen: nothing is remembered
+    // Compares the ledger with what was recalled of it before it was looked up, then remembers the
+    // newer one. `distrusted` if the ledger is not a continuation of that: nothing is remembered
     // then.
-    Result<void> see(const Hash& ledger, const History& history) const;
-    // Remembers what was just committed.
+    //
+    // Recalled before, since another command may record and remember at any moment: what is
+    // recalled afterwards may be newer than the history at hand, which says nothing against it.
+    Result<void> see(const Hash& ledger, const std::optional<Checkpoint>& recalled,
+                     const History& history) const;
+    // Remembers what was just committed, unless something newer is remembered by now.
     Result<void> remember(const Hash& ledger, const SignedCheckpoint& checkpoint) const;
     Result<void> keep_receipt(const Hash& ledger, const Receipt& receipt) const;
     // A key that signed in a rehearsal is remembered as one.

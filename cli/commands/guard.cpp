@@ -105,6 +105,7 @@ Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     const auto folder = TRY(desk.folder());
     auto about = TRY(desk.facts());
     const auto own = TRY(desk.memory());
+    const auto recalled = TRY(own.last_seen(about.ledger));
     const auto kept = TRY(read_file(given.value("checkpoint"), limits::note_bytes_max));
     auto place = about.guard;
     if (const auto typed = given.find("guard")) {
@@ -124,7 +125,7 @@ Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     const auto standing =
         place == about.guard ? named : TRY(look_at(place, *whole.history, about.ledger));
     const auto head = TRY(head_to_adopt(*whole.history, whole.facts, text_of(kept)));
-    TRY(own.see(about.ledger, *whole.history));
+    TRY(own.see(about.ledger, recalled, *whole.history));
     TRY(put_guard(place, standing, about.ledger, head));
     if (place != about.guard) {
         about.guard = place;
@@ -175,6 +176,7 @@ Result<Exit> guard_restore(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto about = TRY(desk.facts());
     const auto own = TRY(desk.memory());
+    const auto recalled = TRY(own.last_seen(about.ledger));
     const auto scratch =
         std::filesystem::temp_directory_path() / fmt::format("wsoa-restore-{}", ::getpid());
     const auto copy = TRY(MirrorCopy::open(given.value("from"), about.ledger, scratch));
@@ -182,7 +184,7 @@ Result<Exit> guard_restore(const Invocation& given, Surroundings& around) {
     const auto restored = TRY(restore_from(copy->mirror(), parts));
     auto snapshot = TRY(parts.store.snapshot());
     const auto history = TRY(History::open(std::move(snapshot), restored.after));
-    TRY(own.see(about.ledger, *history));
+    TRY(own.see(about.ledger, recalled, *history));
     show_restored(around.output, restored);
     return Exit::done;
 }

@@ -11,7 +11,9 @@ namespace wsoa {
 struct Activity : public kj::Refcounted {
     std::uint64_t calls = 0;  // so far
     unsigned under_way = 0;   // submissions that wait for their answer
-    unsigned rows_held = 0;  // stores' moments that it was lent, each of which keeps old rows alive
+    // Stores' moments that it was lent. Each keeps old rows from going, so there is a bound.
+    unsigned rows_held = 0;
+    static constexpr unsigned rows_held_max = 64;
 };
 
 }  // namespace wsoa

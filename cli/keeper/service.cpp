@@ -111,7 +111,7 @@ kj::Promise<void> KeeperService::submit(SubmitContext context) {
 kj::Promise<void> KeeperService::moment(MomentContext context) {
     ++activity_->calls;
     auto results = context.getResults();
-    if (activity_->rows_held >= rows_held_max) {
+    if (activity_->rows_held >= Activity::rows_held_max) {
         wire::put_failure(results.initFailure(),
                           Error{Fault::busy, "this client keeps too many moments of the ledger",
                                 "let go of the earlier ones"});

@@ -15,8 +15,6 @@ class KeeperService final : public schema::Keeper::Server {
 public:
     // Submissions of one client that may wait at once; more are answered `busy`.
     static constexpr unsigned waiting_max = 256;
-    // Moments of truth and views that one client may keep at once.
-    static constexpr unsigned rows_held_max = 64;
 
     enum class Peer : std::uint8_t { anyone, owner };  // who could open the folder just as well
     KeeperService(const KeeperParts& parts, kj::Own<Activity> activity, Peer peer)

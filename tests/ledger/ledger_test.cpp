@@ -224,6 +224,58 @@ TEST_F(Door, lets_a_refused_change_take_no_other_with_it) {
     EXPECT_FALSE(outcomes.value()[2].ok());
 }
 
+TEST_F(Door, knows_the_next_version_of_a_subject_by_two_rows_as_by_its_last) {
+    const auto guard = make_guard("guard", builder_.size());
+    const auto ledger = open(builder_.store(), *guard).value();
+    ASSERT_TRUE(ledger->commit(submission(envelope(*ledger))).ok());
+    const auto history = ledger->history().value();
+    const auto nobody = SubjectRef::parse("@nobody-at-all").value();
+    for (const auto& subject : {envelope(*ledger).subject, nobody}) {
+        const auto next = history->version_of(subject).value();
+        for (std::uint32_t version = 0; version <= next + 2; ++version) {
+            EXPECT_EQ(history->is_next(subject, version).value(), version == next)
+                << subject.str() << " " << version;
+        }
+    }
+}
+
+TEST_F(Door, refuses_a_version_that_is_ahead_whether_or_not_it_has_written_to_the_subject) {
+    const auto guard = make_guard("guard", builder_.size());
+    const auto ledger = open(builder_.store(), *guard).value();
+    for (int round = 0; round < 2; ++round) {
+        auto ahead = envelope(*ledger);
+        ahead.subject_version += 1;
+        const auto refused = ledger->commit(submission(ahead));
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().fault, Fault::conflict);
+        EXPECT_TRUE(ledger->commit(submission(envelope(*ledger))).ok());
+    }
+}
+
+TEST_F(Door, proves_what_stood_before_and_what_is_new_in_one_group) {
+    const auto guard = make_guard("guard", builder_.size());
+    const auto ledger = open(builder_.store(), *guard).value();
+    const auto first = submission(envelope(*ledger));
+    std::vector<Submission> group{first};
+    ASSERT_TRUE(ledger->commit(first).ok());
+    for (std::uint32_t i = 0; i < 5; ++i) {
+        auto next = envelope(*ledger);
+        next.subject_version += i;
+        group.push_back(submission(next));
+    }
+    const auto outcomes = ledger->commit_all(group).value();
+    const auto history = ledger->history().value();
+    const auto& origin = ledger->facts().origin;
+    const auto key = NoteKey::ed25519(origin, builder_.ledger_signer().key()).value();
+    ASSERT_EQ(outcomes.size(), group.size());
+    for (const auto& outcome : outcomes) {
+        ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+        const auto entry = history->entry(outcome.value().index).value();
+        EXPECT_TRUE(check_receipt(outcome.value().receipt, entry, key, origin).ok());
+        EXPECT_EQ(outcome.value().recorded_at, read_entry(entry).value().recorded_at);
+    }
+}
+
 TEST_F(Door, finds_the_predecessor_of_a_plan_that_nobody_has_asked_for_yet) {
     builder_.draft_plan("TH");
     const auto granted = builder_.grant("programme-manager", "programmeOffice");

@@ -66,6 +66,22 @@ TEST(Event, can_be_moved_and_still_be_read) {
     EXPECT_EQ(moved.change().reader().getProgressRecorded().getPeriod().getMonths(), 2022 * 12 + 2);
 }
 
+TEST(Event, is_the_same_made_of_a_change_that_was_read_as_read_from_its_bytes) {
+    const auto bytes = sample_event(Kind::PROGRESS_RECORDED);
+    const auto read = must(Event::read(EventIndex{4}, bytes));
+    auto event = must(Event::accepted(EventIndex{4}, recorded,
+                                      must(Change::read(sample_change(Kind::PROGRESS_RECORDED))),
+                                      read.signature()));
+    EXPECT_EQ(event.index(), read.index());
+    EXPECT_EQ(event.recorded_at(), read.recorded_at());
+    EXPECT_EQ(event.signature(), read.signature());
+    EXPECT_EQ(event.envelope(), read.envelope());
+    EXPECT_TRUE(equal(event.bytes(), read.bytes()));
+    EXPECT_EQ(event.leaf(), read.leaf());
+    EXPECT_EQ(event.change().reader().getProgressRecorded().getPercent().getValue(), 60u);
+    EXPECT_FALSE(Event::accepted(EventIndex{4}, Instant{-1}, read.change(), read.signature()).ok());
+}
+
 TEST(Event, is_read_the_same_without_its_change) {
     const auto view = must(read_entry(sample_event(Kind::PROGRESS_RECORDED)));
     EXPECT_EQ(view.recorded_at, recorded);

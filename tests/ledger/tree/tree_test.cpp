@@ -120,6 +120,21 @@ TEST(Frontier, goes_on_from_stored_nodes_as_if_it_had_never_stopped) {
     }
 }
 
+TEST(Frontier, shows_the_complete_subtrees_that_it_consists_of) {
+    const ReferenceTree tree(sizes_max);
+    NodeMap stored;
+    Frontier frontier;
+    for (std::uint64_t size = 1; size <= sizes_max; ++size) {
+        stored.keep(frontier.append(tree.leaf(size - 1)));
+        std::vector<NodeRef> shown;
+        for (const auto& node : frontier.nodes()) {
+            shown.push_back(node.ref);
+            EXPECT_EQ(node.hash, stored.all().at(node.ref));
+        }
+        EXPECT_EQ(shown, complete_subtrees(TreeSize{size}));
+    }
+}
+
 TEST(Frontier, does_not_load_when_a_node_is_missing) {
     const ReferenceTree tree(6);
     const auto loaded = Frontier::load(TreeSize{7}, tree.nodes());
