@@ -47,8 +47,9 @@ TEST_P(KilledWriter, has_lost_nothing_that_it_acknowledged) {
     counts.acknowledged = vigil.acknowledged();
     counts.completed = vigil.completed();
     counts.write();
-    EXPECT_GT(vigil.acknowledged(), cycles);
-    EXPECT_GT(vigil.looks(), 0U);
+    // A few cycles may all come before anything was said.
+    EXPECT_TRUE(cycles < 20 || vigil.acknowledged() > cycles) << vigil.acknowledged();
+    EXPECT_TRUE(cycles < 20 || vigil.looks() > cycles / 4) << vigil.looks();
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, KilledWriter,

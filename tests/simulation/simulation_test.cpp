@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdlib>
+#include <iostream>
 
 namespace wsoa::test {
 namespace {
@@ -50,6 +51,8 @@ TEST_P(SimulatedCrew, is_answered_as_the_model_says_through_every_crash) {
     Tally tally;
     std::uint64_t lost = 0;
     for (const auto seed : seeds_of(GetParam())) {
+        // In case that it ends the process.
+        std::cout << "seed " << seed << std::endl;
         Simulation simulation(seed, tally);
         const auto ran = simulation.run(steps);
         lost += ran.ok() ? 0U : 1U;
