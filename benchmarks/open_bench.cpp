@@ -17,6 +17,7 @@
 #include "tests/support/temp_folder.h"
 
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <thread>
 
@@ -204,6 +205,7 @@ void run_proofs(const Million& ledger) {
 }  // namespace wsoa
 
 int main() {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);  // it takes minutes: each line when it is known
     const std::filesystem::path here(WSOA_BENCH_FOLDER);
     const auto ledger = wsoa::bench::Million::made_in(here / "million", WSOA_PROGRAM);
     wsoa::run_proofs(ledger);
