@@ -1,8 +1,10 @@
 #include "ledger/store/rocks_files.h"
 
+#include <rocksdb/db.h>
 #include <rocksdb/env.h>
 #include <rocksdb/file_system.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -90,5 +92,16 @@ std::unique_ptr<rocksdb::Env> unsynced_files() {
 }
 
 std::unique_ptr<rocksdb::Logger> silent_logger() { return std::make_unique<SilentLogger>(); }
+
+std::size_t sorted_runs(rocksdb::DB& db) {
+    rocksdb::ColumnFamilyMetaData about;
+    db.GetColumnFamilyMetaData(&about);
+    std::size_t runs = 0;
+    for (const auto& level : about.levels) {
+        const auto files = level.files.size();
+        runs += level.level == 0 ? files : std::min<std::size_t>(files, 1);
+    }
+    return runs;
+}
 
 }  // namespace wsoa

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 
 namespace rocksdb {
+class DB;
 class Env;
 class Logger;
 }  // namespace rocksdb
@@ -16,5 +18,9 @@ std::unique_ptr<rocksdb::Env> unsynced_files();
 
 // Takes the engine's own log, and keeps nothing of it.
 std::unique_ptr<rocksdb::Logger> silent_logger();
+
+// How many sorted runs a reading goes through: each file of the first level, and each further level
+// that holds any.
+std::size_t sorted_runs(rocksdb::DB& db);
 
 }  // namespace wsoa

@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 // Sorted runs from which on compaction starts, from which on closing waits for it, and from which
 // on writes wait. Reading goes through each run, so that the second stays small.
-constexpr int runs_to_compact = 6;
+constexpr std::size_t runs_to_compact = 6;
 constexpr std::size_t runs_to_wait_for = 12;
 constexpr int runs_to_slow = 64;
 constexpr int runs_to_stop = 128;
@@ -239,20 +239,13 @@ std::uint64_t number(const RocksEngine& engine, const std::string& property) {
 }
 
 // Whether files are still being merged, after a moment in which they may have been. After an error
-// nothing is done about what is pending.
+// nothing is done about what is pending; at just runs_to_compact the engine may find nothing to do.
 bool is_still_compacting(const RocksEngine& engine) {
-    using Properties = rocksdb::DB::Properties;
     const timespec moment{.tv_sec = 0, .tv_nsec = 2'000'000};
     ::nanosleep(&moment, nullptr);
-    return number(engine, Properties::kBackgroundErrors) == 0 &&
-           (number(engine, Properties::kCompactionPending) != 0 ||
-            number(engine, Properties::kNumRunningCompactions) != 0);
-}
-
-std::size_t runs_of(const RocksEngine& engine) {
-    rocksdb::ColumnFamilyMetaData about;
-    engine.db->GetColumnFamilyMetaData(&about);
-    return about.levels.at(0).files.size();
+    return number(engine, rocksdb::DB::Properties::kBackgroundErrors) == 0 &&
+           (sorted_runs(*engine.db) > runs_to_compact ||
+            number(engine, rocksdb::DB::Properties::kNumRunningCompactions) != 0);
 }
 
 void tidy_logs(const RocksEngine& engine, const fs::path& folder) {
@@ -298,7 +291,7 @@ RocksStore::~RocksStore() {
     CHECK(engine_->snapshots == 0);
     // Whatever fails here is in the log already, and the next to open will meet it.
     if (is_dirty_ && !is_poisoned_ && flush(*engine_).ok()) {
-        while (runs_of(*engine_) >= runs_to_wait_for && is_still_compacting(*engine_)) {
+        while (sorted_runs(*engine_->db) >= runs_to_wait_for && is_still_compacting(*engine_)) {
         }
     }
 }

@@ -142,6 +142,22 @@ TEST_F(RocksStoreTest, settles_into_files) {
     EXPECT_EQ(count_rows(*store).value(), 100U);
 }
 
+// With just as many runs as compaction starts at, each far larger than the next, the engine says
+// that one is pending and finds nothing to merge.
+TEST_F(RocksStoreTest, settles_where_no_runs_are_worth_merging) {
+    std::uint64_t rows = 0;
+    create();
+    for (const std::uint64_t run : {8'192U, 2'048U, 512U, 128U, 32U}) {
+        put_rows(*open(), rows, rows + run);
+        rows += run;
+    }
+    const auto store = open();
+    put_rows(*store, rows, rows + 8);
+    ASSERT_TRUE(store->settle().ok());
+    EXPECT_EQ(files_ending(path_, ".sst").size(), 6U);
+    EXPECT_EQ(count_rows(*store).value(), rows + 8);
+}
+
 TEST_F(RocksStoreTest, is_read_beside_its_writer) {
     const auto store = create();
     put_rows(*store, 0, 100);
