@@ -6,6 +6,7 @@
 #include "tests/support/office.h"
 
 #include <gtest/gtest.h>
+#include <kj/async-io.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -23,6 +24,9 @@ protected:
     ~KeeperFixture() override { stop(); }
 
     void serve(const KeeperLimits& limits = {}) {
+        // The library makes its constants at their first use, behind guards that the thread
+        // sanitizer cannot see: so before there are two threads.
+        kj::setupAsyncIo();
         recorder_ = std::make_unique<Recorder>(office_.ledger(), gated_);
         pool_ = std::make_unique<TaskPool>(2, 1'000);
         auto listener = KeeperListener::open(socket(), limits);

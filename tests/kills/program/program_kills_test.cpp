@@ -32,6 +32,7 @@ constexpr std::size_t callers = 4;
 constexpr std::string_view typed_id = "0190163d-8694-739b-aea5-";
 constexpr std::uint64_t spin_max = 15'000;
 constexpr std::size_t sample = 6;
+constexpr std::size_t desks = 2;
 
 // What somebody typed, and what came of it.
 struct Command {
@@ -46,7 +47,7 @@ struct Command {
 // Two of them, which ctest runs side by side.
 class KilledKeeper : public testing::TestWithParam<std::uint64_t> {
 protected:
-    // `desk` is where the tool remembers what it has seen: everybody has one of their own.
+    // `desk` is where the tool remembers what it has seen: several commands at once share one.
     std::unique_ptr<Process> start(std::vector<std::string> words, const std::string& desk) {
         const char* program = std::getenv("WSOA_PROGRAM");
         CHECK(program != nullptr);
@@ -68,7 +69,7 @@ protected:
         const auto number = ++typed_;
         Command command;
         command.id = fmt::format("{}{:012x}", typed_id, number);
-        command.desk = fmt::format("desk-{}", number % callers);
+        command.desk = fmt::format("desk-{}", number % desks);
         command.words = {"--json", "--key", rehearsal_.key("owner")};
         std::vector<std::string> what;
         if (number % 2 == 0) {
