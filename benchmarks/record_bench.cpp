@@ -1,6 +1,6 @@
 // Durable signed changes by 1, 8 and 64 callers, through the recorder and through the keeper,
 // beside what bounds them: the same batches written to RocksDB with a sync each, and bare signature
-// checks on all cores.
+// checks on all cores. Each caller reports the progress of an action of their own, in words.
 //
 // Targets, as ratios within one run: at 64 callers 0.6 of the lesser limit through the recorder and
 // 0.45 through the keeper; one caller 0.55 of one synced batch and one write of the guard.
@@ -13,7 +13,6 @@
 #include "tests/support/faulty_store.h"
 #include "tests/support/office.h"
 
-#include <atomic>
 #include <cstdlib>
 #include <thread>
 
@@ -24,6 +23,7 @@ using bench::Rounds;
 using bench::Stopwatch;
 
 constexpr int rounds = 5;
+constexpr unsigned callers_max = 64;
 
 // Keeps what was written, to be written again without us.
 class CapturingStore final : public Store {
@@ -48,6 +48,11 @@ public:
           raw_(test::must(RocksStore::create(folder_ / "raw"))),
           capturing_(*store_),
           cores_(std::max(1U, std::thread::hardware_concurrency())) {
+        for (unsigned caller = 0; caller < callers_max; ++caller) {
+            plan_of(caller);
+        }
+        office_.builder().commit();
+        root_ = office_.builder().history()->root();
         Batch batch;
         for (const auto& [key, value] : test::rows_of(office_.builder().store())) {
             batch.put(key, value);
@@ -67,10 +72,10 @@ public:
         Rounds guarded;
         Rounds signatures;
         for (int round = 0; round < rounds; ++round) {
-            const auto first = made(changes);
+            const auto first = made(changes, callers);
             recorder.add(through_recorder(first, callers));
             const auto batches = capturing_.take();
-            const auto second = made(changes);
+            const auto second = made(changes, callers);
             keeper.add(through_keeper(second, callers));
             capturing_.take();
             synced.add(raw_writes(batches));
@@ -91,31 +96,57 @@ private:
         double signatures;
     };
 
-    std::vector<Submission> made(unsigned count) {
+    // The caller's plan, whose one action has begun.
+    void plan_of(unsigned caller) {
+        auto& builder = office_.builder();
+        const auto plan = fmt::format("P{}", caller);
+        builder.draft_plan(plan);
+        builder.add_area(plan + "-1");
+        builder.add_outcome(plan + "-O1", plan + "-1");
+        builder.add_action(plan + "-1.1", plan + "-O1");
+        builder.start(plan + "-1.1");
+        versions_.push_back(2);
+    }
+    Submission progress(unsigned caller) {
+        auto& builder = office_.builder();
+        auto envelope = test::founders_envelope(
+            builder.ledger(), {.size = builder.size(), .root = root_},
+            fmt::format("P{}-1.1", caller), static_cast<std::uint16_t>(next_++));
+        const auto& signer = builder.signer_of("programme-manager");
+        envelope.author_key = signer.key();
+        envelope.as_role = schema::Role::PROGRAMME_OFFICE;
+        envelope.subject_version = versions_[caller]++;
+        Draft draft(Kind::PROGRESS_RECORDED);
+        test::must(draft.set("percent", "50"));
+        return test::signed_submission(draft, envelope, signer,
+                                       {{schema::WordField::TEXT, "14 of 22 staff trained"}},
+                                       office_.environment().random());
+    }
+    // The callers' changes in turn.
+    std::vector<Submission> made(unsigned count, unsigned callers) {
         std::vector<Submission> work;
         for (unsigned i = 0; i < count; ++i) {
-            work.push_back(office_.draft(next_++));
+            work.push_back(progress(i % callers));
         }
         return work;
     }
-    // Every caller does its share, one change after the other.
+    // Every caller does its own, one change after the other.
     template <typename Record>
-    double by_callers(const std::vector<Submission>& work, unsigned callers, Record record) {
-        std::atomic<std::size_t> next = 0;
+    double by_callers(unsigned callers, Record record) {
         const Stopwatch watch;
         {
             std::vector<std::jthread> threads;
-            for (unsigned i = 0; i < callers; ++i) {
-                threads.emplace_back([&] { record(work, next); });
+            for (unsigned caller = 0; caller < callers; ++caller) {
+                threads.emplace_back([&record, caller] { record(caller); });
             }
         }
         return watch.seconds();
     }
     double through_recorder(const std::vector<Submission>& work, unsigned callers) {
         Recorder recorder(office_.ledger(), capturing_);
-        return by_callers(work, callers, [&](const auto& changes, auto& next) {
-            for (auto i = next++; i < changes.size(); i = next++) {
-                test::must(recorder.record(changes[i]));
+        return by_callers(callers, [&](std::size_t caller) {
+            for (auto i = caller; i < work.size(); i += callers) {
+                test::must(recorder.record(work[i]));
             }
         });
     }
@@ -133,10 +164,10 @@ private:
                                             .environment = office_.environment().environment()},
                                 KeeperListener::EndsOn::stop));
         });
-        const auto seconds = by_callers(work, callers, [&](const auto& changes, auto& next) {
+        const auto seconds = by_callers(callers, [&](std::size_t caller) {
             const auto client = test::must(KeeperClient::connect(folder_ / "keeper.sock"));
-            for (auto i = next++; i < changes.size(); i = next++) {
-                test::must(client->submit(changes[i]));
+            for (auto i = caller; i < work.size(); i += callers) {
+                test::must(client->submit(work[i]));
             }
         });
         listener->stop();
@@ -201,6 +232,8 @@ private:
     std::unique_ptr<RocksStore> raw_;
     CapturingStore capturing_;
     unsigned cores_;
+    std::vector<std::uint32_t> versions_;  // of each caller's action
+    Hash root_;                            // of what the builder wrote, which all changes have seen
     unsigned next_ = 0;
 };
 
