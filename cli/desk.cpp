@@ -221,12 +221,10 @@ Result<Reading*> Desk::reading() {
         return reading_.get();
     }
     const auto about = TRY(facts());
-    auto* const client = TRY(keeper());
-    if (client != nullptr) {
-        reading_ = TRY(read_through(*client, about));
-        return reading_.get();
+    reading_ = TRY(through_keeper(&Desk::read_through, about));
+    if (!reading_) {
+        reading_ = TRY(read_directly(about));
     }
-    reading_ = TRY(read_directly(about));
     return reading_.get();
 }
 

@@ -148,6 +148,12 @@ private:
     Result<std::unique_ptr<Reading>> read_through(KeeperClient& client, const FolderFacts& about);
     Result<std::unique_ptr<Writing>> write_through(KeeperClient& client, const FolderFacts& about);
     Result<KeeperClient*> reconnect();
+    // What is opened through the keeper; null where none serves.
+    template <typename T>
+    Result<std::unique_ptr<T>> through_keeper(
+        Result<std::unique_ptr<T>> (Desk::*open)(KeeperClient&, const FolderFacts&),
+        const FolderFacts& about);
+    Result<KeeperClient*> next_keeper();
     Result<std::vector<ReadableWord>> words_through(KeeperClient& client, EventIndex index);
     void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);

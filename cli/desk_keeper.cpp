@@ -85,6 +85,39 @@ Result<KeeperClient*> Desk::reconnect() {
     }
 }
 
+// After one went away. Where the folder can be opened as well, nobody waits for another.
+Result<KeeperClient*> Desk::next_keeper() {
+    if (!given_.find("ledger")) {
+        return reconnect();
+    }
+    reading_.reset();
+    keeper_.reset();
+    was_keeper_tried_ = false;
+    is_signed_in_ = false;
+    return keeper();
+}
+
+// One that goes away while it is asked was given nothing yet, so that another will do.
+template <typename T>
+Result<std::unique_ptr<T>> Desk::through_keeper(
+    Result<std::unique_ptr<T>> (Desk::*open)(KeeperClient&, const FolderFacts&),
+    const FolderFacts& about) {
+    auto* client = TRY(keeper());
+    if (client == nullptr) {
+        return std::unique_ptr<T>{};
+    }
+    auto opened = (this->*open)(*client, about);
+    if (opened.ok() || !client->is_lost()) {
+        return opened;
+    }
+    client = TRY(next_keeper());
+    return client != nullptr ? (this->*open)(*client, about)
+                             : Result<std::unique_ptr<T>>(std::unique_ptr<T>{});
+}
+template Result<std::unique_ptr<Reading>> Desk::through_keeper(
+    Result<std::unique_ptr<Reading>> (Desk::*)(KeeperClient&, const FolderFacts&),
+    const FolderFacts&);
+
 Result<std::unique_ptr<Reading>> Desk::read_through(KeeperClient& client,
                                                     const FolderFacts& about) {
     const auto recalled = TRY(recall(about));
@@ -110,10 +143,9 @@ Result<Writing*> Desk::writing() {
     if (writing_) {
         return writing_.get();
     }
-    auto* const client = TRY(keeper());
-    if (client != nullptr) {
-        const auto about = TRY(facts());
-        writing_ = TRY(write_through(*client, about));
+    const auto about = TRY(facts());
+    writing_ = TRY(through_keeper(&Desk::write_through, about));
+    if (writing_) {
         return writing_.get();
     }
     const auto ledger = writing_directly();
@@ -123,7 +155,6 @@ Result<Writing*> Desk::writing() {
     }
     // A keeper may have taken the lock meanwhile: then it serves now, or in a moment.
     if (ledger.error().fault == Fault::busy && reconnect().ok()) {
-        const auto about = TRY(facts());
         writing_ = TRY(write_through(*keeper_, about));
         return writing_.get();
     }

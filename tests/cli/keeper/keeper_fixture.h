@@ -26,7 +26,10 @@ protected:
     void serve(const KeeperLimits& limits = {}) {
         // The library makes its constants at their first use, behind guards that the thread
         // sanitizer cannot see: so before there are two threads.
-        kj::setupAsyncIo();
+        [[maybe_unused]] static const bool is_set_up = [] {
+            kj::setupAsyncIo();
+            return true;
+        }();
         recorder_ = std::make_unique<Recorder>(office_.ledger(), gated_);
         pool_ = std::make_unique<TaskPool>(2, 1'000);
         auto listener = KeeperListener::open(socket(), limits);
