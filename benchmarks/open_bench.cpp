@@ -104,7 +104,7 @@ public:
             sealed.add(progress({file}));
         }
         const auto share = sealed.seconds.median() - direct_progress_.seconds.median();
-        print_amount("what a passphrase adds to each of them (scrypt)", share * 1'000, "ms", "-");
+        print_amount("what a passphrase adds to each of them", share * 1'000, "ms", "-");
         print_amount("  memory, at most", sealed.rss_mib, "MiB", "-");
     }
 

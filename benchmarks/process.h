@@ -46,7 +46,7 @@ public:
         environment.push_back(nullptr);
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
-        constexpr int flags = 01 | 0100 | 01000;  // O_WRONLY | O_CREAT | O_TRUNC
+        constexpr int flags = 01 | 0100 | 02000;  // O_WRONLY | O_CREAT | O_APPEND
         posix_spawn_file_actions_addopen(&files, 1, says.c_str(), flags, 0600);
         posix_spawn_file_actions_adddup2(&files, 1, 2);
         CHECK(::posix_spawn(&pid_, argv.front(), &files, nullptr, argv.data(),
