@@ -45,8 +45,8 @@ Result<void> History::check_edge() {
         return error(Fault::corrupt, "the store ends at event {}, but {} were signed", newest.value,
                      size_.value)
             .advise(
-                "this copy is older than what was signed: put the ledger back from a mirror or a "
-                "newer backup");
+                "this copy is older than what was signed: put the missing events back with `wsoa "
+                "guard restore --from COPY`, or a newer backup in its place");
     }
     root_ = TRY(wsoa::root_at(size_, nodes()));
     const auto last = TRY(entry(EventIndex{size_.value - 1}));
