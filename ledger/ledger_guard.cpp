@@ -41,8 +41,8 @@ Result<void> compare_with_guard(const History& history, const GuardedHead& guard
                      history.size().value, guarded.size.value)
             .advise(
                 "it was rolled back or is an old copy: nothing is written here; put the missing "
-                "events "
-                "back with `wsoa guard restore --from COPY`, from another copy of the ledger");
+                "events back with `wsoa guard restore --from COPY`, from another copy of the "
+                "ledger");
     }
     const auto root = TRY(history.root_at(guarded.size));
     if (root != guarded.root) {

@@ -68,25 +68,22 @@ Hash hash_leaf(ByteView entry) {
 
 namespace {
 
-// What HMAC hashes first, of a message of any length.
-Hash inner_sha256(ByteView key, ByteView message) {
-    Secret padded(Bytes(block_bytes, inner_pad));
-    for (std::size_t i = 0; i < key.size(); ++i) {
-        padded.span()[i] ^= key[i];
-    }
-    return Sha256().add(padded.view()).add(message).finish();
-}
-
-// The same with either pad, of a short message: all of it on the stack and wiped there.
+// SHA-256(key ^ pad || message). A short message is put together on the stack, and wiped there.
 Hash padded_sha256(ByteView key, std::uint8_t pad, ByteView message) {
+    CHECK(key.size() <= block_bytes);
     std::array<std::uint8_t, block_bytes + small_message_bytes_max> buffer{};
-    CHECK(key.size() <= block_bytes && message.size() <= small_message_bytes_max);
     std::fill_n(buffer.begin(), block_bytes, pad);
     for (std::size_t i = 0; i < key.size(); ++i) {
         buffer.at(i) ^= key[i];
     }
-    std::ranges::copy(message, buffer.begin() + block_bytes);
-    const auto hash = sha256(ByteView(buffer).first(block_bytes + message.size()));
+    const auto padded = ByteView(buffer).first(block_bytes);
+    Hash hash;
+    if (message.size() <= small_message_bytes_max) {
+        std::ranges::copy(message, buffer.begin() + block_bytes);
+        hash = sha256(ByteView(buffer).first(block_bytes + message.size()));
+    } else {
+        hash = Sha256().add(padded).add(message).finish();
+    }
     OPENSSL_cleanse(buffer.data(), buffer.size());
     return hash;
 }
@@ -99,8 +96,7 @@ Secret hmac_sha256(ByteView key, ByteView message) {
     if (key.size() > block_bytes) {
         return hmac_sha256(sha256(key).view(), message);
     }
-    auto hash = message.size() <= small_message_bytes_max ? padded_sha256(key, inner_pad, message)
-                                                          : inner_sha256(key, message);
+    auto hash = padded_sha256(key, inner_pad, message);
     hash = padded_sha256(key, outer_pad, hash.view());
     Secret secret(hash.view());
     OPENSSL_cleanse(hash.bytes.data(), hash.bytes.size());
