@@ -37,11 +37,11 @@ bool reaches_for(const State& state, const PersonId& person, schema::Role role,
 // The rules refuse it all the same (R08).
 Result<void> expect_subject(const State& state, const ChangeLine& line) {
     const auto plan_ref = line.subject.plan();
-    if (!plan_ref || kind_rule(line.draft.kind()).adds == KindRule::Adds::subject) {
+    if (!plan_ref || kind_rule(line.draft.kind()).adds != KindRule::Adds::nothing) {
         return done();
     }
     const auto* plan = state.plan(*plan_ref);
-    if (plan != nullptr && plan->holds(line.subject)) {
+    if (plan != nullptr && plan->has(line.subject)) {
         return done();
     }
     auto refusal = error(Fault::refused, "there is no {}", line.subject.str())

@@ -13,12 +13,12 @@ namespace wsoa {
 // Names what a state's digest is over: the fold that made the state and the format of its bytes.
 // Whoever changes either, so that the same events give other bytes, names another, and keeps what
 // gives the digests that were published under this one.
-inline constexpr std::string_view plan_state_label = "wsoa-ledger/plan-state/v1";
+inline constexpr std::string_view plan_state_label = "wsoa-ledger/plan-state/v2";
 
 // A plan's canonical bytes in parts, so that an event changes few of them. The first part says what
-// the plan itself is and names all others; those follow in that order: areas, outcomes, actions,
-// evidence, each by reference. records.h says how each value is spelled; members stand in the order
-// in which plan.h declares them, maps apart.
+// the plan itself is and names all others; those follow, each by reference: areas, outcomes,
+// actions, and on in the order in which plan.h declares them. records.h says how each value is
+// spelled, plan_members.h in which order.
 struct PlanPart {
     std::optional<SubjectRef> ref;  // null for the first
     Bytes bytes;

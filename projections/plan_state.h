@@ -17,7 +17,7 @@ namespace wsoa {
 // it keeps, so that no part's row is ever erased.
 class PlanState final : public Projection {
 public:
-    static constexpr ViewId view{.name = "plan-state", .version = 1};
+    static constexpr ViewId view{.name = "plan-state", .version = 2};
     // So many bytes of plans, as their rows count them, are kept in memory from batch to batch.
     static constexpr std::size_t held_bytes_usual = std::size_t{64} << 20;
 

@@ -17,13 +17,39 @@ Result<std::string_view> get_text(ByteReader& from) {
     return text_of(bytes);
 }
 
-Result<std::string> get_rating_code(ByteReader& from) {
+Result<std::string> Codec<std::string>::get(ByteReader& from) {
     const auto text = TRY(get_text(from));
-    auto checked = check_rating_code(text);
+    // Codes of ratings are such labels too.
+    auto checked = check_version_label(text);
     if (!checked.ok()) {
         return as_stored(std::move(checked).error());
     }
     return std::string(text);
+}
+
+Result<bool> Codec<bool>::get(ByteReader& from) {
+    const auto byte = TRY(from.u8());
+    if (byte > 1) {
+        return Error{Fault::corrupt, "a record holds a flag that is neither 0 nor 1"};
+    }
+    return byte == 1;
+}
+
+Result<Decimal> Codec<Decimal>::get(ByteReader& from) {
+    const auto mantissa = TRY(from.u64());
+    const auto scale = TRY(from.u16());
+    return as_stored(Decimal::of(static_cast<std::int64_t>(mantissa), scale));
+}
+
+Result<Hash> Codec<Hash>::get(ByteReader& from) {
+    constexpr std::size_t hash_bytes = 32;
+    const auto bytes = TRY(from.take(hash_bytes));
+    return as_stored(Hash::of(bytes));
+}
+
+Result<TreeSize> Codec<TreeSize>::get(ByteReader& from) {
+    const auto value = TRY(from.u64());
+    return TreeSize{value};
 }
 
 Result<EventIndex> Codec<EventIndex>::get(ByteReader& from) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/base/decimal.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/names.h"
 #include "ledger/base/numbers.h"
@@ -9,8 +10,10 @@
 #include <capnp/schema.h>
 
 #include <concepts>
+#include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -59,9 +62,6 @@ void put_text(Bytes& to, std::string_view text);
 // `corrupt` past limits::reference_bytes_max: no name is longer.
 Result<std::string_view> get_text(ByteReader& from);
 
-// One to three capital letters (check_rating_code).
-Result<std::string> get_rating_code(ByteReader& from);
-
 template <>
 struct Codec<std::uint16_t> {
     static void put(Bytes& to, std::uint16_t value) { append_u16(to, value); }
@@ -106,10 +106,56 @@ struct Codec<T> {
         return as_stored(T::parse(text));
     }
 };
+// Codes and labels: short, and of nothing but letters, digits, points and hyphens.
+template <>
+struct Codec<std::string> {
+    static void put(Bytes& to, const std::string& value) { put_text(to, value); }
+    static Result<std::string> get(ByteReader& from);
+};
+template <>
+struct Codec<bool> {
+    static void put(Bytes& to, bool value) { to.push_back(value ? 1 : 0); }
+    static Result<bool> get(ByteReader& from);
+};
+template <>
+struct Codec<Decimal> {
+    static void put(Bytes& to, Decimal value) {
+        append_u64(to, static_cast<std::uint64_t>(value.mantissa));
+        append_u16(to, value.scale);
+    }
+    static Result<Decimal> get(ByteReader& from);
+};
+template <>
+struct Codec<Hash> {
+    static void put(Bytes& to, const Hash& value) { append(to, value.view()); }
+    static Result<Hash> get(ByteReader& from);
+};
+template <>
+struct Codec<TreeSize> {
+    static void put(Bytes& to, TreeSize value) { append_u64(to, value.value); }
+    static Result<TreeSize> get(ByteReader& from);
+};
+
+// The last member of an enum of ours, whose members count from 1.
+template <typename T>
+struct Last;
+
+template <typename T>
+requires requires { Last<T>::member; }
+struct Codec<T> {
+    static void put(Bytes& to, T value) { to.push_back(static_cast<std::uint8_t>(value)); }
+    static Result<T> get(ByteReader& from) {
+        const auto number = TRY(from.u8());
+        if (number == 0 || number > static_cast<std::uint8_t>(Last<T>::member)) {
+            return Error{Fault::corrupt, "a record holds a choice that there is not"};
+        }
+        return static_cast<T>(number);
+    }
+};
+
 // Choices of the schema. `unset` is none of them.
 template <typename T>
-requires std::is_enum_v<T>
-struct Codec<T> {
+requires(std::is_enum_v<T> && !requires { Last<T>::member; }) struct Codec<T> {
     static void put(Bytes& to, T value) { append_u16(to, static_cast<std::uint16_t>(value)); }
     static Result<T> get(ByteReader& from) {
         const auto number = TRY(from.u16());
@@ -191,6 +237,66 @@ struct Codec<Register<T>> {
             if (last.effective != effective || last.index != index || last.struck_at != struck_at) {
                 return Error{Fault::corrupt, "a record's settings do not stand in their order"};
             }
+        }
+        return values;
+    }
+};
+
+// The members of a struct, in the order in which it declares them: all that it takes to spell it.
+template <typename T>
+struct Members;
+
+template <typename T, typename... Member>
+Result<T> get_members(ByteReader& from, const std::tuple<Member T::*...>& /*members*/) {
+    std::tuple<std::optional<Member>...> values;
+    std::optional<Error> failed;
+    const auto get_one = [&]<typename Value>(std::optional<Value>& into) {
+        if (failed) {
+            return;
+        }
+        auto value = record::get<Value>(from);
+        if (value.ok()) {
+            into.emplace(std::move(value).value());
+        } else {
+            failed = std::move(value).error();
+        }
+    };
+    std::apply([&](auto&... into) { (get_one(into), ...); }, values);
+    if (failed) {
+        return std::move(*failed);
+    }
+    return std::apply([](auto&... value) { return T{std::move(*value)...}; }, values);
+}
+
+template <typename T>
+requires requires { Members<T>::list; }
+struct Codec<T> {
+    static void put(Bytes& to, const T& value) {
+        std::apply([&](auto... member) { (record::put(to, value.*member), ...); },
+                   Members<T>::list);
+    }
+    static Result<T> get(ByteReader& from) { return get_members(from, Members<T>::list); }
+};
+
+// u32 how many, then each key and its value, in the order of the keys.
+template <typename Key, typename Value>
+struct Codec<std::map<Key, Value>> {
+    static void put(Bytes& to, const std::map<Key, Value>& values) {
+        append_u32(to, static_cast<std::uint32_t>(values.size()));
+        for (const auto& [key, value] : values) {
+            record::put(to, key);
+            record::put(to, value);
+        }
+    }
+    static Result<std::map<Key, Value>> get(ByteReader& from) {
+        std::map<Key, Value> values;
+        for (auto left = TRY(from.u32()); left > 0; --left) {
+            auto key = TRY(record::get<Key>(from));
+            if (!values.empty() && !(values.rbegin()->first < key)) {
+                return Error{Fault::corrupt, "a record's keys do not stand in their order"};
+            }
+            auto value = TRY(record::get<Value>(from));
+            values.emplace_hint(values.end(), std::move(key), std::move(value));
         }
         return values;
     }

@@ -15,7 +15,8 @@ annotation holds @0xe5b0d9c1a2f34512 (field) :Holds;
 # What a Text or Data field holds. Every Text and every Data field has one.
 
 annotation optional @0xf0a1b2c3d4e5f613 (field) :Void;
-# The pointer may be null. Every other pointer must be there.
+# The pointer may be null, or the choice `unset`. Every other pointer must be there, every other
+# choice made.
 
 annotation most @0xa7b8c9d0e1f2a314 (field) :UInt32;
 # The largest value of a number, or the most elements of a list.
@@ -35,4 +36,5 @@ enum Holds {
   publicKey @8;    # 32 bytes of Ed25519
   signature @9;    # 64 bytes of Ed25519
   uuid @10;        # 16 bytes, UUIDv7
+  versionLabel @11; # what a plan's version is called: "v1.0"
 }

@@ -8,6 +8,11 @@ using import "annotations.capnp".example;
 using import "annotations.capnp".holds;
 using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
+using import "annotations.capnp".set;
+using import "types.capnp".Date;
+using import "types.capnp".Rhythm;
+using import "types.capnp".VerifyDepth;
+using import "types.capnp".Whole;
 
 struct LedgerOpened $help("opens the ledger; it is event 0 and stands only there") {
   origin @0 :Text $holds(origin) $help("the ledger's name, a URL without scheme")
@@ -46,4 +51,30 @@ struct LedgerKeyConfirmed $help("confirms, as another founder, the new key that 
 
 struct RulebookAdopted $help("puts a newer rulebook in force from the next event on") {
   rulebook @0 :UInt16 $most(65535) $help("the rulebook's number") $example("2");
+}
+
+struct ReportingPolicySet $help("sets when ratings of a plan turn stale, and what counts as due soon") {
+  period @0 :Rhythm $help("how often ratings are confirmed") $example("month");
+  staleAfter @1 :Whole $optional $most(366) $help("so many days after its period a rating is shown as not yet updated; absent for never")
+      $example("10");
+  dueSoon @2 :Whole $optional $most(366) $help("so many days ahead a deadline counts as due soon; absent for 30")
+      $example("30");
+}
+
+struct HolidaysSet $help("sets the bank holidays of a year, for counting working days") {
+  year @0 :UInt16 $most(2199) $help("the year") $example("2024");
+  days @1 :List(Date) $most(32) $set $help("the bank holidays of England in it") $example("2024-01-01,2024-03-29");
+}
+
+struct PeriodClosed $help("commits what a plan's state was at a size of the ledger") {
+  size @0 :UInt64 $help("how many events are covered") $example("812");
+  state @1 :Data $holds(hash) $help("digest of the plan's state at that size");
+  heads @2 :Data $holds(hash) $help("Merkle root over every subject, how many events it has, and the last one");
+}
+
+struct VerificationRun $help("records that the ledger was verified, and what was found") {
+  size @0 :UInt64 $help("how many events were covered") $example("812");
+  root @1 :Data $holds(hash) $help("the root at that size");
+  depth @2 :VerifyDepth $help("how deep it went") $example("meaning");
+  breaches @3 :UInt32 $help("how many breaches were found") $example("0");
 }

@@ -1,6 +1,6 @@
 @0xb2f1c0d4a5e69705;
-# Kinds of change about a plan, its parts, progress and ratings. What a person types is not here: it
-# is in the change's words.
+# Kinds of change about a plan, its life and its parts. What a person types is not here: it is in
+# the change's words.
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("wsoa::schema");
@@ -10,12 +10,9 @@ using import "annotations.capnp".holds;
 using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
 using import "annotations.capnp".set;
-using import "types.capnp".Axis;
 using import "types.capnp".Date;
-using import "types.capnp".Month;
 using import "types.capnp".Organisation;
 using import "types.capnp".PlanKind;
-using import "types.capnp".Whole;
 
 struct PlanDrafted $help("begins a plan") {
   kind @0 :PlanKind $help("what kind of plan") $example("wsoa");
@@ -50,26 +47,66 @@ struct ActionAdded $help("adds an action to an outcome") {
       $example("1");
 }
 
-struct ActionStarted $help("says that work on an action has begun") {
+struct PlanSubmitted $help("hands a version of the plan in") {
+  version @0 :Text $holds(versionLabel) $help("the version that is handed in") $example("v1.0");
 }
 
-struct ProgressRecorded $help("records progress on an action") {
-  period @0 :Month $optional $help("the reporting month") $example("2022-03");
-  percent @1 :Whole $optional $most(100) $help("how much of it is done, of 100") $example("60");
+struct PlanReturned $help("records that the inspectorates sent the plan back") {
+  version @0 :Text $holds(versionLabel) $help("the version that was handed in") $example("v1.0");
+  letter @1 :Text $holds(subjectRef) $help("the letter, as an item of evidence") $example("TH-E01");
 }
 
-struct RatingProposed $help("proposes a rating: delivery of an action, or impact of an area") {
-  axis @0 :Axis $help("which question the rating answers") $example("delivery");
-  scale @1 :UInt16 $most(65535) $help("the version of the rating scale") $example("1");
-  from @2 :Text $holds(ratingCode) $help("the rating confirmed until now") $example("G");
-  to @3 :Text $holds(ratingCode) $help("the rating proposed") $example("A");
+struct PlanDeclaredFitForPurpose $help("records that the plan was declared fit for purpose") {
+  version @0 :Text $holds(versionLabel) $help("the version that was handed in") $example("v1.0");
+  letter @1 :Text $holds(subjectRef) $help("the letter, as an item of evidence") $example("TH-E01");
 }
 
-struct RatingConfirmed $help("confirms the proposed rating that it answers") {
-  axis @0 :Axis $help("which question the rating answers") $example("delivery");
-  scale @1 :UInt16 $most(65535) $help("the version of the rating scale") $example("1");
-  from @2 :Text $holds(ratingCode) $help("the rating confirmed until now") $example("G");
-  to @3 :Text $holds(ratingCode) $help("the rating that stands from now on") $example("A");
-  meeting @4 :Text $optional $holds(subjectRef) $help("the meeting that decided it")
-      $example("TH-G-2022-03-10");
+struct PlanBaselined $help("adopts a version as the baseline against which progress is told") {
+  version @0 :Text $holds(versionLabel) $help("the version that becomes the baseline") $example("v1.0");
+  items @1 :List(Text) $most(512) $set $holds(subjectRef) $help("the actions that it holds") $example("TH-1.1,TH-1.2");
+  meeting @2 :Text $optional $holds(subjectRef) $help("the meeting that decided it") $example("TH-B-2022-02-01");
+}
+
+struct PlanRebaselined $help("adopts a new baseline over many items at once; earlier ones stay readable") {
+  version @0 :Text $holds(versionLabel) $help("the version that becomes the baseline") $example("v2.0");
+  items @1 :List(Text) $most(512) $set $holds(subjectRef) $help("the actions that it holds") $example("TH-1.1,TH-1.2");
+  meeting @2 :Text $holds(subjectRef) $help("the meeting of the board that agreed") $example("TH-B-2022-07-21");
+  adviserInformed @3 :Bool $help("whether the DfE or NHS England adviser agreed or was told") $example("true");
+}
+
+struct PlanSuperseded $help("hands what is open over to the plan that takes its place") {
+  successor @0 :Text $holds(planRef) $help("the plan that takes its place") $example("THA");
+  carried @1 :List(Carried) $most(256) $help("each open action, and what it is in the successor")
+      $example("TH-1.3=THA-1.1");
+}
+
+struct Carried {
+  from @0 :Text $holds(subjectRef) $help("the action here") $example("TH-1.3");
+  to @1 :Text $holds(subjectRef) $help("the action of the successor") $example("THA-1.1");
+}
+
+struct PlanClosed $help("closes the plan, once nothing in it is open") {
+  meeting @0 :Text $optional $holds(subjectRef) $help("the meeting that decided it") $example("TH-B-2023-12-14");
+}
+
+struct StrategyLinked $help("names a strategy that the plan serves") {
+  from @0 :Date $optional $help("first day of the strategy") $example("2022-04-01");
+  until @1 :Date $optional $help("last day of the strategy") $example("2025-03-31");
+}
+
+struct AreaReworded $help("changes the local title of an area; the text of the letter stays") {
+}
+
+struct MilestoneAdded $help("adds a dated step to an action") {
+  parent @0 :Text $holds(subjectRef) $help("the action it belongs to") $example("TH-1.2");
+  deadline @1 :Date $help("the original date, which never changes") $example("2022-09-30");
+}
+
+struct OwnerChanged $help("hands an action or an area to another person, who then accepts it") {
+  from @0 :Text $holds(personId) $help("who has it until now") $example("head-of-send");
+  to @1 :Text $holds(personId) $help("who is to have it") $example("send-team-manager");
+  fromDate @2 :Date $help("the first day of the new owner") $example("2022-09-01");
+}
+
+struct OwnerAccepted $help("accepts, as the new owner, the handover that it answers") {
 }

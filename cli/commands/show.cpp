@@ -117,7 +117,7 @@ Result<Exit> show_subject(Desk& desk, Reading& reading, const std::string& typed
         return show_plan(desk, reading, *plan);
     }
     if (plan != nullptr && plan->actions.contains(subject)) {
-        return show_action(desk, reading, plan->actions.at(subject));
+        return show_action(desk, reading, *plan, plan->actions.at(subject));
     }
     if (plan != nullptr && plan->areas.contains(subject)) {
         return show_area(desk, reading, plan->areas.at(subject));

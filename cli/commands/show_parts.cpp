@@ -76,10 +76,11 @@ struct ShownAction {
     ShownRating rating;
 };
 
-Result<ShownAction> action_row(Desk& desk, const Reading& reading, const Action& action,
-                               Date today) {
+Result<ShownAction> action_row(Desk& desk, const Reading& reading, const Plan& plan,
+                               const Action& action) {
+    const auto today = TRY(day_shown(desk, reading));
     const auto title = TRY(word_of(desk, reading, action.added_at, title_of));
-    const auto rating = delivery_on(action, today);
+    const auto rating = delivery_on(plan, action, today);
     const auto* owner = action.owner.at(today);
     const auto* progress = action.progress.at(today);
     const auto deadline = to_string(deadline_on(action, today));
@@ -123,6 +124,16 @@ Result<std::optional<ShownEvidence>> evidence_on(Desk& desk, const Reading& read
     return std::optional(ShownEvidence{.title = std::move(title), .registered = registered});
 }
 
+// By when it must be looked at again, as far as anything is recorded.
+std::optional<Date> review_due(const Evidence& evidence) {
+    const auto* review = evidence.review_by.latest();
+    return review == nullptr ? std::nullopt : std::optional(review->value);
+}
+
+std::string source_in_words(const Evidence& evidence) {
+    return evidence.source ? name_in_words(name_of(*evidence.source)) : std::string("not said");
+}
+
 Json evidence_json(const Evidence& evidence, const ShownEvidence& shown) {
     const auto date_json = [](const std::optional<Date>& date) {
         return date ? Json(to_string(*date)) : Json();
@@ -135,12 +146,12 @@ Json evidence_json(const Evidence& evidence, const ShownEvidence& shown) {
         .set("version", evidence.version)
         .set("registered", to_string(shown.registered))
         .set("by", evidence.by.str())
-        .set("source", name_of(evidence.source))
+        .set("source", evidence.source ? Json(name_of(*evidence.source)) : Json())
         .set("dateOfDocument", date_json(evidence.date_of_document))
         .set("periodStart", date_json(evidence.period_start))
         .set("periodEnd", date_json(evidence.period_end))
         .set("personalData", name_of(evidence.personal_data))
-        .set("reviewBy", date_json(evidence.review_by));
+        .set("reviewBy", date_json(review_due(evidence)));
 }
 
 // The evidence that the plan holds, as a table; empty where there is none.
@@ -157,12 +168,12 @@ Result<std::string> evidence_text(Desk& desk, const Reading& reading, const Plan
             continue;
         }
         const auto& dated = evidence.date_of_document;
-        const auto& review = evidence.review_by;
+        const auto review = review_due(evidence);
         table.add({{ref.str()},
                    {shown->title},
                    {name_in_words(name_of(evidence.type))},
                    {dated ? to_string(*dated) : ""},
-                   {name_in_words(name_of(evidence.source))},
+                   {source_in_words(evidence)},
                    {review ? to_string(*review) : ""}});
         desk.output().json(evidence_json(evidence, *shown));
     }
@@ -261,7 +272,7 @@ Result<Exit> show_plan(Desk& desk, const Reading& reading, const Plan& plan) {
                      {"Waits", Align::left, Fit::beneath}});
         for (const auto& [action_ref, action] : plan.actions) {
             if (action.area == ref && action.owner.at(today) != nullptr) {
-                auto row = TRY(action_row(desk, reading, action, today));
+                auto row = TRY(action_row(desk, reading, plan, action));
                 ++counts[row.rating.code];
                 ++shown_actions;
                 table.add(std::move(row.row));
@@ -292,14 +303,15 @@ Result<Exit> show_plan(Desk& desk, const Reading& reading, const Plan& plan) {
     return Exit::done;
 }
 
-Result<Exit> show_action(Desk& desk, const Reading& reading, const Action& action) {
+Result<Exit> show_action(Desk& desk, const Reading& reading, const Plan& plan,
+                         const Action& action) {
     const auto today = TRY(day_shown(desk, reading));
     const auto* owner = action.owner.at(today);
     if (owner == nullptr) {
         return not_there_on(action.ref, today);
     }
     const auto title = TRY(word_of(desk, reading, action.added_at, title_of));
-    const auto rating = delivery_on(action, today);
+    const auto rating = delivery_on(plan, action, today);
     const auto* accountable = action.accountable.at(today);
     const bool was_started = action.started && action.started->effective <= today;
     const auto deadline = deadline_on(action, today);
@@ -380,11 +392,11 @@ Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Evidence& e
                        {"Kind", {name_in_words(name_of(evidence.type))}},
                        {"Version", {std::to_string(evidence.version)}},
                        {"Registered", {in_words(shown->registered) + " by " + evidence.by.str()}},
-                       {"From", {name_in_words(name_of(evidence.source))}},
+                       {"From", {source_in_words(evidence)}},
                        {"Dated", {day(evidence.date_of_document)}},
                        {"Covers", {day(evidence.period_start) + " to " + day(evidence.period_end)}},
                        {"Personal data", {name_in_words(name_of(evidence.personal_data))}},
-                       {"Review by", {day(evidence.review_by)}}},
+                       {"Review by", {day(review_due(evidence))}}},
                       desk.output().style()));
     desk.output().json(evidence_json(evidence, *shown));
     return Exit::done;

@@ -9,7 +9,7 @@ namespace wsoa::limits {
 
 inline constexpr std::size_t event_bytes_max = 65'535;   // tlog-tiles: u16 length of an entry
 inline constexpr std::size_t change_bytes_max = 60'000;  // leaves room for instant and signature
-inline constexpr std::size_t words_per_change_max = 15;  // one a WordField
+inline constexpr std::size_t words_per_change_max = 32;  // of 63 fields
 inline constexpr std::size_t word_bytes_max = 32'768;    // one field's text, UTF-8
 inline constexpr std::size_t text_bytes_max = 1'024;     // a Text field of the leaf
 inline constexpr std::size_t reference_bytes_max = 64;   // a subject, person, plan

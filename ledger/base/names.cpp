@@ -185,4 +185,19 @@ Result<void> check_rating_code(std::string_view text) {
     return done();
 }
 
+Result<void> check_version_label(std::string_view text) {
+    constexpr std::size_t label_bytes_max = 12;
+    const auto is_plain = [](char c) {
+        return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    };
+    const bool fits =
+        !text.empty() && text.size() <= label_bytes_max && is_plain(text.front()) &&
+        std::ranges::all_of(text, [&](char c) { return is_plain(c) || c == '.' || c == '-'; });
+    if (!fits) {
+        return error(Fault::invalid, "\"{}\" is not a version's label", excerpt_of(text))
+            .advise("use up to twelve letters, digits, points and hyphens, such as v1.0");
+    }
+    return done();
+}
+
 }  // namespace wsoa

@@ -98,4 +98,8 @@ struct ChangeId {
 // A rating's code on its scale: one to three capital letters. "G", "NM".
 Result<void> check_rating_code(std::string_view text);
 
+// What a version of a plan is called: up to twelve letters, digits, points and hyphens, a letter or
+// digit first. "v1.0".
+Result<void> check_version_label(std::string_view text);
+
 }  // namespace wsoa

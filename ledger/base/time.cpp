@@ -220,6 +220,19 @@ std::string to_string(Month month) {
     return fmt::format("{:04}-{:02}", month.months / 12, month.months % 12 + 1);
 }
 
+Month month_of(Date date) {
+    const date::year_month_day civil{date::sys_days{date::days{date.days}}};
+    return Month{static_cast<std::uint16_t>(static_cast<int>(civil.year()) * 12 +
+                                            static_cast<int>(static_cast<unsigned>(civil.month())) -
+                                            1)};
+}
+
+Date first_day(Month month) {
+    const date::sys_days first{date::year{month.months / 12} /
+                               date::month{static_cast<unsigned>(month.months % 12 + 1)} / 1};
+    return Date{static_cast<std::int32_t>(first.time_since_epoch().count())};
+}
+
 Result<Zone> Zone::find(std::string_view name) {
     const auto unknown =
         error(Fault::invalid, "the time zone \"{}\" is not in this machine's tz database",

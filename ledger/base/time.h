@@ -53,6 +53,9 @@ struct Month {
 Result<Month> parse_month(std::string_view text);
 Result<Month> month_from_number(std::uint32_t months);
 std::string to_string(Month month);
+Month month_of(Date date);
+// Of a month within the years that a Date can name.
+Date first_day(Month month);
 
 // The civil zone whose days a ledger keeps; its rules come from the machine's tz database. Days and
 // instants asked of it lie in the years that a Date can name.

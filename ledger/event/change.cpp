@@ -1,8 +1,13 @@
 #include "ledger/event/change.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/event/kinds.h"
 #include "ledger/event/message.h"
 #include "ledger/event/walk.h"
+
+#include <capnp/dynamic.h>
+
+#include <algorithm>
 
 namespace wsoa {
 namespace {
@@ -135,5 +140,21 @@ ByteView Change::bytes() const { return bytes_of(held_->words); }
 const Envelope& Change::envelope() const { return held_->envelope; }
 schema::Change::Reader Change::reader() const { return held_->reader; }
 Kind Change::kind() const { return held_->reader.which(); }
+
+std::optional<SubjectRef> Change::subject_in(std::string_view field) const {
+    const auto& fields = info_of(kind()).fields;
+    const auto found = std::ranges::find(fields, field, &Field::name);
+    if (found == fields.end() || found->type != FieldType::subject || found->is_list) {
+        return std::nullopt;
+    }
+    const capnp::DynamicStruct::Reader change = held_->reader;
+    const auto record = change.get(info_of(kind()).name).as<capnp::DynamicStruct>();
+    if (!record.has(found->name)) {
+        return std::nullopt;
+    }
+    const auto subject = SubjectRef::parse(view_of(record.get(found->name).as<capnp::Text>()));
+    CHECK(subject.ok());  // the walk has seen that the field holds one
+    return subject.value();
+}
 
 }  // namespace wsoa

@@ -61,6 +61,9 @@ public:
     // Valid as long as this object or a copy of it. For one thread at a time, copies included.
     schema::Change::Reader reader() const;
     Kind kind() const;
+    // The reference in the kind's field of that name; null where the kind has no such field or the
+    // field is absent. For questions that are alike for many kinds and asked seldom.
+    std::optional<SubjectRef> subject_in(std::string_view field) const;
 
 private:
     struct Held;

@@ -1,9 +1,12 @@
 #include "ledger/event/change.h"
 
+#include "ledger/base/decimal.h"
 #include "ledger/base/limits.h"
+#include "ledger/event/json_fields.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/message.h"
 #include "ledger/event/notes.h"
+#include "ledger/event/typed_records.h"
 
 #include <capnp/dynamic.h>
 
@@ -98,11 +101,40 @@ struct Target {
     capnp::DynamicStruct::Builder record;
     capnp::StructSchema::Field schema;
     const Field& field;
+    std::uint16_t tag;  // of the kind
 
+    const Slot& slot() const {
+        const auto& slots = change_layout().members[tag].record->slots;
+        const auto found = std::ranges::find(slots, field.name, &Slot::name);
+        CHECK(found != slots.end());
+        return *found;
+    }
     schema::Holds holds() const { return notes_of(schema.getProto().getAnnotations()).holds; }
 };
 
+// Elements that have parts, or are dates: filled in as the JSON form of a change is.
+Result<void> set_records(Target target, const Slot& slot, std::string_view typed) {
+    JsonValue list;
+    if (target.field.type == FieldType::date) {
+        list.type = JsonValue::Type::list;
+        for (auto& element : split(typed)) {
+            JsonValue value;
+            value.type = JsonValue::Type::text;
+            value.text = std::move(element);
+            list.elements.push_back(std::move(value));
+        }
+    } else {
+        list = TRY(records_from_text(*slot.record, typed));
+    }
+    const auto& layout = *change_layout().members[target.tag].record;
+    return fill_field_named(layout, target.record, slot.name, list);
+}
+
 Result<void> set_list(Target target, std::string_view typed) {
+    const auto& slot = target.slot();
+    if (slot.wire == Wire::record) {
+        return set_records(target, slot, typed);
+    }
     auto elements = split(typed);
     if (elements.size() > target.field.most) {
         return error(Fault::invalid, "there are {} elements; at most {} are taken", elements.size(),
@@ -135,6 +167,14 @@ Result<void> set_list(Target target, std::string_view typed) {
     for (unsigned i = 0; i < count; ++i) {
         list.set(i, text_from(elements[i]));
     }
+    return done();
+}
+
+Result<void> set_decimal(Target target, std::string_view typed) {
+    const auto decimal = TRY(Decimal::parse(typed));
+    auto fields = target.record.init(target.schema).as<schema::Decimal>();
+    fields.setMantissa(decimal.mantissa);
+    fields.setScale(decimal.scale);
     return done();
 }
 
@@ -185,11 +225,11 @@ Result<void> set_number(Target target, std::string_view typed) {
 }
 
 Result<void> set_typed(Target target, std::string_view typed) {
-    if (target.field.type == FieldType::record) {
-        return Error{Fault::invalid, "it has parts of its own and cannot be set from a text"};
-    }
     if (target.field.is_list) {
         return set_list(target, typed);
+    }
+    if (target.field.type == FieldType::record) {
+        return Error{Fault::invalid, "it has parts of its own and cannot be set from a text"};
     }
     switch (target.field.type) {
         case FieldType::flag:
@@ -199,11 +239,13 @@ Result<void> set_typed(Target target, std::string_view typed) {
         case FieldType::month:
         case FieldType::whole:
         case FieldType::index: return set_struct(target, typed);
+        case FieldType::decimal: return set_decimal(target, typed);
         case FieldType::plan:
         case FieldType::subject:
         case FieldType::person:
         case FieldType::origin:
         case FieldType::zone:
+        case FieldType::version_label:
         case FieldType::rating_code: return set_text(target, typed);
         case FieldType::hash:
         case FieldType::key:
@@ -301,7 +343,8 @@ Result<void> Draft::set(std::string_view name, std::string_view typed) {
     }
     auto record = capnp::toDynamic(held_->change).get(held_->member()).as<capnp::DynamicStruct>();
     const auto schema = record.getSchema().getFieldByName(field->name);
-    auto result = set_typed({record, schema, *field}, typed);
+    auto result =
+        set_typed({record, schema, *field, static_cast<std::uint16_t>(held_->kind)}, typed);
     if (!result.ok()) {
         return std::move(result).error().explain("{}", name);
     }

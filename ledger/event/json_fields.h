@@ -6,6 +6,7 @@
 #include <capnp/dynamic.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,10 @@ std::vector<std::pair<std::string, std::string>> fields_as_text(
 // for a required one that is absent. Sets may stand in any order.
 Result<void> fill_fields(const Layout& layout, capnp::DynamicStruct::Builder record,
                          const JsonValue& object);
+
+// Sets the one field of that name, which the record has, in the same way.
+Result<void> fill_field_named(const Layout& layout, capnp::DynamicStruct::Builder record,
+                              std::string_view name, const JsonValue& value);
 
 std::vector<std::string> field_names(const Layout& layout);
 

@@ -24,6 +24,8 @@ enum class FieldType : std::uint8_t {
     origin,
     zone,
     rating_code,
+    version_label,
+    decimal,
     hash,
     key,
     signature,

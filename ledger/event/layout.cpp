@@ -30,7 +30,7 @@ std::uint32_t bits_of(capnp::Type type) {
     if (type.isUInt16() || type.isEnum()) {
         return 16;
     }
-    return type.isUInt64() ? 64 : 32;
+    return type.isUInt64() || type.isInt64() ? 64 : 32;
 }
 
 Wire wire_of(capnp::Type type) {

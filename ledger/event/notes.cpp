@@ -24,6 +24,7 @@ FieldType type_of_text(schema::Holds holds) {
         case schema::Holds::ORIGIN: return FieldType::origin;
         case schema::Holds::ZONE: return FieldType::zone;
         case schema::Holds::RATING_CODE: return FieldType::rating_code;
+        case schema::Holds::VERSION_LABEL: return FieldType::version_label;
         case schema::Holds::UNSET:
         case schema::Holds::HASH:
         case schema::Holds::PUBLIC_KEY:
@@ -46,6 +47,7 @@ FieldType type_of_data(schema::Holds holds) {
         case schema::Holds::PERSON_ID:
         case schema::Holds::ORIGIN:
         case schema::Holds::ZONE:
+        case schema::Holds::VERSION_LABEL:
         case schema::Holds::RATING_CODE: break;
     }
     check_failed("a Data field says what bytes it holds", __FILE__, __LINE__);
@@ -60,6 +62,9 @@ FieldType type_of_struct(std::uint64_t id) {
     }
     if (id == capnp::typeId<schema::Whole>()) {
         return FieldType::whole;
+    }
+    if (id == capnp::typeId<schema::Decimal>()) {
+        return FieldType::decimal;
     }
     return id == capnp::typeId<schema::Index>() ? FieldType::index : FieldType::record;
 }
@@ -137,7 +142,8 @@ FieldType type_of(capnp::Type type, schema::Holds holds) {
     if (type.isStruct()) {
         return type_of_struct(type.asStruct().getProto().getId());
     }
-    CHECK(type.isUInt16() || type.isUInt32() || type.isUInt64() || type.isInt32());
+    CHECK(type.isUInt16() || type.isUInt32() || type.isUInt64() || type.isInt32() ||
+          type.isInt64());
     return FieldType::number;
 }
 
@@ -162,6 +168,7 @@ Result<void> check_held_text(schema::Holds holds, std::string_view text) {
         case schema::Holds::ORIGIN: return check_name<Origin>(text);
         case schema::Holds::ZONE: return check_zone_name(text);
         case schema::Holds::RATING_CODE: return check_rating_code(text);
+        case schema::Holds::VERSION_LABEL: return check_version_label(text);
         case schema::Holds::UNSET:
         case schema::Holds::HASH:
         case schema::Holds::PUBLIC_KEY:

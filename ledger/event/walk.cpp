@@ -1,5 +1,6 @@
 #include "ledger/event/walk.h"
 
+#include "ledger/base/decimal.h"
 #include "ledger/base/limits.h"
 #include "ledger/event/notes.h"
 
@@ -155,7 +156,7 @@ Result<void> Walk::walk_union(const Layout& layout, capnp::AnyStruct::Reader rea
 Result<void> Walk::walk_number(const Slot& slot, std::uint64_t number) {
     if (slot.wire == Wire::choice) {
         if (number == 0) {
-            return Error{Fault::invalid, "none is chosen"};
+            return slot.is_optional ? done() : Error{Fault::invalid, "none is chosen"};
         }
         if (number >= slot.choices) {
             note_unknown(fmt::format("\"{}\" number {}", slot.name, number));
@@ -198,8 +199,15 @@ Result<void> Walk::walk_record(const Slot& slot, capnp::AnyStruct::Reader reader
     if (slot.type == FieldType::record) {
         return done();
     }
-    const auto& only = slot.record->slots.front();
-    return check_range(slot, number_at(data_of(reader), only.offset, only.bits));
+    const auto& first = slot.record->slots.front();
+    const auto number = number_at(data_of(reader), first.offset, first.bits);
+    if (slot.type == FieldType::decimal) {
+        const auto& scale = slot.record->slots.back();
+        TRY(Decimal::of(static_cast<std::int64_t>(number),
+                        number_at(data_of(reader), scale.offset, scale.bits)));
+        return done();
+    }
+    return check_range(slot, number);
 }
 
 Result<void> Walk::walk_list(const Slot& slot, capnp::AnyList::Reader list) {
@@ -241,8 +249,18 @@ Result<void> Walk::walk_texts(const Slot& slot, capnp::AnyList::Reader list) {
 }
 
 Result<void> Walk::walk_records(const Slot& slot, capnp::AnyList::Reader list) {
+    std::optional<std::int32_t> before;
     for (const auto element : list.as<capnp::List<capnp::AnyStruct>>()) {
         TRY(walk_record(slot, element));
+        if (slot.is_set && slot.type == FieldType::date) {
+            const auto& days = slot.record->slots.front();
+            const auto day =
+                static_cast<std::int32_t>(number_at(data_of(element), days.offset, days.bits));
+            if (before && day <= *before) {
+                return not_ascending();
+            }
+            before = day;
+        }
     }
     return done();
 }

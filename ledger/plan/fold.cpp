@@ -1,14 +1,16 @@
 #include "ledger/plan/fold.h"
 
-#include "ledger/plan/fold_plan.h"
+#include "ledger/plan/folds.h"
+
+#include <array>
 
 namespace wsoa {
 namespace {
 
-using Why = std::optional<std::string>;
+using folds::Why;
 
 // Kinds about the ledger and its people; null where the kind is none of them.
-std::optional<Why> fold_ledger(Keyring& keyring, const Event& event) {
+std::optional<Why> fold_people(Keyring& keyring, const Event& event) {
     const auto change = event.change().reader();
     switch (event.kind()) {
         case Kind::LEDGER_OPENED: return keyring.ledger_opened(event, change.getLedgerOpened());
@@ -29,78 +31,74 @@ std::optional<Why> fold_ledger(Keyring& keyring, const Event& event) {
         case Kind::KEY_REVOKED: return keyring.key_revoked(event, change.getKeyRevoked());
         case Kind::KEY_COMPROMISED:
             return keyring.key_compromised(event, change.getKeyCompromised());
-        case Kind::UNSET:
-        case Kind::PLAN_DRAFTED:
-        case Kind::AREA_ADDED:
-        case Kind::OUTCOME_ADDED:
-        case Kind::ACTION_ADDED:
-        case Kind::ACTION_STARTED:
-        case Kind::PROGRESS_RECORDED:
-        case Kind::RATING_PROPOSED:
-        case Kind::RATING_CONFIRMED:
-        case Kind::EVIDENCE_REGISTERED: return std::nullopt;
+        default: return std::nullopt;
     }
-    CHECK(false);
+}
+
+// Other kinds about the ledger itself.
+std::optional<Why> fold_ledger(State& state, const Event& event) {
+    const auto change = event.change().reader();
+    if (change.isHolidaysSet()) {
+        const auto fields = change.getHolidaysSet();
+        std::vector<Date> days;
+        for (const auto day : fields.getDays()) {
+            days.push_back(read::date(day));
+        }
+        state.holidays.insert_or_assign(fields.getYear(), std::move(days));
+        return Why{};
+    }
+    if (change.isVerificationRun()) {
+        return Why{};  // what it found changes nothing; the event itself is the record
+    }
     return std::nullopt;
 }
 
-Why fold_part(Plan& plan, const Event& event, const PersonId& author) {
-    const auto change = event.change().reader();
-    switch (event.kind()) {
-        case Kind::AREA_ADDED: return plan_fold::area_added(plan, event, change.getAreaAdded());
-        case Kind::OUTCOME_ADDED:
-            return plan_fold::outcome_added(plan, event, change.getOutcomeAdded());
-        case Kind::ACTION_ADDED:
-            return plan_fold::action_added(plan, event, change.getActionAdded());
-        case Kind::ACTION_STARTED: return plan_fold::action_started(plan, event);
-        case Kind::PROGRESS_RECORDED:
-            return plan_fold::progress_recorded(plan, event, author, change.getProgressRecorded());
-        case Kind::RATING_PROPOSED:
-            return plan_fold::rating_proposed(plan, event, author, change.getRatingProposed());
-        case Kind::RATING_CONFIRMED:
-            return plan_fold::rating_confirmed(plan, event, author, change.getRatingConfirmed());
-        case Kind::EVIDENCE_REGISTERED:
-            return plan_fold::evidence_registered(plan, event, author,
-                                                  change.getEvidenceRegistered());
-        case Kind::UNSET:
-        case Kind::LEDGER_OPENED:
-        case Kind::LEDGER_KEY_ROTATED:
-        case Kind::LEDGER_KEY_CONFIRMED:
-        case Kind::RULEBOOK_ADOPTED:
-        case Kind::PERSON_ENROLLED:
-        case Kind::PERSON_CONFIRMED:
-        case Kind::ROLE_GRANTED:
-        case Kind::ROLE_CONFIRMED:
-        case Kind::ROLE_REVOKED:
-        case Kind::KEY_ENROLLED:
-        case Kind::KEY_CONFIRMED:
-        case Kind::KEY_ROTATED:
-        case Kind::KEY_REVOKED:
-        case Kind::KEY_COMPROMISED:
-        case Kind::PLAN_DRAFTED: break;
-    }
-    // fold() has dealt with these before it looks for a plan.
-    CHECK(false);
-    return std::nullopt;
+constexpr std::size_t kinds_max = 256;
+
+// The fold of each kind of a plan's events, by the kind's tag.
+const std::array<folds::Fold, kinds_max>& table() {
+    static const auto filled = [] {
+        std::array<folds::Fold, kinds_max> folds_by_kind{};
+        for (const auto& rows :
+             {folds::of_plan(), folds::of_action(), folds::of_rating(), folds::of_change(),
+              folds::of_measure(), folds::of_evidence(), folds::of_governance(), folds::of_review(),
+              folds::of_publication(), folds::of_records()}) {
+            for (const auto& row : rows) {
+                auto& place = folds_by_kind.at(static_cast<std::size_t>(row.kind));
+                CHECK(place == nullptr);
+                place = row.fold;
+            }
+        }
+        return folds_by_kind;
+    }();
+    return filled;
 }
 
 Why fold_one(State& state, const Event& event) {
-    if (auto folded = fold_ledger(state.keyring, event)) {
+    if (auto folded = fold_people(state.keyring, event)) {
         return *folded;
     }
-    if (event.kind() == Kind::PLAN_DRAFTED) {
-        return plan_fold::plan_drafted(state, event, event.change().reader().getPlanDrafted());
-    }
-    const auto author = state.keyring.holder_of(event.envelope().author_key);
+    auto author = state.keyring.holder_of(event.envelope().author_key);
     if (!author) {
         return "nobody holds the key that signed it";
+    }
+    if (auto folded = fold_ledger(state, event)) {
+        return *folded;
+    }
+    const folds::Happened at{event, Entry{.index = event.index(),
+                                          .effective = event.envelope().effective,
+                                          .by = std::move(*author)}};
+    if (event.kind() == Kind::PLAN_DRAFTED) {
+        return folds::plan_drafted(state, at, event.change().reader().getPlanDrafted());
     }
     const auto ref = event.envelope().plan;
     const auto plan = ref ? state.plans.find(*ref) : state.plans.end();
     if (plan == state.plans.end()) {
         return "its plan is not there";
     }
-    return fold_part(plan->second, event, *author);
+    const auto fold_kind = table().at(static_cast<std::size_t>(event.kind()));
+    CHECK(fold_kind != nullptr);  // a test holds that every kind has one
+    return fold_kind(plan->second, at);
 }
 
 }  // namespace
@@ -109,6 +107,10 @@ void fold(State& state, const Event& event) {
     if (auto why = fold_one(state, event)) {
         state.anomalies.push_back(Anomaly{.index = event.index(), .what = std::move(*why)});
     }
+}
+
+bool folds_kind(Kind kind) {
+    return kind == Kind::PLAN_DRAFTED || table().at(static_cast<std::size_t>(kind)) != nullptr;
 }
 
 }  // namespace wsoa

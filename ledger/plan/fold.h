@@ -23,6 +23,7 @@ struct State {
     Keyring keyring;
     std::map<PlanRef, Plan> plans;
     std::vector<Anomaly> anomalies;
+    std::map<std::uint16_t, std::vector<Date>> holidays = {};  // of each year, as last set
 
     const Plan* plan(const PlanRef& ref) const {
         const auto found = plans.find(ref);
@@ -35,5 +36,8 @@ struct State {
 // refuses none: one that cannot apply becomes an anomaly. Events are given in the order of the log;
 // those of other plans may be left out, those about the ledger and its people may not.
 void fold(State& state, const Event& event);
+
+// Whether the kind changes a plan.
+bool folds_kind(Kind kind);
 
 }  // namespace wsoa

@@ -1,225 +1,228 @@
-#include "ledger/plan/fold_plan.h"
-
-#include "ledger/event/fields.h"
+#include "ledger/plan/folds.h"
 
 #include <fmt/format.h>
 
-namespace wsoa::plan_fold {
+namespace wsoa::folds {
 namespace {
 
-// Whether a reference is still free, and if not, why the event cannot apply.
-Outcome taken(const Plan& plan, const SubjectRef& ref) {
-    return plan.holds(ref) ? Outcome(fmt::format("{} stands for something else already", ref.str()))
-                           : std::nullopt;
+using Stage = schema::PlanStage;
+
+PlanVersion* version_of(Plan& plan, capnp::Text::Reader label) {
+    return last_of(plan.versions,
+                   [&](const PlanVersion& version) { return version.label == read::text(label); });
 }
 
-// The ratings that an entry about a rating concerns; null if its subject has none on that axis.
-Ratings* ratings_of(Plan& plan, const SubjectRef& subject, schema::Axis axis) {
-    if (axis == schema::Axis::DELIVERY) {
-        const auto found = plan.actions.find(subject);
-        return found == plan.actions.end() ? nullptr : &found->second.delivery;
+Why plan_submitted(Plan& plan, const Happened& at, schema::PlanSubmitted::Reader fields) {
+    plan.versions.push_back(PlanVersion{.label = std::string(read::text(fields.getVersion())),
+                                        .submitted = at.entry,
+                                        .returned = {},
+                                        .fit_for_purpose = {},
+                                        .letter = {}});
+    plan.stage.set(at.effective(), at.index(), Stage::SUBMITTED);
+    return {};
+}
+
+Why plan_returned(Plan& plan, const Happened& at, schema::PlanReturned::Reader fields) {
+    auto* version = version_of(plan, fields.getVersion());
+    if (version == nullptr) {
+        return "no such version was handed in";
     }
-    const auto found = plan.areas.find(subject);
-    return found == plan.areas.end() ? nullptr : &found->second.impact;
+    version->returned = at.entry;
+    version->letter = read::subject(fields.getLetter());
+    plan.stage.set(at.effective(), at.index(), Stage::DRAFTING);
+    return {};
+}
+
+Why plan_declared_fit(Plan& plan, const Happened& at,
+                      schema::PlanDeclaredFitForPurpose::Reader fields) {
+    auto* version = version_of(plan, fields.getVersion());
+    if (version == nullptr) {
+        return "no such version was handed in";
+    }
+    version->fit_for_purpose = at.entry;
+    version->letter = read::subject(fields.getLetter());
+    plan.stage.set(at.effective(), at.index(), Stage::FIT_FOR_PURPOSE);
+    return {};
+}
+
+void adopt(Plan& plan, const Happened& at, PlanBaseline baseline) {
+    for (const auto& item : baseline.items) {
+        const auto* action = part_in(plan.actions, item);
+        auto* area = action == nullptr ? nullptr : part_in(plan.areas, action->area);
+        const auto* stage = area == nullptr ? nullptr : area->stage.at(at.effective());
+        if (stage != nullptr && stage->value == schema::AreaStage::OPEN) {
+            area->stage.set(at.effective(), at.index(), schema::AreaStage::IN_DELIVERY);
+        }
+    }
+    plan.baselines.push_back(std::move(baseline));
+    plan.stage.set(at.effective(), at.index(), Stage::IN_DELIVERY);
+}
+
+Why plan_baselined(Plan& plan, const Happened& at, schema::PlanBaselined::Reader fields) {
+    adopt(plan, at,
+          PlanBaseline{.label = std::string(read::text(fields.getVersion())),
+                       .adopted = at.entry,
+                       .items = read::subjects(fields.getItems()),
+                       .meeting = read::subject_if(fields.hasMeeting(), fields.getMeeting())});
+    return {};
+}
+
+Why plan_rebaselined(Plan& plan, const Happened& at, schema::PlanRebaselined::Reader fields) {
+    adopt(plan, at,
+          PlanBaseline{.label = std::string(read::text(fields.getVersion())),
+                       .adopted = at.entry,
+                       .items = read::subjects(fields.getItems()),
+                       .meeting = read::subject(fields.getMeeting()),
+                       .adviser_informed = fields.getAdviserInformed()});
+    return {};
+}
+
+Why plan_superseded(Plan& plan, const Happened& at, schema::PlanSuperseded::Reader fields) {
+    PlanSuccession succession{
+        .entry = at.entry, .successor = read::plan(fields.getSuccessor()), .carried = {}};
+    for (const auto item : fields.getCarried()) {
+        succession.carried.push_back(
+            CarriedItem{.from = read::subject(item.getFrom()), .to = read::subject(item.getTo())});
+    }
+    plan.succession = std::move(succession);
+    plan.stage.set(at.effective(), at.index(), Stage::SUPERSEDED);
+    return {};
+}
+
+Why plan_closed(Plan& plan, const Happened& at) {
+    plan.stage.set(at.effective(), at.index(), Stage::CLOSED);
+    return {};
+}
+
+Why strategy_linked(Plan& plan, const Happened& at, schema::StrategyLinked::Reader fields) {
+    plan.strategies.push_back(
+        Strategy{.linked = at.entry,
+                 .from = read::date_if(fields.hasFrom(), fields.getFrom()),
+                 .until = read::date_if(fields.hasUntil(), fields.getUntil())});
+    return {};
+}
+
+Why area_added(Plan& plan, const Happened& at, schema::AreaAdded::Reader fields) {
+    const auto& ref = at.subject();
+    if (auto why = taken(plan, ref)) {
+        return why;
+    }
+    Area area{.ref = ref,
+              .added_at = at.index(),
+              .added_on = at.effective(),
+              .lead = {},
+              .title = {},
+              .impact = {},
+              .stage = {},
+              .conclusions = {}};
+    area.lead.set(at.effective(), at.index(), read::person(fields.getLead()));
+    area.title.set(at.effective(), at.index(), at.index());
+    area.stage.set(at.effective(), at.index(), schema::AreaStage::OPEN);
+    plan.areas.emplace(ref, std::move(area));
+    return {};
+}
+
+Why area_reworded(Plan& plan, const Happened& at) {
+    auto* area = part_in(plan.areas, at.subject());
+    if (area == nullptr) {
+        return "its area is not there";
+    }
+    area->title.set(at.effective(), at.index(), at.index());
+    return {};
+}
+
+Why outcome_added(Plan& plan, const Happened& at, schema::OutcomeAdded::Reader fields) {
+    const auto& ref = at.subject();
+    if (auto why = taken(plan, ref)) {
+        return why;
+    }
+    auto area = read::subject(fields.getParent());
+    if (!plan.areas.contains(area)) {
+        return fmt::format("the area {} is not there", area.str());
+    }
+    plan.outcomes.emplace(ref, Outcome{.ref = ref,
+                                       .added_at = at.index(),
+                                       .added_on = at.effective(),
+                                       .area = std::move(area)});
+    return {};
+}
+
+Why owner_changed(Plan& plan, const Happened& at, schema::OwnerChanged::Reader fields) {
+    plan.handovers.push_back(Handover{.offered = at.entry,
+                                      .subject = at.subject(),
+                                      .from = read::person(fields.getFrom()),
+                                      .to = read::person(fields.getTo()),
+                                      .from_date = read::date(fields.getFromDate()),
+                                      .accepted = {}});
+    return {};
+}
+
+Why owner_accepted(Plan& plan, const Happened& at) {
+    auto* handover = last_of(plan.handovers, [&](const Handover& offered) {
+        return offered.offered.index == at.event.envelope().answers && !offered.accepted;
+    });
+    if (handover == nullptr) {
+        return "it answers no handover that waits";
+    }
+    handover->accepted = at.entry;
+    // No day is without an owner: the new one's begins where the old one's ends.
+    const auto from = handover->from_date;
+    if (auto* action = part_in(plan.actions, handover->subject)) {
+        action->owner.set(from, at.index(), handover->to);
+    } else if (auto* area = part_in(plan.areas, handover->subject)) {
+        area->lead.set(from, at.index(), handover->to);
+    }
+    return {};
 }
 
 }  // namespace
 
-Outcome plan_drafted(State& state, const Event& event, schema::PlanDrafted::Reader fields) {
-    const auto ref = event.envelope().plan;
-    if (!ref || event.envelope().subject != SubjectRef::of(*ref)) {
+Why taken(const Plan& plan, const SubjectRef& ref) {
+    return plan.has(ref) ? Why(fmt::format("{} stands for something else already", ref.str()))
+                         : std::nullopt;
+}
+
+Why plan_drafted(State& state, const Happened& at, schema::PlanDrafted::Reader fields) {
+    const auto ref = at.event.envelope().plan;
+    if (!ref || at.subject() != SubjectRef::of(*ref)) {
         return "its subject is not a plan";
     }
     if (state.plans.contains(*ref)) {
         return fmt::format("the plan {} was drafted before", ref->str());
     }
-    Plan plan{
-        .ref = *ref,
-        .drafted_at = event.index(),
-        .kind = fields.getKind(),
-        .inspected_from =
-            (fields.hasInspectedFrom() ? std::optional(read::date(fields.getInspectedFrom()))
-                                       : std::nullopt),
-        .inspected_to =
-            (fields.hasInspectedTo() ? std::optional(read::date(fields.getInspectedTo()))
-                                     : std::nullopt),
-        .report_date = (fields.hasReportDate() ? std::optional(read::date(fields.getReportDate()))
-                                               : std::nullopt),
-        .due = (fields.hasDue() ? std::optional(read::date(fields.getDue())) : std::nullopt),
-        .partners = {},
-        .predecessor = {},
-        .areas = {},
-        .outcomes = {},
-        .actions = {},
-        .evidence = {}};
-    for (const auto partner : fields.getPartners()) {
-        plan.partners.push_back(partner);
-    }
-    if (fields.hasPredecessor()) {
-        plan.predecessor = read::plan(fields.getPredecessor());
-    }
+    Plan plan{.ref = *ref,
+              .drafted_at = at.index(),
+              .drafted_on = at.effective(),
+              .kind = fields.getKind(),
+              .inspected_from = read::date_if(fields.hasInspectedFrom(), fields.getInspectedFrom()),
+              .inspected_to = read::date_if(fields.hasInspectedTo(), fields.getInspectedTo()),
+              .report_date = read::date_if(fields.hasReportDate(), fields.getReportDate()),
+              .due = read::date_if(fields.hasDue(), fields.getDue()),
+              .partners = read::choices<schema::Organisation>(fields.getPartners()),
+              .predecessor =
+                  read::if_there(fields.hasPredecessor(), read::plan, fields.getPredecessor())};
+    plan.stage.set(at.effective(), at.index(), Stage::DRAFTING);
     state.plans.emplace(*ref, std::move(plan));
     return {};
 }
 
-Outcome area_added(Plan& plan, const Event& event, schema::AreaAdded::Reader fields) {
-    const auto& ref = event.envelope().subject;
-    if (auto why = taken(plan, ref)) {
-        return why;
-    }
-    Area area{.ref = ref, .added_at = event.index(), .lead = {}, .impact = {}};
-    area.lead.set(event.envelope().effective, event.index(), read::person(fields.getLead()));
-    plan.areas.emplace(ref, std::move(area));
-    return {};
+std::vector<Row> of_plan() {
+    return {
+        {Kind::PLAN_SUBMITTED, with_fields<&Reader::getPlanSubmitted, plan_submitted>},
+        {Kind::PLAN_RETURNED, with_fields<&Reader::getPlanReturned, plan_returned>},
+        {Kind::PLAN_DECLARED_FIT_FOR_PURPOSE,
+         with_fields<&Reader::getPlanDeclaredFitForPurpose, plan_declared_fit>},
+        {Kind::PLAN_BASELINED, with_fields<&Reader::getPlanBaselined, plan_baselined>},
+        {Kind::PLAN_REBASELINED, with_fields<&Reader::getPlanRebaselined, plan_rebaselined>},
+        {Kind::PLAN_SUPERSEDED, with_fields<&Reader::getPlanSuperseded, plan_superseded>},
+        {Kind::PLAN_CLOSED, plan_closed},
+        {Kind::STRATEGY_LINKED, with_fields<&Reader::getStrategyLinked, strategy_linked>},
+        {Kind::AREA_ADDED, with_fields<&Reader::getAreaAdded, area_added>},
+        {Kind::AREA_REWORDED, area_reworded},
+        {Kind::OUTCOME_ADDED, with_fields<&Reader::getOutcomeAdded, outcome_added>},
+        {Kind::OWNER_CHANGED, with_fields<&Reader::getOwnerChanged, owner_changed>},
+        {Kind::OWNER_ACCEPTED, owner_accepted},
+    };
 }
 
-Outcome outcome_added(Plan& plan, const Event& event, schema::OutcomeAdded::Reader fields) {
-    const auto& ref = event.envelope().subject;
-    if (auto why = taken(plan, ref)) {
-        return why;
-    }
-    const auto area = read::subject(fields.getParent());
-    if (!plan.areas.contains(area)) {
-        return fmt::format("the area {} is not there", area.str());
-    }
-    plan.outcomes.emplace(ref, wsoa::Outcome{.ref = ref, .added_at = event.index(), .area = area});
-    return {};
-}
-
-Outcome action_added(Plan& plan, const Event& event, schema::ActionAdded::Reader fields) {
-    const auto& ref = event.envelope().subject;
-    if (auto why = taken(plan, ref)) {
-        return why;
-    }
-    const auto outcome = plan.outcomes.find(read::subject(fields.getParent()));
-    if (outcome == plan.outcomes.end()) {
-        return fmt::format("the outcome {} is not there", read::text(fields.getParent()));
-    }
-    const auto effective = event.envelope().effective;
-    Action action{.ref = ref,
-                  .added_at = event.index(),
-                  .outcome = outcome->first,
-                  .area = outcome->second.area,
-                  .owner = {},
-                  .accountable = {},
-                  .organisation = fields.getOrganisation(),
-                  .start = read::date(fields.getStart()),
-                  .original_deadline = read::date(fields.getDeadline()),
-                  .deadline = {},
-                  .measures = {},
-                  .evidence_required = fields.getEvidenceRequired(),
-                  .started = {},
-                  .progress = {},
-                  .delivery = {}};
-    action.owner.set(effective, event.index(), read::person(fields.getOwner()));
-    action.accountable.set(effective, event.index(), read::person(fields.getAccountable()));
-    action.deadline.set(effective, event.index(), action.original_deadline);
-    for (const auto measure : fields.getMeasures()) {
-        action.measures.push_back(read::subject(measure));
-    }
-    plan.actions.emplace(ref, std::move(action));
-    return {};
-}
-
-Outcome action_started(Plan& plan, const Event& event) {
-    const auto found = plan.actions.find(event.envelope().subject);
-    if (found == plan.actions.end()) {
-        return "its action is not there";
-    }
-    if (found->second.started) {
-        return "the action was started before";
-    }
-    found->second.started =
-        Action::Started{.index = event.index(), .effective = event.envelope().effective};
-    return {};
-}
-
-Outcome progress_recorded(Plan& plan, const Event& event, const PersonId& author,
-                          schema::ProgressRecorded::Reader fields) {
-    const auto found = plan.actions.find(event.envelope().subject);
-    if (found == plan.actions.end()) {
-        return "its action is not there";
-    }
-    ProgressReport progress{.index = event.index(), .by = author, .period = {}, .percent = {}};
-    if (fields.hasPeriod()) {
-        progress.period = Month{fields.getPeriod().getMonths()};
-    }
-    if (fields.hasPercent()) {
-        progress.percent = fields.getPercent().getValue();
-    }
-    found->second.progress.set(event.envelope().effective, event.index(), std::move(progress));
-    return {};
-}
-
-Outcome rating_proposed(Plan& plan, const Event& event, const PersonId& author,
-                        schema::RatingProposed::Reader fields) {
-    auto* ratings = ratings_of(plan, event.envelope().subject, fields.getAxis());
-    if (ratings == nullptr) {
-        return "nothing of that reference is rated on this axis";
-    }
-    ratings->proposals.push_back(Proposal{.index = event.index(),
-                                          .effective = event.envelope().effective,
-                                          .by = author,
-                                          .scale = fields.getScale(),
-                                          .from = std::string(read::text(fields.getFrom())),
-                                          .to = std::string(read::text(fields.getTo())),
-                                          .confirmed_by = {},
-                                          .on_behalf_of = event.envelope().on_behalf_of});
-    return {};
-}
-
-Outcome rating_confirmed(Plan& plan, const Event& event, const PersonId& author,
-                         schema::RatingConfirmed::Reader fields) {
-    auto* ratings = ratings_of(plan, event.envelope().subject, fields.getAxis());
-    if (ratings == nullptr) {
-        return "nothing of that reference is rated on this axis";
-    }
-    for (auto& proposal : ratings->proposals) {
-        if (proposal.index != event.envelope().answers || proposal.confirmed_by) {
-            continue;
-        }
-        proposal.confirmed_by = event.index();
-        Rating rating{.code = std::string(read::text(fields.getTo())),
-                      .scale = fields.getScale(),
-                      .proposal = proposal.index,
-                      .confirmed_by = author,
-                      .meeting = {}};
-        if (fields.hasMeeting()) {
-            rating.meeting = read::subject(fields.getMeeting());
-        }
-        ratings->confirmed.set(event.envelope().effective, event.index(), std::move(rating));
-        return {};
-    }
-    return "it answers no proposal that waits to be confirmed";
-}
-
-Outcome evidence_registered(Plan& plan, const Event& event, const PersonId& author,
-                            schema::EvidenceRegistered::Reader fields) {
-    const auto& ref = event.envelope().subject;
-    if (auto why = taken(plan, ref)) {
-        return why;
-    }
-    plan.evidence.emplace(
-        ref,
-        Evidence{
-            .ref = ref,
-            .added_at = event.index(),
-            .by = author,
-            .type = fields.getType(),
-            .version = fields.getVersion(),
-            .date_of_document =
-                (fields.hasDateOfDocument() ? std::optional(read::date(fields.getDateOfDocument()))
-                                            : std::nullopt),
-            .period_start =
-                (fields.hasPeriodStart() ? std::optional(read::date(fields.getPeriodStart()))
-                                         : std::nullopt),
-            .period_end = (fields.hasPeriodEnd() ? std::optional(read::date(fields.getPeriodEnd()))
-                                                 : std::nullopt),
-            .source = fields.getSourceOrganisation(),
-            .personal_data = fields.getPersonalData(),
-            .review_by = (fields.hasReviewBy() ? std::optional(read::date(fields.getReviewBy()))
-                                               : std::nullopt)});
-    return {};
-}
-
-}  // namespace wsoa::plan_fold
+}  // namespace wsoa::folds

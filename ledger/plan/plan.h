@@ -1,8 +1,15 @@
 #pragma once
 
 #include "ledger/base/names.h"
+#include "ledger/plan/delivery.h"
+#include "ledger/plan/evidence.h"
+#include "ledger/plan/governance.h"
+#include "ledger/plan/measure.h"
+#include "ledger/plan/publication.h"
+#include "ledger/plan/ratings.h"
+#include "ledger/plan/records.h"
 #include "ledger/plan/register.h"
-#include "schemas/types.capnp.h"
+#include "ledger/plan/review.h"
 
 #include <map>
 #include <optional>
@@ -14,45 +21,40 @@ namespace wsoa {
 // What events add up to, as plain values. Nobody's words are in it: it holds the indexes of the
 // events whose words say the rest.
 
-// A rating that somebody proposed and that may still wait for its confirmation.
-struct Proposal {
-    EventIndex index;
-    Date effective;
-    PersonId by;
-    std::uint16_t scale = 0;
-    std::string from;
-    std::string to;
-    std::optional<EventIndex> confirmed_by;
-    std::optional<PersonId> on_behalf_of = {};  // whose judgement it is, if not the author's
-
-    bool operator==(const Proposal&) const = default;
-};
-
-// A rating that a second person confirmed.
-struct Rating {
-    std::string code;
-    std::uint16_t scale = 0;
-    EventIndex proposal;
-    PersonId confirmed_by;
-    std::optional<SubjectRef> meeting;
-
-    bool operator==(const Rating&) const = default;
-};
-
-// What was proposed and confirmed on one axis of one subject.
-struct Ratings {
-    std::vector<Proposal> proposals;  // in the order of the log
-    Register<Rating> confirmed;
-
-    bool operator==(const Ratings&) const = default;
+// What a reference of a ledger can stand for.
+enum class SubjectKind : std::uint8_t {
+    ledger,
+    person,
+    plan,
+    area,
+    outcome,
+    action,
+    milestone,
+    measure,
+    evidence,
+    meeting,
+    decision,
+    challenge,
+    exception,
+    risk,
+    review,
+    request,
+    pack,
+    publication,
+    hold,
+    erasure,
 };
 
 // An area of weakness, with its one overall lead and the ratings of its impact.
 struct Area {
     SubjectRef ref;
     EventIndex added_at;
+    Date added_on;
     Register<PersonId> lead;
+    Register<EventIndex> title;  // the event whose words say it
     Ratings impact;
+    Register<schema::AreaStage> stage;
+    std::vector<Conclusion> conclusions;
 
     bool operator==(const Area&) const = default;
 };
@@ -61,68 +63,72 @@ struct Area {
 struct Outcome {
     SubjectRef ref;
     EventIndex added_at;
+    Date added_on;
     SubjectRef area;
 
     bool operator==(const Outcome&) const = default;
 };
 
-// What an owner reported of an action at one time.
-struct ProgressReport {
-    EventIndex index;
-    PersonId by;
-    std::optional<Month> period;
-    std::optional<std::uint32_t> percent;
+// A version that was handed in, and what the inspectorates said of it.
+struct PlanVersion {
+    std::string label;
+    Entry submitted;
+    std::optional<Entry> returned;
+    std::optional<Entry> fit_for_purpose;
+    std::optional<SubjectRef> letter;
 
-    bool operator==(const ProgressReport&) const = default;
+    bool operator==(const PlanVersion&) const = default;
 };
 
-// What is to be done, by whom and by when, and how it went.
-struct Action {
-    SubjectRef ref;
-    EventIndex added_at;
-    SubjectRef outcome;
-    SubjectRef area;
-    Register<PersonId> owner;
-    Register<PersonId> accountable;
-    schema::Organisation organisation = schema::Organisation::UNSET;
-    Date start;
-    Date original_deadline;  // never changes
-    Register<Date> deadline;
-    std::vector<SubjectRef> measures;
-    std::uint16_t evidence_required = 0;
-    struct Started {
-        EventIndex index;
-        Date effective;
-        bool operator==(const Started&) const = default;
-    };
-    std::optional<Started> started;
-    Register<ProgressReport> progress;
-    Ratings delivery;
+// A version adopted as that against which progress is told.
+struct PlanBaseline {
+    std::string label;
+    Entry adopted;
+    std::vector<SubjectRef> items;
+    std::optional<SubjectRef> meeting;
+    bool adviser_informed = false;
 
-    bool operator==(const Action&) const = default;
+    bool operator==(const PlanBaseline&) const = default;
 };
 
-// An item of evidence as it was registered.
-struct Evidence {
-    SubjectRef ref;
-    EventIndex added_at;
-    PersonId by;
-    schema::EvidenceKind type = schema::EvidenceKind::UNSET;
-    std::uint16_t version = 0;
-    std::optional<Date> date_of_document;
-    std::optional<Date> period_start;
-    std::optional<Date> period_end;
-    schema::Organisation source = schema::Organisation::UNSET;
-    schema::PersonalData personal_data = schema::PersonalData::UNSET;
-    std::optional<Date> review_by;
+struct CarriedItem {
+    SubjectRef from;
+    SubjectRef to;
 
-    bool operator==(const Evidence&) const = default;
+    bool operator==(const CarriedItem&) const = default;
+};
+struct PlanSuccession {
+    Entry entry;
+    PlanRef successor;
+    std::vector<CarriedItem> carried;
+
+    bool operator==(const PlanSuccession&) const = default;
+};
+
+// When an unconfirmed rating turns stale, and what is due soon.
+struct ReportingPolicy {
+    schema::Rhythm rhythm = schema::Rhythm::UNSET;
+    std::optional<std::uint32_t> stale_after;  // days after the period; null for never
+    std::optional<std::uint32_t> due_soon;     // days ahead; null for the usual
+
+    bool operator==(const ReportingPolicy&) const = default;
+};
+
+// The digest of the plan's state at a size of the ledger, as an event committed it.
+struct ClosedPeriod {
+    Entry entry;
+    TreeSize size;
+    Hash state;
+    Hash heads;
+
+    bool operator==(const ClosedPeriod&) const = default;
 };
 
 // A plan with all of its parts.
 struct Plan {
     PlanRef ref;
     EventIndex drafted_at;
+    Date drafted_on;
     schema::PlanKind kind = schema::PlanKind::UNSET;
     std::optional<Date> inspected_from;
     std::optional<Date> inspected_to;
@@ -130,16 +136,47 @@ struct Plan {
     std::optional<Date> due;
     std::vector<schema::Organisation> partners;
     std::optional<PlanRef> predecessor;
+    Register<schema::PlanStage> stage = {};
+    std::vector<PlanVersion> versions = {};
+    std::vector<PlanBaseline> baselines = {};
+    std::optional<PlanSuccession> succession = {};
+    Register<ReportingPolicy> policy = {};
+    std::vector<RatingScale> scales = {};
+    std::vector<ChangeRequest> changes = {};
+    std::vector<Handover> handovers = {};
+    std::vector<Strategy> strategies = {};
+    std::map<schema::Body, Register<BodyFacts>> bodies = {};
+    std::vector<Report> reports = {};
+    std::vector<Engagement> engagements = {};
+    std::vector<SelfEvaluation> self_evaluations = {};
+    std::vector<Conclusion> conclusions = {};
+    std::vector<Mark> marks = {};
+    std::vector<ClosedPeriod> closed_periods = {};
     // By reference; the same reference never stands for two things.
-    std::map<SubjectRef, Area> areas;
-    std::map<SubjectRef, Outcome> outcomes;
-    std::map<SubjectRef, Action> actions;
-    std::map<SubjectRef, Evidence> evidence;
+    std::map<SubjectRef, Area> areas = {};
+    std::map<SubjectRef, Outcome> outcomes = {};
+    std::map<SubjectRef, Action> actions = {};
+    std::map<SubjectRef, Milestone> milestones = {};
+    std::map<SubjectRef, Measure> measures = {};
+    std::map<SubjectRef, Evidence> evidence = {};
+    std::map<SubjectRef, Meeting> meetings = {};
+    std::map<SubjectRef, Resolution> decisions = {};
+    std::map<SubjectRef, Challenge> challenges = {};
+    std::map<SubjectRef, Exception> exceptions = {};
+    std::map<SubjectRef, Risk> risks = {};
+    std::map<SubjectRef, ExternalReview> reviews = {};
+    std::map<SubjectRef, InformationRequest> requests = {};
+    std::map<SubjectRef, Pack> packs = {};
+    std::map<SubjectRef, Publication> publications = {};
+    std::map<SubjectRef, Hold> holds = {};
+    std::map<SubjectRef, Erasure> erasures = {};
+    std::map<SubjectRef, Retention> retentions = {};  // by what is kept
 
-    bool holds(const SubjectRef& subject) const {
-        return areas.contains(subject) || outcomes.contains(subject) || actions.contains(subject) ||
-               evidence.contains(subject) || subject == SubjectRef::of(ref);
-    }
+    // What the reference stands for; null if for nothing.
+    std::optional<SubjectKind> kind_of(const SubjectRef& subject) const;
+    bool has(const SubjectRef& subject) const { return kind_of(subject).has_value(); }
+    // Every reference of the plan, its own first.
+    std::vector<SubjectRef> references() const;
     bool operator==(const Plan&) const = default;
 };
 

@@ -4,26 +4,12 @@
 #include "ledger/plan/rules.h"
 
 #include <algorithm>
-#include <set>
 
 namespace wsoa {
 namespace {
 
-using schema::Role;
-using Judge = Result<void> (*)(const Case&);
-
-// A rule over one kind: other kinds keep it by not being of that kind.
-template <Kind kind, auto reader, auto judge_fields>
-Result<void> of_kind(const Case& at_hand) {
-    return at_hand.change.kind() == kind
-               ? judge_fields(at_hand, (at_hand.change.reader().*reader)())
-               : done();
-}
-template <Kind kind, auto judge_case>
-Result<void> only(const Case& at_hand) {
-    return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
-}
-
+using rules::of_kind;
+using rules::only;
 std::optional<rules::RatingFields> rating_fields(const Case& at_hand) {
     const auto change = at_hand.change.reader();
     const auto fields_of = [](auto fields) {
@@ -80,7 +66,7 @@ Result<void> started_before(const Case& at_hand) {
     return of_ratings<rules::rated_in_progress>(at_hand);
 }
 
-using Reader = schema::Change::Reader;
+using rules::Reader;
 
 Error too_new(std::uint16_t rulebook) {
     return error(Fault::unavailable, "rulebook {} is newer than this program, which knows {}",
@@ -158,13 +144,13 @@ std::vector<Rule> rules_of_authority() {
         {"R01",
          "A change is signed by a key that is enrolled and confirmed, and neither ended nor "
          "compromised.",
-         1, 0, rules::key_may_sign},
+         1, 0, rules::key_may_sign, Rule::Needs::authors},
         {"R02", "A rating is confirmed by another person than the one who proposed it.", 1, 0,
-         of_confirmations<rules::confirmed_by_another>},
+         of_confirmations<rules::confirmed_by_another>, Rule::Needs::authors},
         {"R03",
          "The author holds the role they act in, on that day and for that subject, and the role "
          "may record this kind of change.",
-         1, 0, rules::role_allows},
+         1, 0, rules::role_allows, Rule::Needs::authors},
         {"R04", "A change carries the words that its kind needs, and no others.", 1, 0,
          rules::words_fit},
         {"R05", "What is recorded is true by the day on which it is recorded.", 1, 0,
@@ -175,7 +161,7 @@ std::vector<Rule> rules_of_authority() {
         {"R07",
          "Only the programme office acts for another person, who is enrolled, and never in what "
          "concerns the ledger, people and keys.",
-         1, 0, rules::acting_for_another},
+         1, 0, rules::acting_for_another, Rule::Needs::authors},
         {"R08",
          "A change is about the sort of subject that its kind names; what is added is new, and "
          "everything else is there.",
@@ -183,7 +169,7 @@ std::vector<Rule> rules_of_authority() {
         {"R09",
          "A new key belongs to nobody else, lies in the prime-order group, and proves itself for "
          "its person and this ledger.",
-         1, 0, new_keys},
+         1, 0, new_keys, Rule::Needs::authors},
     };
 }
 
@@ -192,40 +178,45 @@ std::vector<Rule> rules_of_people() {
         {"R10",
          "An enrolment is confirmed by an entitled person who neither made it nor is enrolled by "
          "it.",
-         1, 0, only<Kind::PERSON_CONFIRMED, rules::enrolment_confirmed>},
+         1, 0, only<Kind::PERSON_CONFIRMED, rules::enrolment_confirmed>, Rule::Needs::authors},
         {"R11",
          "A role is granted by another person than its holder, and the role of founder by a "
          "founder.",
-         1, 0, of_kind<Kind::ROLE_GRANTED, &Reader::getRoleGranted, rules::role_granted>},
+         1, 0, of_kind<Kind::ROLE_GRANTED, &Reader::getRoleGranted, rules::role_granted>,
+         Rule::Needs::authors},
         {"R12",
          "A role that decides is confirmed by an entitled person who neither granted nor receives "
          "it.",
-         1, 0, only<Kind::ROLE_CONFIRMED, rules::role_confirmed>},
+         1, 0, only<Kind::ROLE_CONFIRMED, rules::role_confirmed>, Rule::Needs::authors},
         {"R13",
          "A role is ended by naming the grant that stands; the role of founder by a founder, while "
          "two others stay.",
-         1, 0, only<Kind::ROLE_REVOKED, rules::role_revoked>},
+         1, 0, only<Kind::ROLE_REVOKED, rules::role_revoked>, Rule::Needs::authors},
         {"R14",
          "A further key of a confirmed person, or a compromise, is confirmed by an entitled person "
          "who neither entered it nor holds the key; a founder's key by a founder.",
-         1, 0, only<Kind::KEY_CONFIRMED, rules::key_confirmed>},
+         1, 0, only<Kind::KEY_CONFIRMED, rules::key_confirmed>, Rule::Needs::authors},
         {"R15", "A key is replaced by its own holder.", 1, 0,
-         only<Kind::KEY_ROTATED, rules::key_rotated>},
+         only<Kind::KEY_ROTATED, rules::key_rotated>, Rule::Needs::authors},
         {"R16", "A key that is in force is ended by its holder, a founder or the programme office.",
-         1, 0, of_kind<Kind::KEY_REVOKED, &Reader::getKeyRevoked, rules::key_revoked>},
+         1, 0, of_kind<Kind::KEY_REVOKED, &Reader::getKeyRevoked, rules::key_revoked>,
+         Rule::Needs::authors},
         {"R17", "A compromise names an enrolled key and the first event in doubt.", 1, 0,
-         of_kind<Kind::KEY_COMPROMISED, &Reader::getKeyCompromised, rules::key_compromised>},
+         of_kind<Kind::KEY_COMPROMISED, &Reader::getKeyCompromised, rules::key_compromised>,
+         Rule::Needs::authors},
         {"R18", "The ledger's key is handed over by the old key to one that proves itself.", 1, 0,
-         of_kind<Kind::LEDGER_KEY_ROTATED, &Reader::getLedgerKeyRotated,
-                 rules::ledger_key_rotated>},
+         of_kind<Kind::LEDGER_KEY_ROTATED, &Reader::getLedgerKeyRotated, rules::ledger_key_rotated>,
+         Rule::Needs::authors},
         {"R19", "A new ledger key is confirmed by another founder than the one who entered it.", 1,
-         0, only<Kind::LEDGER_KEY_CONFIRMED, rules::ledger_key_confirmed>},
+         0, only<Kind::LEDGER_KEY_CONFIRMED, rules::ledger_key_confirmed>, Rule::Needs::authors},
         {"R20",
          "Event 0 opens the ledger, with at least two founders whose keys prove themselves and "
          "serve nothing else.",
-         1, 0, of_kind<Kind::LEDGER_OPENED, &Reader::getLedgerOpened, rules::ledger_opened>},
+         1, 0, of_kind<Kind::LEDGER_OPENED, &Reader::getLedgerOpened, rules::ledger_opened>,
+         Rule::Needs::authors},
         {"R21", "A rulebook gives way only to a newer one.", 1, 0,
-         of_kind<Kind::RULEBOOK_ADOPTED, &Reader::getRulebookAdopted, rules::rulebook_adopted>},
+         of_kind<Kind::RULEBOOK_ADOPTED, &Reader::getRulebookAdopted, rules::rulebook_adopted>,
+         Rule::Needs::authors},
     };
 }
 
@@ -273,14 +264,17 @@ std::vector<Rule> rules_of_ratings() {
          1, 0,
          of_kind<Kind::EVIDENCE_REGISTERED, &Reader::getEvidenceRegistered, rules::evidence_dates>},
         {"R35", "The impact of an area is confirmed by the board.", 1, 0,
-         of_confirmations<rules::impact_confirmed_by_board>},
+         of_confirmations<rules::impact_confirmed_by_board>, Rule::Needs::authors},
     };
 }
 
 std::vector<Rule> list_of_rules() {
     std::vector<Rule> list;
     for (const auto& part :
-         {rules_of_authority(), rules_of_people(), rules_of_plans(), rules_of_ratings()}) {
+         {rules_of_authority(), rules_of_people(), rules_of_plans(), rules_of_ratings(),
+          rules::of_plan_life(), rules::of_action(), rules::of_change(), rules::of_rating(),
+          rules::of_measure(), rules::of_evidence(), rules::of_records(), rules::of_governance(),
+          rules::of_review(), rules::of_publication()}) {
         list.insert(list.end(), part.begin(), part.end());
     }
     return list;
@@ -330,11 +324,8 @@ std::vector<Error> judge_all(const Case& at_hand) {
 }
 
 std::vector<Error> judge_authority(const Case& at_hand) {
-    static const std::set<std::string_view> about_authority{
-        "R01", "R02", "R03", "R07", "R09", "R10", "R11", "R12", "R13",
-        "R14", "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R35"};
     return broken_rules(at_hand,
-                        [](const Rule& rule) { return about_authority.contains(rule.id); });
+                        [](const Rule& rule) { return rule.needs == Rule::Needs::authors; });
 }
 
 const std::vector<std::string_view>& rating_codes(schema::Axis axis) {

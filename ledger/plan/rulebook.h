@@ -3,6 +3,7 @@
 #include "ledger/event/words.h"
 #include "ledger/plan/fold.h"
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -46,6 +47,9 @@ struct Rule {
     // `refused`, or `conflict` where someone was there first; the message says what is wrong here
     // and the advice what would satisfy the rule.
     Result<void> (*judge)(const Case& at_hand) = nullptr;
+    // What it is judged by: whether keys, roles and second persons are enough, or the plan and its
+    // words are needed too. Those of the first sort are judged again by a verification of authors.
+    enum class Needs : std::uint8_t { meaning, authors } needs = Needs::meaning;
 
     bool stands_in(std::uint16_t rulebook) const {
         return since <= rulebook && (until == 0 || rulebook <= until);
@@ -53,17 +57,6 @@ struct Rule {
 };
 const std::vector<Rule>& all_rules();
 
-// What a subject must be for a kind of change.
-enum class SubjectKind : std::uint8_t {
-    ledger,
-    person,
-    plan,
-    area,
-    outcome,
-    action,
-    rated,
-    evidence
-};
 // Where the author's grant must reach.
 enum class Reach : std::uint8_t {
     subject,  // the subject itself
@@ -74,15 +67,19 @@ enum class Reach : std::uint8_t {
 // Who may record a kind of change, about what, with which words.
 struct KindRule {
     Kind kind = Kind::UNSET;
-    SubjectKind about = SubjectKind::ledger;
+    std::vector<SubjectKind> about;  // one of these
     Reach reach = Reach::subject;
     std::vector<schema::Role> roles;
     std::vector<schema::WordField> required;
     std::vector<schema::WordField> optional;
     // Whether the change adds its subject, which then must not exist before it.
-    enum class Adds : std::uint8_t { nothing, subject } adds = Adds::nothing;
+    enum class Adds : std::uint8_t { nothing, subject, unless_there } adds = Adds::nothing;
     // Whether it is a decision, which may not be dated back but to a meeting.
     enum class Decides : std::uint8_t { no, yes } decides = Decides::no;
+
+    bool is_about(SubjectKind subject) const {
+        return std::ranges::find(about, subject) != about.end();
+    }
 };
 const KindRule& kind_rule(Kind kind);
 

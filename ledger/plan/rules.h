@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/event/fields.h"
 #include "ledger/plan/rulebook.h"
 
 #include <utility>
@@ -12,6 +13,50 @@ template <typename... Args>
 Error refusal(std::string advice, fmt::format_string<Args...> format, Args&&... args) {
     return error(Fault::refused, format, std::forward<Args>(args)...).advise(std::move(advice));
 }
+
+using Reader = schema::Change::Reader;
+
+// A rule over the fields of one kind: other kinds keep it by not being of that kind.
+template <Kind kind, auto reader, auto judge_fields>
+Result<void> of_kind(const Case& at_hand) {
+    return at_hand.change.kind() == kind
+               ? judge_fields(at_hand, (at_hand.change.reader().*reader)())
+               : done();
+}
+template <Kind kind, auto judge_case>
+Result<void> only(const Case& at_hand) {
+    return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
+}
+
+// The rules of each subject, in rules_<subject>.cpp. Each subject has numbers of its own.
+std::vector<Rule> of_plan_life();
+std::vector<Rule> of_action();
+std::vector<Rule> of_change();
+std::vector<Rule> of_rating();
+std::vector<Rule> of_measure();
+std::vector<Rule> of_evidence();
+std::vector<Rule> of_records();
+std::vector<Rule> of_governance();
+std::vector<Rule> of_review();
+std::vector<Rule> of_publication();
+
+// What several subjects ask. rules_common.cpp
+// `refused` unless the person is enrolled.
+Result<void> enrolled(const Case& at_hand, const PersonId& person);
+// `refused` where the last day comes before the first; absent days are in any order.
+Result<void> in_order(std::optional<Date> first, std::optional<Date> last, std::string_view what);
+// `refused` for a day after the day of the record.
+Result<void> not_ahead(const Case& at_hand, std::optional<Date> day, std::string_view what);
+// `refused` unless the reference is of that sort in the plan, with the nearest one that is.
+Result<void> refers_to(const Case& at_hand, const SubjectRef& reference, SubjectKind wanted);
+Result<void> refers_to_any(const Case& at_hand, const SubjectRef& reference,
+                           const std::vector<SubjectKind>& wanted);
+// `refused` where the author, or the person they act for, is that person.
+Result<void> by_another(const Case& at_hand, const PersonId& person, std::string_view did);
+// Advice for a reference that is not there: the nearest one that is, or where to look.
+std::string advice_for_reference(const Plan* plan, const SubjectRef& subject);
+// "an action", for messages.
+std::string_view name_of_subject(SubjectKind about);
 
 // rules_authority.cpp
 Result<void> key_may_sign(const Case& at_hand);

@@ -36,38 +36,17 @@ const GrantRecord* grant_of(const Case& at_hand, const PersonId& author, schema:
                : grant_for(at_hand.state, author, role, subject, at_hand.today);
 }
 
-bool holds_subject(const Plan* plan, SubjectKind about, const SubjectRef& subject) {
-    if (plan == nullptr) {
-        return false;
+// "an action or an area"; where there are many, only that it is a part of the plan.
+std::string names_of_subjects(const KindRule& rule) {
+    constexpr std::size_t few = 3;
+    if (rule.about.size() > few) {
+        return "a part of a plan";
     }
-    switch (about) {
-        case SubjectKind::plan: return subject == SubjectRef::of(plan->ref);
-        case SubjectKind::area: return plan->areas.contains(subject);
-        case SubjectKind::outcome: return plan->outcomes.contains(subject);
-        case SubjectKind::action: return plan->actions.contains(subject);
-        case SubjectKind::rated:
-            return plan->actions.contains(subject) || plan->areas.contains(subject);
-        case SubjectKind::evidence: return plan->evidence.contains(subject);
-        case SubjectKind::ledger:
-        case SubjectKind::person: return false;
+    std::vector<std::string_view> names;
+    for (const auto about : rule.about) {
+        names.push_back(name_of_subject(about));
     }
-    CHECK(false);
-    return false;
-}
-
-std::string_view name_of_subject(SubjectKind about) {
-    switch (about) {
-        case SubjectKind::ledger: return "the ledger";
-        case SubjectKind::person: return "a person";
-        case SubjectKind::plan: return "a plan";
-        case SubjectKind::area: return "an area";
-        case SubjectKind::outcome: return "an outcome";
-        case SubjectKind::action: return "an action";
-        case SubjectKind::rated: return "an action or an area";
-        case SubjectKind::evidence: return "an item of evidence";
-    }
-    CHECK(false);
-    return {};
+    return fmt::format("{}", fmt::join(names, " or "));
 }
 
 Result<void> person_fits(const Case& at_hand, KindRule::Adds adds, const PersonId& person) {
@@ -83,28 +62,65 @@ Result<void> person_fits(const Case& at_hand, KindRule::Adds adds, const PersonI
     return done();
 }
 
-Result<void> part_fits(const Case& at_hand, const KindRule& rule, const SubjectRef& subject) {
+Result<void> part_is_there(const Case& at_hand, const KindRule& rule, const SubjectRef& subject) {
     const auto* plan = at_hand.plan();
-    const bool is_plan = subject.plan() && subject == SubjectRef::of(*subject.plan());
-    if (rule.adds == KindRule::Adds::nothing) {
-        if (!holds_subject(plan, rule.about, subject)) {
-            return refusal("see `wsoa show` for the references of the plan",
-                           "{} is not {} of the plan", subject.str(), name_of_subject(rule.about));
-        }
+    const auto kind = plan == nullptr ? std::nullopt : plan->kind_of(subject);
+    if (kind && rule.is_about(*kind)) {
         return done();
     }
-    if (is_plan != (rule.about == SubjectKind::plan)) {
+    return refusal(advice_for_reference(plan, subject), "{} is not {} of the plan", subject.str(),
+                   names_of_subjects(rule));
+}
+
+Result<void> part_is_new(const Case& at_hand, const KindRule& rule, const SubjectRef& subject) {
+    const auto* plan = at_hand.plan();
+    const bool is_plan = subject.plan() && subject == SubjectRef::of(*subject.plan());
+    if (is_plan != rule.is_about(SubjectKind::plan)) {
         return refusal("use a reference such as TH for a plan and TH-1.2 for a part of it",
-                       "{} is not the reference of {}", subject.str(), name_of_subject(rule.about));
+                       "{} is not the reference of {}", subject.str(), names_of_subjects(rule));
     }
     if (plan == nullptr && !is_plan) {
         return refusal("record planDrafted first", "there is no plan {}", subject.plan()->str());
     }
-    if (plan != nullptr && plan->holds(subject)) {
+    if (plan != nullptr && plan->has(subject)) {
         return refusal("choose a reference that is free", "{} stands for something else already",
                        subject.str());
     }
     return done();
+}
+
+Result<void> part_fits(const Case& at_hand, const KindRule& rule, const SubjectRef& subject) {
+    if (rule.adds == KindRule::Adds::nothing) {
+        return part_is_there(at_hand, rule, subject);
+    }
+    const auto* plan = at_hand.plan();
+    const auto kind = plan == nullptr ? std::nullopt : plan->kind_of(subject);
+    const bool may_be_there = rule.adds == KindRule::Adds::unless_there;
+    return may_be_there && kind && rule.is_about(*kind) ? done()
+                                                        : part_is_new(at_hand, rule, subject);
+}
+
+// The day that a backdated decision may bear: that of the meeting or letter that it names. Null
+// where it names none.
+std::optional<SubjectRef> authority_named(const Case& at_hand) {
+    for (const auto* field : {"meeting", "letter", "review"}) {
+        if (auto named = at_hand.change.subject_in(field)) {
+            return named;
+        }
+    }
+    return std::nullopt;
+}
+std::optional<Date> day_of_authority(const Plan& plan, const SubjectRef& named) {
+    if (const auto meeting = plan.meetings.find(named); meeting != plan.meetings.end()) {
+        return meeting->second.date;
+    }
+    if (const auto letter = plan.evidence.find(named); letter != plan.evidence.end()) {
+        return letter->second.date_of_document;
+    }
+    const auto review = plan.reviews.find(named);
+    return review != plan.reviews.end() && review->second.held
+               ? std::optional(review->second.held->date)
+               : std::nullopt;
 }
 
 }  // namespace
@@ -199,18 +215,25 @@ Result<void> decisions_not_backdated(const Case& at_hand) {
         at_hand.envelope().effective == at_hand.today) {
         return done();
     }
-    const auto change = at_hand.change.reader();
-    if (change.isRatingConfirmed() && change.getRatingConfirmed().hasMeeting()) {
-        const auto meeting = read::subject(change.getRatingConfirmed().getMeeting());
-        const auto* plan = at_hand.plan();
-        if (meeting.plan() == at_hand.envelope().plan && plan != nullptr && !plan->holds(meeting)) {
-            return done();
-        }
-        return refusal("name a meeting of the plan, such as TH-G-2022-03-10",
-                       "{} is no meeting of the plan", meeting.str());
+    const auto effective = at_hand.envelope().effective;
+    const auto named = authority_named(at_hand);
+    const auto* plan = at_hand.plan();
+    if (!named || plan == nullptr) {
+        return refusal("leave out --effective, or name the meeting that decided it with --meeting",
+                       "a decision is not dated back to {}", in_words(effective));
     }
-    return refusal("leave out --effective, or name the meeting that decided it with --meeting",
-                   "a decision is not dated back to {}", in_words(at_hand.envelope().effective));
+    const auto day = day_of_authority(*plan, *named);
+    if (!day) {
+        return refusal(
+            fmt::format("record meetingHeld for {} first, or leave out --effective", named->str()),
+            "{} is no recorded meeting or dated letter of the plan", named->str());
+    }
+    if (*day != effective) {
+        return refusal(fmt::format("use --effective {}, or leave it out", to_string(*day)),
+                       "{} is of {}, and the decision would be dated {}", named->str(),
+                       in_words(*day), in_words(effective));
+    }
+    return done();
 }
 
 Result<void> acting_for_another(const Case& at_hand) {
@@ -218,8 +241,8 @@ Result<void> acting_for_another(const Case& at_hand) {
     if (!other) {
         return done();
     }
-    const auto about = kind_rule(at_hand.change.kind()).about;
-    if (about == SubjectKind::ledger || about == SubjectKind::person) {
+    const auto& rule = kind_rule(at_hand.change.kind());
+    if (rule.is_about(SubjectKind::ledger) || rule.is_about(SubjectKind::person)) {
         return refusal("have the other person record it, signed by a key of their own",
                        "nobody acts for another in what concerns the ledger, people and keys");
     }
@@ -236,18 +259,19 @@ Result<void> acting_for_another(const Case& at_hand) {
 Result<void> subject_fits(const Case& at_hand) {
     const auto& rule = kind_rule(at_hand.change.kind());
     const auto& subject = at_hand.envelope().subject;
-    if ((rule.about == SubjectKind::ledger) != subject.is_ledger()) {
+    const bool is_about_ledger = rule.is_about(SubjectKind::ledger);
+    if (is_about_ledger != subject.is_ledger()) {
         return refusal("see `wsoa record KIND --help` for what the kind is about",
-                       "{} is about {}, not about {}", name_of(rule.kind),
-                       name_of_subject(rule.about), subject.str());
+                       "{} is about {}, not about {}", name_of(rule.kind), names_of_subjects(rule),
+                       subject.str());
     }
-    if (rule.about == SubjectKind::ledger) {
+    if (is_about_ledger) {
         return done();
     }
     const auto person = subject.person();
-    if ((rule.about == SubjectKind::person) != person.has_value()) {
+    if (rule.is_about(SubjectKind::person) != person.has_value()) {
         return refusal("a person is written like @head-of-send", "{} is about {}, not about {}",
-                       name_of(rule.kind), name_of_subject(rule.about), subject.str());
+                       name_of(rule.kind), names_of_subjects(rule), subject.str());
     }
     return person ? person_fits(at_hand, rule.adds, *person) : part_fits(at_hand, rule, subject);
 }

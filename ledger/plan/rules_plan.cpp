@@ -4,29 +4,6 @@
 namespace wsoa::rules {
 namespace {
 
-Result<void> enrolled(const Case& at_hand, const PersonId& person) {
-    if (at_hand.state.keyring.person(person) == nullptr) {
-        return refusal("enrol the person first, or see `wsoa show people` for the ids",
-                       "nobody is enrolled as {}", person.str());
-    }
-    return done();
-}
-
-Result<void> in_order(std::optional<Date> first, std::optional<Date> last, std::string_view what) {
-    if (first && last && *last < *first) {
-        return refusal("give the two days in order", "{} ends before it begins", what);
-    }
-    return done();
-}
-
-Result<void> not_ahead(const Case& at_hand, std::optional<Date> day, std::string_view what) {
-    if (day && *day > at_hand.today) {
-        return refusal("give the day that stands on it", "{} is dated {}, which lies ahead", what,
-                       in_words(*day));
-    }
-    return done();
-}
-
 const Action* action_of(const Case& at_hand) {
     const auto* plan = at_hand.plan();
     if (plan == nullptr) {

@@ -146,4 +146,6 @@ Result<void> rated_in_progress(const Case& at_hand, const RatingFields& rating) 
     return rating.axis == schema::Axis::DELIVERY ? action_in_progress(at_hand) : done();
 }
 
+std::vector<Rule> of_rating() { return {}; }
+
 }  // namespace wsoa::rules

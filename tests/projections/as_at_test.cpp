@@ -59,7 +59,7 @@ TEST(PlanAsAt, knows_nothing_of_what_was_recorded_later) {
     const auto history = ledger.history();
     const auto rating_at = [&](TreeSize size) {
         const auto moment = must(plan_as_at(*history, th, size, day("2022-06-01")));
-        return delivery_on(moment.plan().actions.at(action), moment.day).because;
+        return delivery_on(moment.plan(), moment.plan().actions.at(action), moment.day).because;
     };
     EXPECT_EQ(rating_at(before), ShownRating::Because::unrated);
     EXPECT_EQ(rating_at(ledger.size()), ShownRating::Because::confirmed);

@@ -86,8 +86,8 @@ std::vector<Mutation> mutations_of_the_plan() {
         [](Plan& p) { evidence_of(p).period_end->days += 1; },
         [](Plan& p) { evidence_of(p).source = schema::Organisation::DFE; },
         [](Plan& p) { evidence_of(p).personal_data = schema::PersonalData::CHILD; },
-        [](Plan& p) { evidence_of(p).review_by.reset(); },
-        [](Plan& p) { evidence_of(p).review_by->days += 1; },
+        [](Plan& p) { evidence_of(p).review_by = {}; },
+        [](Plan& p) { evidence_of(p).review_by.set(day("2023-06-01"), EventIndex{41}, day("2024-05-05")); },
     };
 }
 
@@ -289,7 +289,7 @@ TEST(PlanDigest, is_this_one) {
 
 TEST(PlanDigest, is_over_label_line_feed_and_bytes) {
     Bytes message;
-    append(message, std::string_view("wsoa-ledger/plan-state/v1\n"));
+    append(message, std::string_view("wsoa-ledger/plan-state/v2\n"));
     append(message, ByteView(encode_plan(sample_plan())));
     EXPECT_EQ(digest_of(sample_plan()), sha256(message));
 }

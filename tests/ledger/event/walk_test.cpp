@@ -308,8 +308,8 @@ TEST(Walk, refuses_lists_past_their_bound) {
     expect_invalid(
         forged(Kind::ACTION_ADDED, [](auto change) { change.getActionAdded().initMeasures(33); }),
         "at most 32");
-    expect_invalid(forged(Kind::ACTION_ADDED, [](auto change) { change.initWords(16); }),
-                   "at most 15");
+    expect_invalid(forged(Kind::ACTION_ADDED, [](auto change) { change.initWords(33); }),
+                   "at most 32");
     expect_invalid(
         forged(Kind::LEDGER_OPENED, [](auto change) { change.getLedgerOpened().initFounders(17); }),
         "at most 16");

@@ -49,12 +49,16 @@ TEST(Rulebook, has_a_story_that_each_rule_accepts) {
     }
 }
 
-TEST(Rulebook, numbers_its_rules_in_order_and_without_gaps) {
-    std::size_t number = 0;
+// Each subject has a range of its own, which need not be full.
+TEST(Rulebook, numbers_its_rules_in_order_and_each_once) {
+    int last = 0;
     for (const auto& rule : all_rules()) {
-        EXPECT_EQ(rule.id, fmt::format("R{:02}", ++number));
+        const auto number = std::stoi(std::string(rule.id.substr(1)));
+        EXPECT_EQ(rule.id, fmt::format("R{:02}", number));
+        EXPECT_GT(number, last) << rule.id;
+        last = number;
     }
-    EXPECT_GE(number, 35u);
+    EXPECT_GE(last, 35);
 }
 
 TEST(Rulebook, states_each_rule_in_a_sentence_of_its_own) {
@@ -116,7 +120,9 @@ TEST(Rulebook, leaves_decisions_to_roles_that_two_people_grant) {
 TEST(Rulebook, leaves_people_and_keys_to_roles_that_two_people_grant) {
     for (const auto& info : all_kinds()) {
         const auto& rule = kind_rule(info.kind);
-        if (rule.about == SubjectKind::person || rule.about == SubjectKind::ledger) {
+        // What a verification found changes nothing, so that an auditor may record it.
+        const bool changes = info.kind != Kind::VERIFICATION_RUN;
+        if (changes && (rule.is_about(SubjectKind::person) || rule.is_about(SubjectKind::ledger))) {
             EXPECT_TRUE(std::ranges::all_of(rule.roles, decides)) << info.name;
         }
     }

@@ -1,0 +1,487 @@
+#pragma once
+
+#include "ledger/plan/plan.h"
+#include "projections/records.h"
+
+// The members of everything that a plan holds, in the order in which ledger/plan declares them:
+// this is what a plan's canonical bytes are made by. Whoever adds a member there adds it here, and
+// names another plan_state_label.
+namespace wsoa::record {
+
+template <>
+struct Last<ReadingValue::How> {
+    static constexpr auto member = ReadingValue::How::restated;
+};
+template <>
+struct Last<Mark::How> {
+    static constexpr auto member = Mark::How::rectified;
+};
+
+template <>
+struct Members<Entry> {
+    static constexpr auto list = std::tuple(&Entry::index, &Entry::effective, &Entry::by);
+};
+
+template <>
+struct Members<RatingScale> {
+    static constexpr auto list = std::tuple(&RatingScale::defined, &RatingScale::axis,
+                                            &RatingScale::version, &RatingScale::codes);
+};
+
+template <>
+struct Members<Proposal> {
+    static constexpr auto list = std::tuple(&Proposal::index, &Proposal::effective, &Proposal::by,
+                                            &Proposal::scale, &Proposal::from, &Proposal::to,
+                                            &Proposal::confirmed_by, &Proposal::on_behalf_of);
+};
+
+template <>
+struct Members<Rating> {
+    static constexpr auto list =
+        std::tuple(&Rating::code, &Rating::scale, &Rating::proposal, &Rating::confirmed_by,
+                   &Rating::meeting, &Rating::instead_of);
+};
+
+template <>
+struct Members<Ratings> {
+    static constexpr auto list = std::tuple(&Ratings::proposals, &Ratings::confirmed);
+};
+
+template <>
+struct Members<ProgressReport> {
+    static constexpr auto list = std::tuple(&ProgressReport::index, &ProgressReport::by,
+                                            &ProgressReport::period, &ProgressReport::percent);
+};
+
+template <>
+struct Members<Claim> {
+    static constexpr auto list =
+        std::tuple(&Claim::claimed, &Claim::evidence, &Claim::rejected, &Claim::completed);
+};
+
+template <>
+struct Members<Completion> {
+    static constexpr auto list = std::tuple(&Completion::completed, &Completion::evidence,
+                                            &Completion::meeting, &Completion::reopened);
+};
+
+template <>
+struct Members<Action::Started> {
+    static constexpr auto list = std::tuple(&Action::Started::index, &Action::Started::effective);
+};
+
+template <>
+struct Members<Action> {
+    static constexpr auto list =
+        std::tuple(&Action::ref, &Action::added_at, &Action::added_on, &Action::outcome,
+                   &Action::area, &Action::owner, &Action::accountable, &Action::organisation,
+                   &Action::start, &Action::original_deadline, &Action::deadline, &Action::measures,
+                   &Action::evidence_required, &Action::started, &Action::stage,
+                   &Action::paused_until, &Action::progress, &Action::delivery, &Action::claims,
+                   &Action::completions, &Action::successors);
+};
+
+template <>
+struct Members<Milestone> {
+    static constexpr auto list =
+        std::tuple(&Milestone::ref, &Milestone::added_at, &Milestone::added_on, &Milestone::action,
+                   &Milestone::original_deadline, &Milestone::deadline, &Milestone::stage,
+                   &Milestone::met_on, &Milestone::evidence);
+};
+
+template <>
+struct Members<ChangeRequest::Approval> {
+    static constexpr auto list =
+        std::tuple(&ChangeRequest::Approval::entry, &ChangeRequest::Approval::late,
+                   &ChangeRequest::Approval::adviser_informed, &ChangeRequest::Approval::meeting);
+};
+
+template <>
+struct Members<ChangeRequest> {
+    static constexpr auto list =
+        std::tuple(&ChangeRequest::requested, &ChangeRequest::subject, &ChangeRequest::field,
+                   &ChangeRequest::from, &ChangeRequest::to, &ChangeRequest::from_value,
+                   &ChangeRequest::to_value, &ChangeRequest::level, &ChangeRequest::stage,
+                   &ChangeRequest::approved, &ChangeRequest::ended);
+};
+
+template <>
+struct Members<Handover> {
+    static constexpr auto list =
+        std::tuple(&Handover::offered, &Handover::subject, &Handover::from, &Handover::to,
+                   &Handover::from_date, &Handover::accepted);
+};
+
+template <>
+struct Members<MeasureDefinition> {
+    static constexpr auto list =
+        std::tuple(&MeasureDefinition::defined, &MeasureDefinition::number,
+                   &MeasureDefinition::unit, &MeasureDefinition::polarity,
+                   &MeasureDefinition::rhythm, &MeasureDefinition::cumulative_from,
+                   &MeasureDefinition::green_within, &MeasureDefinition::amber_within,
+                   &MeasureDefinition::small_number, &MeasureDefinition::is_comparable);
+};
+
+template <>
+struct Members<MeasureBaseline> {
+    static constexpr auto list = std::tuple(&MeasureBaseline::definition,
+                                            &MeasureBaseline::period_end, &MeasureBaseline::value);
+};
+
+template <>
+struct Members<MeasureTarget> {
+    static constexpr auto list = std::tuple(&MeasureTarget::definition, &MeasureTarget::value,
+                                            &MeasureTarget::date, &MeasureTarget::benchmark);
+};
+
+template <>
+struct Members<TrajectoryPoint> {
+    static constexpr auto list = std::tuple(&TrajectoryPoint::date, &TrajectoryPoint::value);
+};
+
+template <>
+struct Members<Trajectory> {
+    static constexpr auto list = std::tuple(&Trajectory::definition, &Trajectory::points);
+};
+
+template <>
+struct Members<ReadingValue> {
+    static constexpr auto list =
+        std::tuple(&ReadingValue::how, &ReadingValue::value, &ReadingValue::numerator,
+                   &ReadingValue::denominator, &ReadingValue::evidence);
+};
+
+template <>
+struct Members<MeasureReading> {
+    static constexpr auto list = std::tuple(
+        &MeasureReading::recorded, &MeasureReading::definition, &MeasureReading::period, &MeasureReading::period_start,
+        &MeasureReading::period_end, &MeasureReading::provisional_until, &MeasureReading::value);
+};
+
+template <>
+struct Members<Measure> {
+    static constexpr auto list =
+        std::tuple(&Measure::ref, &Measure::added_at, &Measure::added_on, &Measure::definitions,
+                   &Measure::baseline, &Measure::target, &Measure::trajectory, &Measure::readings);
+};
+
+template <>
+struct Members<EvidenceLink> {
+    static constexpr auto list =
+        std::tuple(&EvidenceLink::target, &EvidenceLink::linked, &EvidenceLink::unlinked);
+};
+
+template <>
+struct Members<EvidenceSubmission::Review> {
+    static constexpr auto list =
+        std::tuple(&EvidenceSubmission::Review::entry, &EvidenceSubmission::Review::as_role,
+                   &EvidenceSubmission::Review::outcome, &EvidenceSubmission::Review::checks);
+};
+
+template <>
+struct Members<EvidenceSubmission> {
+    static constexpr auto list = std::tuple(
+        &EvidenceSubmission::submitted, &EvidenceSubmission::target, &EvidenceSubmission::reviews);
+};
+
+template <>
+struct Members<RedactedCopy> {
+    static constexpr auto list =
+        std::tuple(&RedactedCopy::issued, &RedactedCopy::derivative, &RedactedCopy::redactor,
+                   &RedactedCopy::second_checker, &RedactedCopy::categories, &RedactedCopy::method);
+};
+
+template <>
+struct Members<Evidence::Superseded> {
+    static constexpr auto list =
+        std::tuple(&Evidence::Superseded::entry, &Evidence::Superseded::by);
+};
+
+template <>
+struct Members<Evidence> {
+    static constexpr auto list = std::tuple(
+        &Evidence::ref, &Evidence::added_at, &Evidence::added_on, &Evidence::by, &Evidence::type,
+        &Evidence::version, &Evidence::date_of_document, &Evidence::period_start,
+        &Evidence::period_end, &Evidence::source, &Evidence::personal_data, &Evidence::review_by,
+        &Evidence::lawful_basis, &Evidence::prior, &Evidence::stage, &Evidence::links,
+        &Evidence::submissions, &Evidence::superseded, &Evidence::stale, &Evidence::redacted_copies,
+        &Evidence::erased);
+};
+
+template <>
+struct Members<BodyFacts> {
+    static constexpr auto list = std::tuple(&BodyFacts::reports_to, &BodyFacts::quorum);
+};
+
+template <>
+struct Members<Meeting> {
+    static constexpr auto list =
+        std::tuple(&Meeting::ref, &Meeting::recorded, &Meeting::body, &Meeting::date,
+                   &Meeting::quorate, &Meeting::attended, &Meeting::minutes);
+};
+
+template <>
+struct Members<Resolution> {
+    static constexpr auto list = std::tuple(&Resolution::ref, &Resolution::recorded,
+                                            &Resolution::meeting, &Resolution::about);
+};
+
+template <>
+struct Members<Challenge> {
+    static constexpr auto list =
+        std::tuple(&Challenge::ref, &Challenge::recorded, &Challenge::asked_as, &Challenge::meeting,
+                   &Challenge::about, &Challenge::due, &Challenge::answered);
+};
+
+template <>
+struct Members<Exception::Answer> {
+    static constexpr auto list = std::tuple(&Exception::Answer::entry, &Exception::Answer::meeting);
+};
+
+template <>
+struct Members<Exception> {
+    static constexpr auto list = std::tuple(&Exception::ref, &Exception::action, &Exception::opened,
+                                            &Exception::answered, &Exception::closed);
+};
+
+template <>
+struct Members<RiskScore> {
+    static constexpr auto list =
+        std::tuple(&RiskScore::type, &RiskScore::likelihood, &RiskScore::impact);
+};
+
+template <>
+struct Members<Risk> {
+    static constexpr auto list = std::tuple(&Risk::ref, &Risk::raised, &Risk::about, &Risk::owner,
+                                            &Risk::score, &Risk::closed);
+};
+
+template <>
+struct Members<Report> {
+    static constexpr auto list = std::tuple(&Report::recorded, &Report::body, &Report::as_at,
+                                            &Report::meeting, &Report::report);
+};
+
+template <>
+struct Members<Engagement> {
+    static constexpr auto list =
+        std::tuple(&Engagement::recorded, &Engagement::channel, &Engagement::date,
+                   &Engagement::reached, &Engagement::about);
+};
+
+template <>
+struct Members<SelfEvaluation> {
+    static constexpr auto list = std::tuple(&SelfEvaluation::recorded, &SelfEvaluation::as_at,
+                                            &SelfEvaluation::cites, &SelfEvaluation::report);
+};
+
+template <>
+struct Members<Strategy> {
+    static constexpr auto list = std::tuple(&Strategy::linked, &Strategy::from, &Strategy::until);
+};
+
+template <>
+struct Members<Conclusion> {
+    static constexpr auto list =
+        std::tuple(&Conclusion::recorded, &Conclusion::review, &Conclusion::judgement,
+                   &Conclusion::letter, &Conclusion::next_review);
+};
+
+template <>
+struct Members<ExternalReview::Schedule> {
+    static constexpr auto list =
+        std::tuple(&ExternalReview::Schedule::entry, &ExternalReview::Schedule::from,
+                   &ExternalReview::Schedule::until);
+};
+
+template <>
+struct Members<ExternalReview::Notice> {
+    static constexpr auto list =
+        std::tuple(&ExternalReview::Notice::entry, &ExternalReview::Notice::notice_date,
+                   &ExternalReview::Notice::from);
+};
+
+template <>
+struct Members<ExternalReview::Held> {
+    static constexpr auto list = std::tuple(
+        &ExternalReview::Held::entry, &ExternalReview::Held::date, &ExternalReview::Held::about);
+};
+
+template <>
+struct Members<ExternalReview::NextSteps> {
+    static constexpr auto list =
+        std::tuple(&ExternalReview::NextSteps::entry, &ExternalReview::NextSteps::steps,
+                   &ExternalReview::NextSteps::letter);
+};
+
+template <>
+struct Members<ExternalReview> {
+    static constexpr auto list =
+        std::tuple(&ExternalReview::ref, &ExternalReview::type, &ExternalReview::number,
+                   &ExternalReview::bodies, &ExternalReview::scheduled, &ExternalReview::notified,
+                   &ExternalReview::held, &ExternalReview::next_steps);
+};
+
+template <>
+struct Members<InformationRequest::Fulfilment> {
+    static constexpr auto list =
+        std::tuple(&InformationRequest::Fulfilment::entry, &InformationRequest::Fulfilment::pack);
+};
+
+template <>
+struct Members<InformationRequest> {
+    static constexpr auto list =
+        std::tuple(&InformationRequest::ref, &InformationRequest::requested,
+                   &InformationRequest::from, &InformationRequest::due, &InformationRequest::review,
+                   &InformationRequest::fulfilled, &InformationRequest::refused);
+};
+
+template <>
+struct Members<Pack::Share> {
+    static constexpr auto list =
+        std::tuple(&Pack::Share::entry, &Pack::Share::recipient, &Pack::Share::expires);
+};
+
+template <>
+struct Members<Pack::Access> {
+    static constexpr auto list = std::tuple(&Pack::Access::entry, &Pack::Access::reader);
+};
+
+template <>
+struct Members<Pack> {
+    static constexpr auto list =
+        std::tuple(&Pack::ref, &Pack::frozen, &Pack::as_at, &Pack::recipient, &Pack::items,
+                   &Pack::redacted, &Pack::size, &Pack::digest, &Pack::shares, &Pack::accesses);
+};
+
+template <>
+struct Members<Hold> {
+    static constexpr auto list =
+        std::tuple(&Hold::ref, &Hold::placed, &Hold::scope, &Hold::released);
+};
+
+template <>
+struct Members<Erasure::Verdict> {
+    static constexpr auto list = std::tuple(&Erasure::Verdict::entry, &Erasure::Verdict::decision,
+                                            &Erasure::Verdict::ground, &Erasure::Verdict::kept);
+};
+
+template <>
+struct Members<Erasure::Done> {
+    static constexpr auto list = std::tuple(&Erasure::Done::entry, &Erasure::Done::key_destroyed,
+                                            &Erasure::Done::vault_generation);
+};
+
+template <>
+struct Members<Erasure> {
+    static constexpr auto list =
+        std::tuple(&Erasure::ref, &Erasure::subject, &Erasure::requested, &Erasure::scope,
+                   &Erasure::event, &Erasure::decided, &Erasure::erased);
+};
+
+template <>
+struct Members<Retention::Rule> {
+    static constexpr auto list = std::tuple(&Retention::Rule::by, &Retention::Rule::due);
+};
+
+template <>
+struct Members<Retention> {
+    static constexpr auto list = std::tuple(&Retention::subject, &Retention::rule,
+                                            &Retention::approved, &Retention::disposed);
+};
+
+template <>
+struct Members<Mark> {
+    static constexpr auto list = std::tuple(&Mark::entry, &Mark::how, &Mark::target);
+};
+
+template <>
+struct Members<ShownCode> {
+    static constexpr auto list = std::tuple(&ShownCode::subject, &ShownCode::code);
+};
+
+template <>
+struct Members<CorrectedCode> {
+    static constexpr auto list =
+        std::tuple(&CorrectedCode::subject, &CorrectedCode::from, &CorrectedCode::to);
+};
+
+template <>
+struct Members<Publication::Check> {
+    static constexpr auto list =
+        std::tuple(&Publication::Check::entry, &Publication::Check::privacy,
+                   &Publication::Check::accessibility);
+};
+
+template <>
+struct Members<Publication::Out> {
+    static constexpr auto list =
+        std::tuple(&Publication::Out::entry, &Publication::Out::shown, &Publication::Out::digest);
+};
+
+template <>
+struct Members<Publication::Correction> {
+    static constexpr auto list =
+        std::tuple(&Publication::Correction::entry, &Publication::Correction::approved_by,
+                   &Publication::Correction::changes, &Publication::Correction::shown);
+};
+
+template <>
+struct Members<Publication> {
+    static constexpr auto list =
+        std::tuple(&Publication::ref, &Publication::drafted, &Publication::as_at,
+                   &Publication::channel, &Publication::checks, &Publication::approved,
+                   &Publication::published, &Publication::corrections, &Publication::withdrawn);
+};
+
+template <>
+struct Members<Area> {
+    static constexpr auto list =
+        std::tuple(&Area::ref, &Area::added_at, &Area::added_on, &Area::lead, &Area::title,
+                   &Area::impact, &Area::stage, &Area::conclusions);
+};
+
+template <>
+struct Members<Outcome> {
+    static constexpr auto list =
+        std::tuple(&Outcome::ref, &Outcome::added_at, &Outcome::added_on, &Outcome::area);
+};
+
+template <>
+struct Members<PlanVersion> {
+    static constexpr auto list =
+        std::tuple(&PlanVersion::label, &PlanVersion::submitted, &PlanVersion::returned,
+                   &PlanVersion::fit_for_purpose, &PlanVersion::letter);
+};
+
+template <>
+struct Members<PlanBaseline> {
+    static constexpr auto list =
+        std::tuple(&PlanBaseline::label, &PlanBaseline::adopted, &PlanBaseline::items,
+                   &PlanBaseline::meeting, &PlanBaseline::adviser_informed);
+};
+
+template <>
+struct Members<CarriedItem> {
+    static constexpr auto list = std::tuple(&CarriedItem::from, &CarriedItem::to);
+};
+
+template <>
+struct Members<PlanSuccession> {
+    static constexpr auto list =
+        std::tuple(&PlanSuccession::entry, &PlanSuccession::successor, &PlanSuccession::carried);
+};
+
+template <>
+struct Members<ReportingPolicy> {
+    static constexpr auto list = std::tuple(&ReportingPolicy::rhythm, &ReportingPolicy::stale_after,
+                                            &ReportingPolicy::due_soon);
+};
+
+template <>
+struct Members<ClosedPeriod> {
+    static constexpr auto list = std::tuple(&ClosedPeriod::entry, &ClosedPeriod::size,
+                                            &ClosedPeriod::state, &ClosedPeriod::heads);
+};
+
+}  // namespace wsoa::record
