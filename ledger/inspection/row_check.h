@@ -3,6 +3,7 @@
 #include "ledger/event/event.h"
 #include "ledger/evidence/key_tree.h"
 #include "ledger/inspection/findings.h"
+#include "ledger/inspection/link_check.h"
 #include "ledger/inspection/tree_check.h"
 
 #include <map>
@@ -29,7 +30,6 @@ public:
 
 private:
     void check_version(const Event& event, Findings& findings);
-    void check_links(const Event& event, std::uint32_t version, Findings& findings);
     void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
     void check_counts(const RowCounts& counts, TreeSize events, Findings& findings);
     void check_plans(const RowCounts& counts, Findings& findings);
@@ -39,6 +39,7 @@ private:
     std::uint64_t skipped_ = 0;
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;
+    LinkCheck links_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> plan_events_;
 };
