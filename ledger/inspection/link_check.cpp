@@ -7,7 +7,7 @@
 
 namespace wsoa {
 
-void LinkCheck::add(const Event& event, std::uint32_t version) {
+void LinkCheck::add(const Event& event, const Hash& leaf, std::uint32_t version) {
     const auto& envelope = event.envelope();
     const auto next_subject = static_cast<std::uint32_t>(subjects_.size());
     const auto [subject, is_new_subject] =
@@ -22,7 +22,7 @@ void LinkCheck::add(const Event& event, std::uint32_t version) {
         authors_.push_back(envelope.author_key);
     }
     links_.push_back({.index = event.index(),
-                      .leaf = event.leaf(),
+                      .leaf = leaf,
                       .id = envelope.id,
                       .subject = subject->second,
                       .version = version,

@@ -18,8 +18,9 @@ namespace wsoa {
 // for, and what is wrong with it is said.
 class LinkCheck final : public RowVisitor {
 public:
-    // The events in their order. `version`: the one that the subject's index has it under.
-    void add(const Event& event, std::uint32_t version);
+    // The events in their order, each with its leaf's hash. `version`: the one that the subject's
+    // index has it under.
+    void add(const Event& event, const Hash& leaf, std::uint32_t version);
 
     void subject_row(const SubjectRef& subject, std::uint32_t version, EventIndex index) override;
     void change_id_row(const KeyId& author, const ChangeId& id, EventIndex index) override;

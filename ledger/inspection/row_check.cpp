@@ -7,14 +7,15 @@
 
 namespace wsoa {
 
-void RowCheck::add(const Event& event, const Row<Bytes>& words, Findings& findings) {
-    check_version(event, findings);
+void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words,
+                   Findings& findings) {
+    links_.add(event, leaf, check_version(event, findings));
     check_words(event, words, findings);
     const auto& plan = event.envelope().plan;
     ++plan_events_[plan ? plan->str() : ""];
 }
 
-void RowCheck::check_version(const Event& event, Findings& findings) {
+std::uint32_t RowCheck::check_version(const Event& event, Findings& findings) {
     const auto& envelope = event.envelope();
     auto& due = versions_[envelope.subject];
     const auto stated = envelope.subject_version;
@@ -27,8 +28,7 @@ void RowCheck::check_version(const Event& event, Findings& findings) {
         findings.breach(event.index(), "it is version {} of {}, where {} was due", stated,
                         envelope.subject.str(), due);
     }
-    links_.add(event, due);
-    ++due;
+    return due++;
 }
 
 void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings& findings) {

@@ -122,7 +122,7 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         }
         ++events_;
         check_order(*event);
-        rows_.add(*event, chunk.words[i - chunk.range.begin], findings_);
+        rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
         if (question_.depth == Depth::authors) {
             authority_.add(*event, gaps_, findings_);
             changes.push_back({index, event->change(), event->signature()});
