@@ -31,6 +31,9 @@ SignatureCheck::Lot::Lot(Work given)
     for (const auto& each : work.changes) {
         bytes += each.change.bytes().size();
     }
+    for (const auto& each : work.checkpoints) {
+        bytes += each.note.size();
+    }
 }
 
 // Those from one place to another, of which the changes come first and then the checkpoints.
@@ -62,7 +65,7 @@ void SignatureCheck::begin(Work work, Findings& findings) {
         finish_first(findings);
     }
     std::vector<Workers::Task> tasks;
-    const auto count = lot->holds.size() + lot->wrong.size();
+    const auto count = lot->signatures();
     for (std::size_t from = 0; from < count; from += task_signatures) {
         const auto to = std::min(from + task_signatures, count);
         tasks.emplace_back([lot = lot.get(), from, to] { lot->check(from, to); });
@@ -72,13 +75,13 @@ void SignatureCheck::begin(Work work, Findings& findings) {
 }
 
 bool SignatureCheck::has_room_for(const Lot& lot) const {
-    auto changes = lot.work.changes.size();
+    auto signatures = lot.signatures();
     auto bytes = lot.bytes;
     for (const auto& other : lots_) {
-        changes += other->work.changes.size();
+        signatures += other->signatures();
         bytes += other->bytes;
     }
-    return changes <= changes_max && bytes <= bytes_max;
+    return signatures <= signatures_max && bytes <= bytes_max;
 }
 
 void SignatureCheck::finish(Findings& findings) {

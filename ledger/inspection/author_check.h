@@ -37,7 +37,7 @@ public:
     };
     // What is under way at once: enough that no core waits while the rest is done that no other
     // core can do, little enough that memory stays bounded.
-    static constexpr std::size_t changes_max = 16'384;
+    static constexpr std::size_t signatures_max = 16'384;
     static constexpr std::size_t bytes_max = std::size_t{64} << 20;
 
     explicit SignatureCheck(Workers& workers) : workers_(workers) {}
@@ -54,6 +54,7 @@ public:
 private:
     struct Lot {
         explicit Lot(Work given);
+        std::size_t signatures() const { return holds.size() + wrong.size(); }
         void check(std::size_t from, std::size_t to);
 
         Work work;
