@@ -1,9 +1,9 @@
 #pragma once
 
-#include "cli/keeper/task_pool.h"
 #include "ledger/base/environment.h"
 #include "ledger/evidence/key_tree.h"
 #include "ledger/recorder.h"
+#include "ledger/store/task_pool.h"
 
 #include <cstdint>
 #include <functional>

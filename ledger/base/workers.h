@@ -14,9 +14,11 @@ public:
 
     // How many tasks may run at once: in how many parts to cut the work. At least 1.
     virtual unsigned count() const = 0;
-    // Takes the tasks and returns; each runs once, at any time before wait() returns. What they
-    // borrow stays until then. Not to be called again before wait().
+    // Takes the tasks and returns; each runs once, at any time before the wait() for them returns.
+    // What they borrow stays until then. More may be begun before that.
     virtual void begin(std::vector<Task> tasks) = 0;
+    // Waits for the tasks that were begun first and not waited for yet; returns at once where there
+    // are none.
     virtual void wait() = 0;
 };
 

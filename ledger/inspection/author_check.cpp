@@ -4,9 +4,13 @@
 #include "ledger/plan/rulebook.h"
 
 #include <algorithm>
+#include <map>
 
 namespace wsoa {
 namespace {
+
+// Signatures that one task checks: few, so that all cores end together.
+constexpr std::size_t task_signatures = 64;
 
 std::string fault_of(const SignatureCheck::Stated& stated) {
     const auto opened = open_checkpoint(stated.note, stated.key, stated.origin);
@@ -22,45 +26,86 @@ std::string fault_of(const SignatureCheck::Stated& stated) {
 
 }  // namespace
 
-void SignatureCheck::begin(Work work, Findings& findings) {
-    finish(findings);
-    work_ = std::move(work);
-    holds_.assign(work_.events.size(), 0);
-    wrong_.assign(work_.checkpoints.size(), {});
-    const std::size_t parts = workers_.count();
-    std::vector<Workers::Task> tasks;
-    for (std::size_t part = 0; part < parts; ++part) {
-        tasks.emplace_back([this, part, parts] { check_part(part, parts); });
+SignatureCheck::Lot::Lot(Work given)
+    : work(std::move(given)), holds(work.changes.size()), wrong(work.checkpoints.size()) {
+    for (const auto& each : work.changes) {
+        bytes += each.change.bytes().size();
     }
+    for (const auto& each : work.checkpoints) {
+        bytes += each.note.size();
+    }
+}
+
+// Those from one place to another, of which the changes come first and then the checkpoints.
+void SignatureCheck::Lot::check(std::size_t from, std::size_t to) {
+    // Neighbours often have one author, whose key is then made ready once.
+    std::map<KeyId, SignatureReader> authors;
+    for (auto i = from; i < to; ++i) {
+        if (i >= work.changes.size()) {
+            const auto place = i - work.changes.size();
+            wrong[place] = fault_of(work.checkpoints[place]);
+            continue;
+        }
+        const auto& [index, change, signature] = work.changes[i];
+        const auto& author = change.envelope().author_key;
+        const auto message = labelled(label::change, change.bytes());
+        holds[i] = authors.try_emplace(author, author).first->second.holds(message, signature);
+    }
+}
+
+SignatureCheck::~SignatureCheck() {
+    for ([[maybe_unused]] const auto& lot : lots_) {
+        workers_.wait();
+    }
+}
+
+void SignatureCheck::begin(Work work, Findings& findings) {
+    auto lot = std::make_unique<Lot>(std::move(work));
+    while (!lots_.empty() && !has_room_for(*lot)) {
+        finish_first(findings);
+    }
+    std::vector<Workers::Task> tasks;
+    const auto count = lot->signatures();
+    for (std::size_t from = 0; from < count; from += task_signatures) {
+        const auto to = std::min(from + task_signatures, count);
+        tasks.emplace_back([lot = lot.get(), from, to] { lot->check(from, to); });
+    }
+    lots_.push_back(std::move(lot));
     workers_.begin(std::move(tasks));
 }
 
-void SignatureCheck::check_part(std::size_t part, std::size_t parts) {
-    for (auto i = part; i < work_.events.size(); i += parts) {
-        const auto& event = work_.events[i];
-        const auto message = labelled(label::change, event.change().bytes());
-        holds_[i] = verify(event.envelope().author_key, message, event.signature()) ? 1 : 0;
+bool SignatureCheck::has_room_for(const Lot& lot) const {
+    auto signatures = lot.signatures();
+    auto bytes = lot.bytes;
+    for (const auto& other : lots_) {
+        signatures += other->signatures();
+        bytes += other->bytes;
     }
-    for (auto i = part; i < work_.checkpoints.size(); i += parts) {
-        wrong_[i] = fault_of(work_.checkpoints[i]);
-    }
+    return signatures <= signatures_max && bytes <= bytes_max;
 }
 
 void SignatureCheck::finish(Findings& findings) {
+    while (!lots_.empty()) {
+        finish_first(findings);
+    }
+}
+
+void SignatureCheck::finish_first(Findings& findings) {
     workers_.wait();
-    for (std::size_t i = 0; i < work_.events.size(); ++i) {
-        if (holds_[i] == 0) {
-            findings.breach(work_.events[i].index(), "its author's signature does not hold");
+    const auto& lot = *lots_.front();
+    for (std::size_t i = 0; i < lot.holds.size(); ++i) {
+        if (lot.holds[i] == 0) {
+            findings.breach(lot.work.changes[i].index, "its author's signature does not hold");
         }
     }
-    for (std::size_t i = 0; i < work_.checkpoints.size(); ++i) {
-        if (!wrong_[i].empty()) {
-            const auto size = work_.checkpoints[i].size.value;
+    for (std::size_t i = 0; i < lot.wrong.size(); ++i) {
+        if (!lot.wrong[i].empty()) {
+            const auto size = lot.work.checkpoints[i].size.value;
             findings.consequence(EventIndex{size - 1}, "the checkpoint over {} events {}", size,
-                                 wrong_[i]);
+                                 lot.wrong[i]);
         }
     }
-    work_ = {};
+    lots_.pop_front();
 }
 
 void AuthorityCheck::add(const Event& event, std::uint64_t gaps, Findings& findings) {

@@ -6,7 +6,8 @@
 #include "ledger/plan/fold.h"
 #include "ledger/tree/checkpoint.h"
 
-#include <functional>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,12 @@ namespace wsoa {
 // ledger under its checkpoints.
 class SignatureCheck {
 public:
+    // What an author signed, without the rest of the event.
+    struct Signed {
+        EventIndex index;
+        Change change;
+        Signature signature;
+    };
     // A checkpoint as it is stored, with what it must say.
     struct Stated {
         TreeSize size;
@@ -25,27 +32,42 @@ public:
         Hash root;
     };
     struct Work {
-        std::vector<Event> events;
+        std::vector<Signed> changes;
         std::vector<Stated> checkpoints;
     };
+    // What is under way at once: enough that no core waits while the rest is done that no other
+    // core can do, little enough that memory stays bounded.
+    static constexpr std::size_t signatures_max = 16'384;
+    static constexpr std::size_t bytes_max = std::size_t{64} << 20;
 
     explicit SignatureCheck(Workers& workers) : workers_(workers) {}
-    ~SignatureCheck() { workers_.wait(); }
+    ~SignatureCheck();
     SignatureCheck(const SignatureCheck&) = delete;
     SignatureCheck& operator=(const SignatureCheck&) = delete;
 
-    // Waits for the work before it, tells what that found, and begins this.
+    // Begins this, and tells what was found by the work before it, as much as must end for this to
+    // have room. When that is hangs on the work alone, so that the findings come in the same order
+    // on any number of cores.
     void begin(Work work, Findings& findings);
     void finish(Findings& findings);
 
 private:
-    void check_part(std::size_t part, std::size_t parts);
+    struct Lot {
+        explicit Lot(Work given);
+        std::size_t signatures() const { return holds.size() + wrong.size(); }
+        void check(std::size_t from, std::size_t to);
+
+        Work work;
+        std::size_t bytes = 0;
+        // A place for each signature, so that no two threads write the same.
+        std::vector<std::uint8_t> holds;
+        std::vector<std::string> wrong;  // of each checkpoint; empty for one that is right
+    };
+    bool has_room_for(const Lot& lot) const;
+    void finish_first(Findings& findings);
 
     Workers& workers_;
-    Work work_;
-    // A place for each signature, so that no two threads write the same.
-    std::vector<std::uint8_t> holds_;
-    std::vector<std::string> wrong_;  // of each checkpoint; empty for one that is right
+    std::deque<std::unique_ptr<Lot>> lots_;  // under way, in the order of their events
 };
 
 // Judges again who may speak, as of each event's index, by the rulebook in force there.

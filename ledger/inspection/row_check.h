@@ -3,6 +3,7 @@
 #include "ledger/event/event.h"
 #include "ledger/evidence/key_tree.h"
 #include "ledger/inspection/findings.h"
+#include "ledger/inspection/link_check.h"
 #include "ledger/inspection/tree_check.h"
 
 #include <map>
@@ -20,7 +21,8 @@ public:
     // An event whose subject is not known, since it cannot be read: gaps in versions are allowed
     // for it.
     void skip() { ++skipped_; }
-    void add(const Event& event, const Row<Bytes>& words, Findings& findings);
+    // `leaf`: the event's hash in the tree.
+    void add(const Event& event, const Hash& leaf, const Row<Bytes>& words, Findings& findings);
     // Goes through the whole source once; `events` were verified. Gives the tables that could not
     // be gone through, and why.
     Result<std::vector<std::string>> finish(TreeSize events, Findings& findings);
@@ -28,8 +30,8 @@ public:
     std::uint64_t words_checked() const { return words_checked_; }
 
 private:
-    void check_version(const Event& event, Findings& findings);
-    void check_links(const Event& event, std::uint32_t version, Findings& findings);
+    // Gives the version that was due.
+    std::uint32_t check_version(const Event& event, Findings& findings);
     void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
     void check_counts(const RowCounts& counts, TreeSize events, Findings& findings);
     void check_plans(const RowCounts& counts, Findings& findings);
@@ -39,6 +41,7 @@ private:
     std::uint64_t skipped_ = 0;
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;
+    LinkCheck links_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> plan_events_;
 };

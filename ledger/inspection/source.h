@@ -33,9 +33,26 @@ struct RowCounts {
         std::optional<std::uint64_t> stated;  // how many the source says there are
     };
     std::map<std::string, OfPlan> plans;  // by reference; "" for the ledger and its people
-    std::uint64_t strangers = 0;          // rows of no table that we know
+    // Whether every row of the plans' events and of their numbers was met. They cannot be compared
+    // otherwise.
+    bool holds_all_of_plans = true;
+    std::uint64_t strangers = 0;  // rows of no table that we know
     // Tables, by what they hold, that could not be gone through to their end, and why.
     std::vector<std::string> unread;
+};
+
+// Shown every row of the indexes and every copy of an event, whatever they say, while the rows are
+// counted. What it is shown holds for the call only.
+class RowVisitor {
+public:
+    virtual ~RowVisitor() = default;
+    // That a subject's event of this version is this one.
+    virtual void subject_row(const SubjectRef& subject, std::uint32_t version,
+                             EventIndex index) = 0;
+    // That the change with this id of this author is this event.
+    virtual void change_id_row(const KeyId& author, const ChangeId& id, EventIndex index) = 0;
+    // The plan by its reference; "" for the ledger and its people.
+    virtual void plan_copy_row(std::string_view plan, EventIndex index, ByteView copy) = 0;
 };
 
 // Where verification reads what it checks: a ledger's store, or what a stranger was handed. Nothing
@@ -66,7 +83,7 @@ public:
                                                             std::uint32_t version) const = 0;
     virtual Result<std::optional<EventIndex>> change_event(const KeyId& author,
                                                            const ChangeId& id) const = 0;
-    virtual Result<RowCounts> count_rows() const = 0;
+    virtual Result<RowCounts> count_rows(RowVisitor& visitor) const = 0;
 };
 
 }  // namespace wsoa

@@ -159,6 +159,7 @@ void TreeCheck::append(EventIndex index, const Hash& leaf, const Chunk& chunk, F
         }
     }
     roots_.push_back(frontier_.root());
+    leaf_ = leaf;
 }
 
 }  // namespace wsoa

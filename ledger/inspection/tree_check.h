@@ -58,6 +58,8 @@ public:
     Leaf add(EventIndex index, const Chunk& chunk, const VerifySource& source, Findings& findings);
 
     TreeSize size() const { return frontier_.size(); }
+    // The hash of the event that was added last, as the tree has it.
+    const Hash& leaf() const { return leaf_; }
     // At any size up to the present one.
     const Hash& root_at(TreeSize size) const { return roots_[size.value]; }
 
@@ -67,6 +69,7 @@ private:
     void append(EventIndex index, const Hash& leaf, const Chunk& chunk, Findings& findings);
 
     Frontier frontier_;
+    Hash leaf_;
     std::vector<Hash> roots_;  // 32 bytes an event, so that each seen root is compared at once
 };
 

@@ -26,7 +26,7 @@ public:
 
 private:
     Chunk read_chunk(LeafRange range, std::uint64_t claimed);
-    std::vector<Event> check_chunk(const Chunk& chunk);
+    std::vector<SignatureCheck::Signed> check_chunk(const Chunk& chunk);
     std::optional<Event> read_event(EventIndex index, const Chunk& chunk);
     void check_order(const Event& event);
     std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
@@ -59,24 +59,22 @@ Result<Verdict> Verifier::run() {
     for (std::uint64_t begin = 0; begin < claimed && !is_cut_; begin += Chunk::events_max) {
         const LeafRange range{.begin = begin, .end = std::min(begin + Chunk::events_max, claimed)};
         const auto chunk = read_chunk(range, claimed);
-        auto events = check_chunk(chunk);
         SignatureCheck::Work work;
+        work.changes = check_chunk(chunk);
         work.checkpoints = checkpoints_of(chunk.range);
-        if (question_.depth == Depth::authors) {
-            work.events = std::move(events);
-        }
         signatures_.begin(std::move(work), findings_);
         if (question_.progress) {
             question_.progress(range.end);
         }
     }
-    signatures_.finish(findings_);
     verdict_.size = tree_.size();
     verdict_.root = tree_.root_at(verdict_.size);
     if (!covers_all_ && !is_cut_ && claimed > 0) {
         findings_.breach({}, "no checkpoint covers all {} events", claimed);
     }
+    // While the last signatures are checked.
     const auto unread_tables = TRY(rows_.finish(verdict_.size, findings_));
+    signatures_.finish(findings_);
     check_known();
     authority_.add_doubts(findings_);
     say_what_was_done();
@@ -108,8 +106,9 @@ Chunk Verifier::read_chunk(LeafRange range, std::uint64_t claimed) {
     return Chunk::read(source_, {.begin = range.begin, .end = first.value});
 }
 
-std::vector<Event> Verifier::check_chunk(const Chunk& chunk) {
-    std::vector<Event> events;
+// Gives the signatures that are to be checked at this depth.
+std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
+    std::vector<SignatureCheck::Signed> changes;
     for (auto i = chunk.range.begin; i < chunk.range.end; ++i) {
         const EventIndex index{i};
         const auto leaf = tree_.add(index, chunk, source_, findings_);
@@ -123,15 +122,15 @@ std::vector<Event> Verifier::check_chunk(const Chunk& chunk) {
         }
         ++events_;
         check_order(*event);
-        rows_.add(*event, chunk.words[i - chunk.range.begin], findings_);
+        rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
         if (question_.depth == Depth::authors) {
             authority_.add(*event, gaps_, findings_);
+            changes.push_back({index, event->change(), event->signature()});
         }
         // The fold runs at every depth: which key signs the ledger's checkpoints follows from it.
         fold(state_, *event);
-        events.push_back(std::move(*event));
     }
-    return events;
+    return changes;
 }
 
 std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) {

@@ -47,21 +47,43 @@ Bytes labelled(std::string_view label, ByteView bytes) {
     return message;
 }
 
-bool verify(const KeyId& key, ByteView message, const Signature& signature) {
-    const Key public_key(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.view().data(),
-                                                     key.view().size()));
-    if (public_key == nullptr) {
+struct SignatureReader::Handle {
+    Key key;  // null if these bytes are no key
+    Digest digest;
+    bool is_begun = false;
+};
+
+SignatureReader::SignatureReader(const KeyId& key) : handle_(std::make_unique<Handle>()) {
+    handle_->key.reset(EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, key.view().data(),
+                                                   key.view().size()));
+    if (handle_->key == nullptr) {
         ERR_clear_error();
+        return;
+    }
+    handle_->digest = new_digest();
+}
+
+SignatureReader::~SignatureReader() = default;
+
+bool SignatureReader::holds(ByteView message, const Signature& signature) {
+    if (handle_->key == nullptr) {
         return false;
     }
-    const auto digest = new_digest();
-    CHECK(EVP_DigestVerifyInit(digest.get(), nullptr, nullptr, nullptr, public_key.get()) == 1);
-    const int verdict = EVP_DigestVerify(digest.get(), signature.bytes.data(),
-                                         signature.bytes.size(), message.data(), message.size());
+    // From the second time on it begins anew with what it holds, without looking the algorithm up.
+    auto* const digest = handle_->digest.get();
+    auto* const key = handle_->is_begun ? nullptr : handle_->key.get();
+    CHECK(EVP_DigestVerifyInit(digest, nullptr, nullptr, nullptr, key) == 1);
+    handle_->is_begun = true;
+    const int verdict = EVP_DigestVerify(digest, signature.bytes.data(), signature.bytes.size(),
+                                         message.data(), message.size());
     if (verdict != 1) {
         ERR_clear_error();
     }
     return verdict == 1;
+}
+
+bool verify(const KeyId& key, ByteView message, const Signature& signature) {
+    return SignatureReader(key).holds(message, signature);
 }
 
 Result<void> check_public_key(const KeyId& key) {

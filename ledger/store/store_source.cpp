@@ -51,11 +51,42 @@ std::optional<std::string> plan_in(ByteView key, std::size_t bytes_after) {
     return plan.empty() || PlanRef::parse(plan).ok() ? std::optional(plan) : std::nullopt;
 }
 
-// Whether the key is a subject's: 's', a reference, 0x00, a version.
-bool is_subject_key(ByteView key) {
+// The subject in a key that is 's', a reference, 0x00, a version; null if it is none's.
+std::optional<SubjectRef> subject_in(ByteView key) {
     constexpr auto around = 1 + 1 + version_bytes;
-    return key.size() > around && key[key.size() - version_bytes - 1] == 0 &&
-           SubjectRef::parse(text_of(key.subspan(1, key.size() - around))).ok();
+    if (key.size() <= around || key[key.size() - version_bytes - 1] != 0) {
+        return std::nullopt;
+    }
+    auto subject = SubjectRef::parse(text_of(key.subspan(1, key.size() - around)));
+    return subject.ok() ? std::optional(std::move(subject).value()) : std::nullopt;
+}
+
+std::uint32_t version_in(ByteView subject_key) {
+    std::uint32_t version = 0;
+    for (const auto byte : subject_key.last(version_bytes)) {
+        version = version << 8 | byte;
+    }
+    return version;
+}
+
+// Shows the row, if it is one of those that lead to an event.
+void show_row(RowVisitor& visitor, ByteView key, ByteView value) {
+    constexpr std::size_t author_bytes = 32;
+    const auto index = index_in(value);
+    if (key[0] == 's' && index) {
+        if (const auto subject = subject_in(key)) {
+            visitor.subject_row(*subject, version_in(key), *index);
+        }
+    } else if (key[0] == 'i' && index && key.size() == change_id_key_bytes) {
+        const auto author = KeyId::of(key.subspan(1, author_bytes));
+        const auto id = ChangeId::of(key.subspan(1 + author_bytes));
+        if (author.ok() && id.ok()) {
+            visitor.change_id_row(author.value(), id.value(), *index);
+        }
+    } else if (key[0] == 'p' && key.size() >= numbered_key_bytes) {
+        const auto plan = key.subspan(1, key.size() - numbered_key_bytes);
+        visitor.plan_copy_row(text_of(plan), *index_in(key.last(number_bytes)), value);
+    }
 }
 
 }  // namespace
@@ -128,16 +159,21 @@ Result<std::optional<EventIndex>> StoreSource::change_event(const KeyId& author,
     return index_in(value);
 }
 
-Result<RowCounts> StoreSource::count_rows() const {
+Result<RowCounts> StoreSource::count_rows(RowVisitor& visitor) const {
     RowCounts counts;
     const auto go_through = [&](const Bytes& from, const Bytes& to, std::string_view name) {
         const auto gone =
             snapshot_.scan(from, to, [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
                 count_row(counts, key, value);
+                if (!key.empty()) {
+                    show_row(visitor, key, value);
+                }
                 return Snapshot::Step::next;
             });
         if (!gone.ok()) {
             counts.unread.push_back(fmt::format("{}: {}", name, gone.error().message));
+            const bool is_of_plans = !from.empty() && (from[0] == 'n' || from[0] == 'p');
+            counts.holds_all_of_plans = counts.holds_all_of_plans && !is_of_plans;
         }
     };
     Bytes reached;
@@ -182,8 +218,7 @@ void StoreSource::count_row(RowCounts& counts, ByteView key, ByteView value) con
                          is_node ? std::optional(EventIndex{((last->value + 1) << level) - 1})
                                  : std::nullopt);
         }
-        case 's':
-            return count(counts.subjects, is_subject_key(key) ? index_in(value) : std::nullopt);
+        case 's': return count(counts.subjects, subject_in(key) ? index_in(value) : std::nullopt);
         case 'i':
             return count(counts.change_ids,
                          key.size() == change_id_key_bytes ? index_in(value) : std::nullopt);

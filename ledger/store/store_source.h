@@ -25,12 +25,11 @@ public:
                                                     std::uint32_t version) const override;
     Result<std::optional<EventIndex>> change_event(const KeyId& author,
                                                    const ChangeId& id) const override;
-    Result<RowCounts> count_rows() const override;
+    Result<RowCounts> count_rows(RowVisitor& visitor) const override;
 
 private:
     // The rows from one key to another, whose keys differ in their last number only.
     Result<Rows<Bytes>> rows(LeafRange range, ByteView from, ByteView to) const;
-    RowCount& count_of(RowCounts& counts, ByteView key) const;
     void count_row(RowCounts& counts, ByteView key, ByteView value) const;
     // Counts a row by the event that it leads to.
     void count(RowCount& rows, std::optional<EventIndex> index) const;

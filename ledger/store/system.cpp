@@ -1,6 +1,7 @@
 #include "ledger/store/system.h"
 
 #include "ledger/base/check.h"
+#include "ledger/store/task_pool.h"
 
 #include <spdlog/logger.h>
 #include <spdlog/pattern_formatter.h>
@@ -10,30 +11,64 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <condition_variable>
 #include <ctime>
+#include <deque>
+#include <limits>
+#include <mutex>
 #include <string>
 #include <thread>
 
 namespace wsoa {
 namespace {
 
-// A thread for each task, which it ends with: the tasks are long, and starting a thread is not.
+// Threads that stay: what is begun comes in many small lots, of which several are under way so that
+// no thread waits for the slowest of one.
 class WorkerThreads final : public Workers {
 public:
-    explicit WorkerThreads(unsigned count) : count_(count) {}
+    explicit WorkerThreads(unsigned count)
+        : count_(count), pool_(count, std::numeric_limits<std::size_t>::max()) {}
 
     unsigned count() const override { return count_; }
     void begin(std::vector<Task> tasks) override {
-        CHECK(threads_.empty());
+        std::uint64_t lot = 0;
+        {
+            const std::lock_guard lock(mutex_);
+            lot = first_ + left_.size();
+            left_.push_back(tasks.size());
+        }
         for (auto& task : tasks) {
-            threads_.emplace_back(std::move(task));
+            const bool is_taken = pool_.post([this, lot, task = std::move(task)] {
+                task();
+                end_one_of(lot);
+            });
+            CHECK(is_taken);
         }
     }
-    void wait() override { threads_.clear(); }
+    void wait() override {
+        std::unique_lock lock(mutex_);
+        if (left_.empty()) {
+            return;
+        }
+        is_done_.wait(lock, [&] { return left_.front() == 0; });
+        left_.pop_front();
+        ++first_;
+    }
 
 private:
+    void end_one_of(std::uint64_t lot) {
+        const std::lock_guard lock(mutex_);
+        if (--left_[lot - first_] == 0) {
+            is_done_.notify_all();
+        }
+    }
+
     unsigned count_;
-    std::vector<std::jthread> threads_;
+    std::mutex mutex_;
+    std::condition_variable is_done_;
+    std::uint64_t first_ = 0;       // the number of the lot that is waited for next
+    std::deque<std::size_t> left_;  // how many tasks of it, and of each one after it
+    TaskPool pool_;                 // last, since its threads use all of the above
 };
 
 spdlog::level::level_enum level_of(Log::Level level) {

@@ -47,6 +47,32 @@ TEST_F(VerifyAuthors, finds_a_signature_that_its_author_never_made) {
     EXPECT_FALSE(says(lines(verdict({.depth = Depth::log})), "signature does not hold:"));
 }
 
+// Over several chunks of events, with checks of many signatures under way at once.
+TEST_F(VerifyAuthors, finds_the_same_in_the_same_order_on_any_number_of_threads) {
+    for (unsigned i = 0; builder_.size().value < 5'000; ++i) {
+        builder_.progress("TH-1.1", static_cast<int>(i % 100), "");
+        if (i % 700 == 0) {
+            builder_.commit();
+        }
+    }
+    builder_.commit();
+    for (std::uint64_t index = 20; index < builder_.size().value; index += 331) {
+        const auto event = test::must(builder_.history()->event(EventIndex{index}));
+        auto signature = event.signature();
+        signature.bytes[7] ^= 1;
+        const auto entry = test::must(
+            event_bytes(event.recorded_at(), {copy_of(event.change().bytes()), signature}));
+        put(layout::event_key(EventIndex{index}), entry);
+        put(layout::node_key({.level = 0, .index = index}), copy_of(hash_leaf(entry).view()));
+        put(layout::node_key({.level = 1, .index = index / 2}), {});
+    }
+    const auto alone = lines(verdict());
+    const auto threads = worker_threads(0);
+    EXPECT_EQ(lines(verdict({.workers = threads.get()})), alone);
+    EXPECT_TRUE(says(alone, "breach 20 its author's signature does not hold"));
+    EXPECT_TRUE(says(alone, "breach 4985 its author's signature does not hold"));
+}
+
 TEST_F(VerifyAuthors, finds_what_was_recorded_against_a_rule_of_authority) {
     const auto index = builder_.append({.kind = Kind::ROLE_GRANTED,
                                         .subject = "@programme-manager",

@@ -1,5 +1,6 @@
 // Verification of what lies around the events: indexes, copies, counts, words, and rows too many.
 
+#include "tests/support/unreadable.h"
 #include "tests/support/verification.h"
 
 #include <gmock/gmock.h>
@@ -53,6 +54,46 @@ TEST_F(VerifyRows, finds_a_plan_copy_that_was_changed_or_is_missing) {
     erase(key);
     EXPECT_THAT(found(), ElementsAre("breach 8 the copy that lies with its plan's events differs",
                                      "breach - the store says that TH has 2 events, but holds 1"));
+}
+
+// A scan ends at such a row; what lies behind it is looked at all the same.
+TEST_F(VerifyRows, reports_the_rows_that_were_damaged_on_the_disk_and_looks_at_all_others) {
+    const auto envelope = event(3).envelope();
+    const test::UnreadableRows snapshot(
+        test::must(builder_.store().snapshot()),
+        {layout::subject_key(test::must(SubjectRef::parse("@head-of-send")), 0),
+         layout::change_id_key(envelope.author_key, envelope.id),
+         layout::plan_event_key(plan_, EventIndex{7})},
+        Fault::corrupt);
+    put(layout::subject_key(test::must(SubjectRef::parse("TH")), 0), layout::number_value(1));
+    flip(layout::plan_event_key(plan_, EventIndex{8}), 10);
+    const test::UnreadableRows altered(
+        test::must(builder_.store().snapshot()),
+        {layout::subject_key(test::must(SubjectRef::parse("@head-of-send")), 0),
+         layout::plan_event_key(plan_, EventIndex{7})},
+        Fault::corrupt);
+    EXPECT_THAT(
+        lines(verdict_of(snapshot, {.depth = Depth::log})),
+        ElementsAre(
+            "breach 1 the index of its subject cannot be read: the block is damaged",
+            "breach 3 the index of change ids cannot be read: the block is damaged",
+            "breach 7 the copy that lies with its plan's events cannot be read: the block is "
+            "damaged"));
+    EXPECT_THAT(
+        lines(verdict_of(altered, {.depth = Depth::log})),
+        testing::IsSupersetOf({"breach 7 the index of TH does not lead to it",
+                               "breach 8 the copy that lies with its plan's events differs"}));
+}
+
+TEST_F(VerifyRows, calls_no_count_wrong_where_the_machine_could_not_read_all_of_it) {
+    for (const auto& key :
+         {layout::plan_event_key(plan_, EventIndex{7}), layout::plan_count_key(plan_)}) {
+        const test::UnreadableRows snapshot(test::must(builder_.store().snapshot()), {key},
+                                            Fault::unavailable);
+        const auto found = verdict_of(snapshot, {.depth = Depth::log});
+        EXPECT_FALSE(found.has_breach()) << testing::PrintToString(lines(found));
+        EXPECT_TRUE(says(found.not_checked, "whether rows were added, to the end"));
+    }
 }
 
 TEST_F(VerifyRows, finds_a_count_that_is_wrong_or_missing) {

@@ -127,6 +127,23 @@ TEST(Signature, is_given_and_checked_by_several_threads_at_once) {
     EXPECT_EQ(held, 100);
 }
 
+TEST(SignatureReader, tells_right_from_wrong_however_often_it_is_asked) {
+    const auto signer = signer_of(counted(1));
+    const auto message = counted(9);
+    const auto signature = signer->sign(message);
+    auto forged = signature;
+    forged.bytes[5] ^= 1;
+    SignatureReader reader(signer->key());
+    SignatureReader other(some_key);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_TRUE(reader.holds(message, signature));
+        EXPECT_FALSE(reader.holds(message, forged));
+        EXPECT_FALSE(reader.holds(counted(10), signature));
+        EXPECT_FALSE(other.holds(message, signature));
+    }
+    EXPECT_EQ(ERR_peek_error(), 0U);
+}
+
 TEST(MemorySigner, takes_only_a_seed_of_32_bytes) {
     for (const std::size_t size : {0U, 1U, 31U, 33U, 64U}) {
         const auto signer = MemorySigner::from_seed(Secret(Bytes(size)));

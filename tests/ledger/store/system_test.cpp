@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <chrono>
 #include <regex>
 
@@ -39,6 +41,23 @@ TEST(WorkerThreads, have_done_every_task_once_when_waited_for) {
         workers->wait();
     }
     EXPECT_EQ(done, std::vector<int>(100, 3));
+}
+
+TEST(WorkerThreads, are_waited_for_in_the_order_in_which_work_was_begun) {
+    const auto workers = worker_threads(0);
+    workers->wait();  // for nothing
+    std::array<std::atomic<int>, 20> done{};
+    for (auto& place : done) {
+        std::vector<Workers::Task> tasks;
+        for (int i = 0; i < 50; ++i) {
+            tasks.emplace_back([&place] { ++place; });
+        }
+        workers->begin(std::move(tasks));
+    }
+    for (auto& place : done) {
+        workers->wait();
+        EXPECT_EQ(place, 50);
+    }
 }
 
 TEST(SystemRandom, fills_every_byte_with_something_new) {

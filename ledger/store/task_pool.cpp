@@ -1,4 +1,4 @@
-#include "cli/keeper/task_pool.h"
+#include "ledger/store/task_pool.h"
 
 namespace wsoa {
 

@@ -1,0 +1,87 @@
+#include "ledger/inspection/author_check.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <deque>
+
+namespace wsoa {
+namespace {
+
+// Does what was begun only when it is waited for, and knows how much lay there at most.
+class LateHands final : public Workers {
+public:
+    unsigned count() const override { return 2; }
+    void begin(std::vector<Task> tasks) override {
+        lots_.push_back(std::move(tasks));
+        most_ = std::max(most_, lots_.size());
+    }
+    void wait() override {
+        for (const auto& task : lots_.front()) {
+            task();
+        }
+        lots_.pop_front();
+    }
+    std::size_t most() const { return most_; }
+    bool is_idle() const { return lots_.empty(); }
+
+private:
+    std::deque<std::vector<Task>> lots_;
+    std::size_t most_ = 0;
+};
+
+// So many checkpoints, none of which is one.
+SignatureCheck::Work forged(std::size_t count, std::size_t note_bytes) {
+    static const auto key = NoteKey::ed25519("example.org/send", KeyId{}).value();
+    SignatureCheck::Work work;
+    for (std::size_t i = 1; i <= count; ++i) {
+        work.checkpoints.push_back({.size = TreeSize{i},
+                                    .note = std::string(note_bytes, 'x'),
+                                    .key = key,
+                                    .origin = "example.org/send",
+                                    .root = {}});
+    }
+    return work;
+}
+
+// The most lots of these that were under way at once, of ten.
+std::size_t most_of(std::size_t count, std::size_t note_bytes) {
+    LateHands hands;
+    Findings findings;
+    {
+        SignatureCheck check(hands);
+        for (int lot = 0; lot < 10; ++lot) {
+            check.begin(forged(count, note_bytes), findings);
+        }
+    }
+    EXPECT_TRUE(hands.is_idle());
+    return hands.most();
+}
+
+TEST(SignatureCheck, has_only_so_many_signatures_and_bytes_under_way) {
+    EXPECT_EQ(most_of(2'048, 1), SignatureCheck::signatures_max / 2'048);
+    EXPECT_EQ(most_of(16, 1 << 20), SignatureCheck::bytes_max >> 24);
+    EXPECT_EQ(most_of(1, 1), 10U);
+}
+
+TEST(SignatureCheck, takes_a_lot_by_itself_that_is_larger_than_all_may_be) {
+    EXPECT_EQ(most_of(1, SignatureCheck::bytes_max + 1), 1U);
+}
+
+TEST(SignatureCheck, tells_of_each_lot_when_it_had_to_make_room) {
+    LateHands hands;
+    Findings findings;
+    SignatureCheck check(hands);
+    for (int lot = 0; lot < 9; ++lot) {
+        check.begin(forged(2'048, 1), findings);
+    }
+    auto told = std::move(findings);
+    EXPECT_EQ(std::move(told).list().size(), Findings::consequences_max + 1);
+    Findings rest;
+    check.finish(rest);
+    EXPECT_TRUE(hands.is_idle());
+    EXPECT_FALSE(std::move(rest).list().empty());
+}
+
+}  // namespace
+}  // namespace wsoa
