@@ -179,6 +179,11 @@ Result<Exit> explain(Desk& desk, std::string_view typed) {
     return agrees ? Exit::done : Exit::findings;
 }
 
+Depth depth_of(const Invocation& given) {
+    const auto asked = given.find("depth");
+    return asked == "log" ? Depth::log : asked == "authors" ? Depth::authors : Depth::meaning;
+}
+
 Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     if (const auto event = given.find("explain")) {
@@ -199,7 +204,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     const StoreSource source(*snapshot,
                              guard == known.end() ? newest : std::min(newest, guard->size), newest);
     const auto workers = worker_threads(0);
-    VerifyQuestion question{.depth = given.find("depth") == "log" ? Depth::log : Depth::authors,
+    VerifyQuestion question{.depth = depth_of(given),
                             .known = known,
                             .word_keys = TRY(desk.word_keys()),
                             .workers = workers.get()};
@@ -223,8 +228,9 @@ CommandSpec verify_command() {
         .example = "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12",
         .options = {{.name = "depth",
                      .value = "DEPTH",
-                     .help = "log: tree and checkpoints; authors: also signatures, keys and roles",
-                     .choices = {"log", "authors"}},
+                     .help = "log: tree and checkpoints; authors: also signatures, keys and roles; "
+                             "meaning, if nothing is said: also every rule",
+                     .choices = {"log", "authors", "meaning"}},
                     {.name = "seen",
                      .value = "FILE",
                      .help = "a checkpoint kept elsewhere, that the ledger must continue"},

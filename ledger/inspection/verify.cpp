@@ -2,6 +2,7 @@
 
 #include "ledger/base/limits.h"
 #include "ledger/inspection/author_check.h"
+#include "ledger/inspection/meaning_check.h"
 #include "ledger/inspection/row_check.h"
 #include "ledger/inspection/tree_check.h"
 
@@ -20,7 +21,8 @@ public:
           question_(question),
           rows_(source, question.word_keys),
           signatures_(question.workers != nullptr ? *question.workers : own_hands_),
-          authority_(state_) {}
+          authority_(state_),
+          meaning_(state_, source, question.word_keys) {}
 
     Result<Verdict> run();
 
@@ -45,6 +47,7 @@ private:
     RowCheck rows_;
     SignatureCheck signatures_;
     AuthorityCheck authority_;
+    MeaningCheck meaning_;
     std::uint64_t gaps_ = 0;  // events that could not be folded
     std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
@@ -77,6 +80,9 @@ Result<Verdict> Verifier::run() {
     signatures_.finish(findings_);
     check_known();
     authority_.add_doubts(findings_);
+    if (question_.depth >= Depth::meaning) {
+        meaning_.add_anomalies(findings_);
+    }
     say_what_was_done();
     say_what_was_not_done(unread_tables);
     verdict_.unknown += authority_.unknown();
@@ -123,7 +129,10 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         ++events_;
         check_order(*event);
         rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
-        if (question_.depth == Depth::authors) {
+        if (question_.depth >= Depth::meaning) {
+            meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
+        }
+        if (question_.depth >= Depth::authors) {
             authority_.add(*event, gaps_, findings_);
             changes.push_back({index, event->change(), event->signature()});
         }
@@ -261,12 +270,18 @@ void Verifier::say_what_was_done() {
     checked.push_back(fmt::format("{} checkpoints, their signatures and roots", checkpoints_));
     checked.push_back(
         "what each author had seen, versions of subjects, the indexes, and that no row was added");
-    if (question_.depth == Depth::authors) {
+    if (question_.depth >= Depth::authors) {
         checked.push_back(fmt::format("{} signatures of authors", events_));
         if (authority_.judged() > 0) {
             checked.push_back(fmt::format("that key and role were in force, for {} of {} events",
                                           authority_.judged(), verdict_.size.value));
         }
+    }
+    if (question_.depth >= Depth::meaning && meaning_.judged() > 0) {
+        checked.push_back(
+            fmt::format("that each change kept the rules, for {} of {} events; {} were recorded "
+                        "after the day on which they were true",
+                        meaning_.judged(), verdict_.size.value, meaning_.late()));
     }
     if (question_.word_keys != nullptr) {
         checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
@@ -275,7 +290,7 @@ void Verifier::say_what_was_done() {
 
 void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tables) {
     auto& not_checked = verdict_.not_checked;
-    if (question_.depth != Depth::authors) {
+    if (question_.depth < Depth::authors) {
         not_checked.push_back("authors: signatures, keys and roles; ask with --depth authors");
     } else if (!authority_.obstacle().empty()) {
         not_checked.push_back("keys and roles: " + authority_.obstacle());
@@ -283,7 +298,13 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
     if (question_.word_keys == nullptr) {
         not_checked.push_back("words: the vault is not open");
     }
-    not_checked.push_back("meaning: whether each change kept the plan's other rules");
+    if (question_.depth < Depth::meaning) {
+        not_checked.push_back(
+            "meaning: whether each change kept the plan's other rules; ask with --depth meaning");
+    } else if (meaning_.without_words() > 0) {
+        not_checked.push_back(fmt::format(
+            "rules about the words of {} events, which cannot be read", meaning_.without_words()));
+    }
     if (verdict_.unknown + authority_.unknown() > 0) {
         not_checked.push_back(
             fmt::format("{} events of a kind, format or rulebook that this program does not know",

@@ -17,6 +17,7 @@ namespace wsoa {
 enum class Depth : std::uint8_t {
     log,      // every leaf, the tree, checkpoints, what authors had seen, the source's indexes
     authors,  // each signature, and the key's and the role's validity at that index
+    meaning,  // every change judged again by the rules, and folded
 };
 
 // The answer: everything found, what was checked, and what was not and why.
@@ -39,7 +40,7 @@ struct Verdict {
 
 // What verification is asked, beside its source.
 struct VerifyQuestion {
-    Depth depth = Depth::authors;
+    Depth depth = Depth::meaning;
     // A head of the ledger that is known beside its source.
     struct Known {
         std::string from;  // "your last visit", for the sentence about it

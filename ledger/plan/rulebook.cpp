@@ -328,6 +328,14 @@ std::vector<Error> judge_authority(const Case& at_hand) {
                         [](const Rule& rule) { return rule.needs == Rule::Needs::authors; });
 }
 
+std::vector<Error> judge_meaning(const Case& at_hand) {
+    if (!rulebook_for(at_hand).ok()) {
+        return {};
+    }
+    return broken_rules(at_hand,
+                        [](const Rule& rule) { return rule.needs == Rule::Needs::meaning; });
+}
+
 const std::vector<std::string_view>& rating_codes(schema::Axis axis) {
     static const std::vector<std::string_view> delivery{"G", "A", "R"};
     static const std::vector<std::string_view> impact{"NM", "G", "A", "R"};

@@ -93,6 +93,9 @@ std::vector<Error> judge_all(const Case& at_hand);
 // need no words and no plan, so that they are judged again at the depth of verification that asks
 // for authors only.
 std::vector<Error> judge_authority(const Case& at_hand);
+// Every other rule that it breaks; none where no rulebook can be judged by, which the judgement of
+// authority says.
+std::vector<Error> judge_meaning(const Case& at_hand);
 
 // The rating scale of rulebook 1: the codes that people may propose on an axis, and the code that
 // stands before anything was confirmed.
