@@ -85,6 +85,7 @@ Result<KeeperClient*> Desk::reconnect() {
     }
 }
 
+// What is wrong with one is told by whoever asks again once the wait is over.
 bool Desk::finds_keeper() {
     was_keeper_tried_ = false;
     const auto found = keeper();
