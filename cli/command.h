@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 #include "cli/variables.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -81,6 +82,8 @@ struct Surroundings {
     const Terminal& terminal;
     const Variables& variables;
     const CommandTable& commands;
+    // How long a command waits for whoever writes the ledger.
+    std::chrono::milliseconds patience{5'000};
 };
 
 // The command with that name; null if there is none.

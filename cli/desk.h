@@ -87,9 +87,9 @@ public:
     // Opens the folder for writing and takes the writer's lock: for what only its owner can do.
     // `busy` beside a keeper; `refused` if key or vault of a ledger that is no rehearsal are not
     // sealed.
-    Result<Ledger*> writing_directly();
+    Result<Ledger*> writing_directly() { return writing_directly({}); }
     // The same without the ledger on top of it: for what brings a store in order first. Once.
-    Result<LedgerParts> open_parts();
+    Result<LedgerParts> open_parts() { return open_parts({}); }
     // What writing_directly() has opened.
     Store& store() { return *store_; }
     const KeyTree& open_word_keys() const { return vault_->words(); }
@@ -148,6 +148,12 @@ private:
     Result<std::unique_ptr<Reading>> read_through(KeeperClient& client, const FolderFacts& about);
     Result<std::unique_ptr<Writing>> write_through(KeeperClient& client, const FolderFacts& about);
     Result<KeeperClient*> reconnect();
+    // Whether a keeper serves by now, though none did before. It is the desk's from then on.
+    bool finds_keeper();
+    // Until whoever holds the writer's lock is done with it, or the wait is needless.
+    using Needless = std::function<bool()>;
+    Result<Ledger*> writing_directly(const Needless& is_needless);
+    Result<LedgerParts> open_parts(const Needless& is_needless);
     // What is opened through the keeper; null where none serves.
     template <typename T>
     Result<std::unique_ptr<T>> through_keeper(

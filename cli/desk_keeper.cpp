@@ -85,6 +85,13 @@ Result<KeeperClient*> Desk::reconnect() {
     }
 }
 
+// What is wrong with one is told by whoever asks again once the wait is over.
+bool Desk::finds_keeper() {
+    was_keeper_tried_ = false;
+    const auto found = keeper();
+    return found.ok() && found.value() != nullptr;
+}
+
 // After one went away. Where the folder can be opened as well, nobody waits for another.
 Result<KeeperClient*> Desk::next_keeper() {
     if (!given_.find("ledger")) {
@@ -148,13 +155,14 @@ Result<Writing*> Desk::writing() {
     if (writing_) {
         return writing_.get();
     }
-    const auto ledger = writing_directly();
+    // One that was killed leaves its socket behind, and the next may hold the lock and serve at any
+    // moment.
+    const auto ledger = writing_directly([this] { return finds_keeper(); });
     if (ledger.ok()) {
         writing_ = TRY(DirectWriting::of(*ledger.value()));
         return writing_.get();
     }
-    // A keeper may have taken the lock meanwhile: then it serves now, or in a moment.
-    if (ledger.error().fault == Fault::busy && reconnect().ok()) {
+    if (ledger.error().fault == Fault::busy && (keeper_ || reconnect().ok())) {
         writing_ = TRY(write_through(*keeper_, about));
         return writing_.get();
     }

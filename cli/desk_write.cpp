@@ -31,7 +31,7 @@ Result<void> Desk::open_ledger_keys(const LedgerFolder& where) {
     return done();
 }
 
-Result<LedgerParts> Desk::open_parts() {
+Result<LedgerParts> Desk::open_parts(const Needless& is_needless) {
     const auto where = TRY(folder());
     const auto about = TRY(facts());
     if (about.successor) {
@@ -39,7 +39,8 @@ Result<LedgerParts> Desk::open_parts() {
                      about.successor->str())
             .advise("record in that one; this one can be read and verified for ever");
     }
-    lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now())));
+    lock_ = TRY(WriterLock::acquire(where.lock(), LockHolder::here(given_.command, clock_.now()),
+                                    {.at_most = around_.patience, .is_needless = is_needless}));
     TRY(where.sync());
     TRY(open_ledger_keys(where));
     const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
@@ -58,14 +59,14 @@ Result<LedgerParts> Desk::open_parts() {
                        .environment = environment()};
 }
 
-Result<Ledger*> Desk::writing_directly() {
+Result<Ledger*> Desk::writing_directly(const Needless& is_needless) {
     if (ledger_) {
         return ledger_.get();
     }
     const auto about = TRY(facts());
     const auto own = TRY(memory());
     const auto recalled = TRY(own.last_seen(about.ledger));
-    const auto parts = TRY(open_parts());
+    const auto parts = TRY(open_parts(is_needless));
     auto ledger = TRY(Ledger::open(parts));
     TRY(expect_named(ledger->facts(), about));
     const auto history = TRY(ledger->history());

@@ -2,12 +2,40 @@
 
 #include "ledger/tree/hasher.h"
 
+#include <algorithm>
+
 namespace wsoa {
 namespace {
 
 Error lacking(std::string_view what, std::uint64_t number) {
     return error(Fault::corrupt, "the store lacks {} {}", what, number)
         .advise("stop writing, and put the ledger back from a mirror or a backup");
+}
+
+Result<Hash> hash_in(const std::optional<Bytes>& row, NodeRef node) {
+    if (!row) {
+        return error(Fault::corrupt, "the store lacks the hash of node {} at level {}", node.index,
+                     node.level);
+    }
+    return Hash::of(*row);
+}
+
+std::vector<Bytes> keys_of(const std::vector<NodeRef>& refs) {
+    std::vector<Bytes> keys;
+    keys.reserve(refs.size());
+    for (const auto& ref : refs) {
+        keys.push_back(layout::node_key(ref));
+    }
+    return keys;
+}
+
+// Reads nodes among those whose rows were read before, the first of these rows. Borrows both.
+NodeReader among(const std::vector<NodeRef>& refs, const std::vector<std::optional<Bytes>>& rows) {
+    return [&](NodeRef node) -> Result<Hash> {
+        const auto found = std::ranges::find(refs, node);
+        CHECK(found != refs.end());
+        return hash_in(rows[static_cast<std::size_t>(found - refs.begin())], node);
+    };
 }
 
 }  // namespace
@@ -35,30 +63,50 @@ Result<TreeSize> History::newest_size(const Snapshot& snapshot) {
     return TreeSize{size};
 }
 
+// All rows at once: where they lie far away, each question costs more than its answer.
 Result<void> History::check_edge() {
     root_ = empty_root();
     if (size_.value == 0) {
         return done();
     }
-    const auto newest = TRY(newest_size(*snapshot_));
-    if (newest < size_) {
-        return error(Fault::corrupt, "the store ends at event {}, but {} were signed", newest.value,
-                     size_.value)
-            .advise(
-                "this copy is older than what was signed: put the missing events back with `wsoa "
-                "guard restore --from COPY`, or a newer backup in its place");
+    const EventIndex last{size_.value - 1};
+    const NodeRef leaf{.level = 0, .index = last.value};
+    auto refs = complete_subtrees(size_);
+    refs.push_back(leaf);
+    auto keys = keys_of(refs);
+    keys.push_back(layout::event_key(last));
+    keys.push_back(layout::checkpoint_key(size_));
+    auto rows = TRY(snapshot_->get_many(keys));
+    if (rows.back()) {
+        note_ = std::string(text_of(*rows.back()));
+    } else {
+        const auto newest = TRY(newest_size(*snapshot_));
+        if (newest < size_) {
+            return error(Fault::corrupt, "the store ends at event {}, but {} were signed",
+                         newest.value, size_.value)
+                .advise(
+                    "this copy is older than what was signed: put the missing events back with "
+                    "`wsoa guard restore --from COPY`, or a newer backup in its place");
+        }
     }
-    root_ = TRY(wsoa::root_at(size_, nodes()));
-    const auto last = TRY(entry(EventIndex{size_.value - 1}));
-    const auto leaf = TRY(nodes()(NodeRef{.level = 0, .index = size_.value - 1}));
-    if (hash_leaf(last) != leaf) {
-        return error(Fault::corrupt, "event {} is not what the tree says it was", size_.value - 1);
+    const auto& entry = rows[refs.size()];
+    const auto nodes = among(refs, rows);
+    root_ = TRY(wsoa::root_at(size_, nodes));
+    if (!entry) {
+        return lacking("event", last.value);
     }
-    const auto note = TRY(snapshot_->get(layout::checkpoint_key(size_)));
-    if (!note) {
+    const auto stored_leaf = TRY(nodes(leaf));
+    if (hash_leaf(*entry) != stored_leaf) {
+        return error(Fault::corrupt, "event {} is not what the tree says it was", last.value);
+    }
+    return check_note();
+}
+
+Result<void> History::check_note() {
+    if (!note_) {
         return done();  // a size between two checkpoints: its root follows from the nodes
     }
-    const auto parsed = TRY(Note::parse(text_of(*note)));
+    const auto parsed = TRY(Note::parse(*note_));
     const auto checkpoint = TRY(Checkpoint::parse(parsed.text));
     if (checkpoint.root != root_ || checkpoint.size != size_) {
         return error(Fault::corrupt,
@@ -234,24 +282,35 @@ Result<std::optional<EventIndex>> History::index_of(const KeyId& author, const C
 
 NodeReader History::nodes() const {
     return [this](NodeRef node) -> Result<Hash> {
-        const auto value = TRY(snapshot_->get(layout::node_key(node)));
-        if (!value) {
-            return error(Fault::corrupt, "the store lacks the hash of node {} at level {}",
-                         node.index, node.level);
-        }
-        return Hash::of(*value);
+        const auto row = TRY(snapshot_->get(layout::node_key(node)));
+        return hash_in(row, node);
     };
+}
+
+// Which nodes a sum asks for does not hang on their hashes: a first turn with others names them.
+template <typename T>
+Result<T> History::sum_of(const std::function<Result<T>(const NodeReader&)>& sum) const {
+    std::vector<NodeRef> refs;
+    TRY(sum([&](NodeRef node) {
+        refs.push_back(node);
+        return Result<Hash>(Hash{});
+    }));
+    const auto rows = TRY(snapshot_->get_many(keys_of(refs)));
+    return sum(among(refs, rows));
 }
 
 Result<Hash> History::root_at(TreeSize size) const {
     if (size > size_) {
         return error(Fault::invalid, "the ledger holds {} events, not {}", size_.value, size.value);
     }
-    return size == size_ ? Result<Hash>(root_) : wsoa::root_at(size, nodes());
+    return size == size_
+               ? Result<Hash>(root_)
+               : sum_of<Hash>([&](const NodeReader& nodes) { return wsoa::root_at(size, nodes); });
 }
 
 Result<InclusionProof> History::inclusion(EventIndex index) const {
-    return make_inclusion(index, size_, nodes());
+    return sum_of<InclusionProof>(
+        [&](const NodeReader& nodes) { return make_inclusion(index, size_, nodes); });
 }
 
 Result<ConsistencyProof> History::consistency(TreeSize old_size, TreeSize new_size) const {
@@ -259,10 +318,14 @@ Result<ConsistencyProof> History::consistency(TreeSize old_size, TreeSize new_si
         return error(Fault::invalid, "the ledger holds {} events, not {}", size_.value,
                      new_size.value);
     }
-    return make_consistency(old_size, new_size, nodes());
+    return sum_of<ConsistencyProof>(
+        [&](const NodeReader& nodes) { return make_consistency(old_size, new_size, nodes); });
 }
 
 Result<std::string> History::checkpoint_note() const {
+    if (note_) {
+        return *note_;
+    }
     const auto range = layout::checkpoints_to(size_);
     auto newest = TRY(snapshot_->last(range.from, range.to));
     if (!newest) {

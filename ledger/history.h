@@ -83,10 +83,15 @@ private:
     History(std::unique_ptr<Snapshot> snapshot, TreeSize size)
         : snapshot_(std::move(snapshot)), size_(size) {}
     Result<void> check_edge();
+    Result<void> check_note();
+    // What a sum of the tree gives, once all nodes that it asks for were read at once.
+    template <typename T>
+    Result<T> sum_of(const std::function<Result<T>(const NodeReader&)>& sum) const;
 
     std::unique_ptr<Snapshot> snapshot_;
     TreeSize size_;
     Hash root_;
+    std::optional<std::string> note_;  // of the checkpoint over just that size
 };
 
 }  // namespace wsoa

@@ -49,9 +49,24 @@ Result<void> put_if_new(ViewWriter& writer, const Bytes& key, ByteView value) {
     return done();
 }
 
+// Every row of a plan, read in one go.
+Result<std::map<Bytes, Bytes>> rows_of(const ViewReader& view, const PlanRef& ref) {
+    std::map<Bytes, Bytes> rows;
+    TRY(view.scan(part_key(ref, std::nullopt),
+                  [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
+                      rows.emplace(copy_of(key), copy_of(value));
+                      return Snapshot::Step::next;
+                  }));
+    return rows;
+}
+
 // The plan from the view alone, where no later event concerns it; null where the view does not say.
 Result<std::optional<PlanNow>> plan_in(const ViewReader& view, const PlanRef& ref) {
-    auto plan = TRY(load_plan(ref, [&](ByteView key) { return view.get(key); }));
+    const auto rows = TRY(rows_of(view, ref));
+    auto plan = TRY(load_plan(ref, [&](ByteView key) -> Result<std::optional<Bytes>> {
+        const auto row = rows.find(copy_of(key));
+        return row != rows.end() ? std::optional(row->second) : std::nullopt;
+    }));
     if (!plan) {
         return std::optional<PlanNow>{};
     }

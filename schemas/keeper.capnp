@@ -32,7 +32,7 @@ interface Keeper {
 }
 
 struct About {
-  protocol @0 :UInt32;      # 1
+  protocol @0 :UInt32;      # 2
   program @1 :Text;         # "0.1.0"
   ledger @2 :Data;          # leaf hash of event 0
   process @3 :Int64;        # the keeper's process id
@@ -87,6 +87,14 @@ interface Rows {
   scan @1 (from :Data, to :Data) -> (rows :List(Row), isWhole :Bool, failure :Failure);
   # As many rows from the front as fit into a message; the client asks again after the last one.
   last @2 (from :Data, to :Data) -> (found :Bool, row :Row, failure :Failure);
+  getMany @3 (keys :List(Data)) -> (values :List(Value), failure :Failure);
+  # What get gives for each of at most 256 keys, in their order. As many from the front as fit into
+  # a message, and at least one; the client asks again for the rest. `invalid` for more keys.
+}
+
+struct Value {
+  found @0 :Bool;
+  bytes @1 :Data;
 }
 
 struct Row {

@@ -1,6 +1,7 @@
 #include "cli/commands/checkpoint.h"
 
 #include "cli/desk.h"
+#include "ledger/base/limits.h"
 
 namespace wsoa {
 namespace {
@@ -26,6 +27,28 @@ Result<Exit> checkpoint(const Invocation& given, Surroundings& around) {
 }
 
 }  // namespace
+
+Result<SignedCheckpoint> read_kept_checkpoint(const std::filesystem::path& path) {
+    const auto bytes = read_file(path, limits::note_bytes_max);
+    if (!bytes.ok() && bytes.error().fault == Fault::invalid) {
+        return error(Fault::invalid, "{} is no checkpoint: no checkpoint is that large",
+                     path.string())
+            .advise("give a file that `wsoa checkpoint` wrote");
+    }
+    if (!bytes.ok()) {
+        return bytes.error();
+    }
+    const std::string text(text_of(bytes.value()));
+    const auto note = Note::parse(text);
+    auto parsed =
+        note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
+    if (!parsed.ok()) {
+        return error(Fault::invalid, "{} is no checkpoint: {}", path.string(),
+                     parsed.error().message)
+            .advise("give a file that `wsoa checkpoint` wrote");
+    }
+    return SignedCheckpoint{.checkpoint = std::move(parsed).value(), .note = text};
+}
 
 CommandSpec checkpoint_command() {
     return {.name = "checkpoint",

@@ -1,5 +1,6 @@
 #include "cli/commands/guard.h"
 
+#include "cli/commands/checkpoint.h"
 #include "cli/desk.h"
 #include "cli/mirror.h"
 #include "ledger/base/limits.h"
@@ -106,7 +107,7 @@ Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     auto about = TRY(desk.facts());
     const auto own = TRY(desk.memory());
     const auto recalled = TRY(own.last_seen(about.ledger));
-    const auto kept = TRY(read_file(given.value("checkpoint"), limits::note_bytes_max));
+    const auto kept = TRY(read_kept_checkpoint(given.value("checkpoint")));
     auto place = about.guard;
     if (const auto typed = given.find("guard")) {
         place = std::filesystem::absolute(*typed).lexically_normal();
@@ -124,7 +125,7 @@ Result<Exit> guard_adopt(const Invocation& given, Surroundings& around) {
     }
     const auto standing =
         place == about.guard ? named : TRY(look_at(place, *whole.history, about.ledger));
-    const auto head = TRY(head_to_adopt(*whole.history, whole.facts, text_of(kept)));
+    const auto head = TRY(head_to_adopt(*whole.history, whole.facts, kept.note));
     TRY(own.see(about.ledger, recalled, *whole.history));
     TRY(put_guard(place, standing, about.ledger, head));
     if (place != about.guard) {

@@ -101,6 +101,9 @@ Result<InitGiven> read_arguments(Desk& desk) {
     std::unique_ptr<Succession> succession;
     if (const auto older = given.find("succeeds")) {
         succession = TRY(Succession::of(desk, *older, origin));
+    } else if (given.has("succeeds-key")) {
+        return Error{Fault::invalid, "--succeeds-key says nothing without --succeeds",
+                     "name the checkpoint with --succeeds FILE"};
     }
     auto sealing = TRY(sealing_for(desk, origin));
     return InitGiven{.origin = std::move(origin),
@@ -280,6 +283,10 @@ CommandSpec init_command() {
               .value = "LEDGER",
               .help = "the folder of a ledger whose place it takes and which is then written no "
                       "more; or a checkpoint kept of it, where the folder is lost"},
+             {.name = "succeeds-key",
+              .value = "KEY",
+              .help = "the older ledger's verifier key, its line \"Signed by\", which must have "
+                      "signed the checkpoint that --succeeds names"},
              {.name = "rehearsal", .help = "for training: may be given its clock, and says so"},
              {.name = "unsealed",
               .help = "in a rehearsal only: keep key and vault without a passphrase"},

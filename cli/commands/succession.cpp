@@ -1,6 +1,7 @@
 #include "cli/commands/succession.h"
 
-#include "ledger/base/limits.h"
+#include "cli/commands/checkpoint.h"
+#include "ledger/base/text.h"
 #include "ledger/ledger_guard.h"
 
 #include <unistd.h>
@@ -23,12 +24,39 @@ Result<GuardedHead> newest_head(const LedgerFolder& folder, const FolderFacts& a
     return GuardedHead{.size = own.checkpoint.size, .root = own.checkpoint.root};
 }
 
+// That the older ledger's key signed the checkpoint that was kept of it.
+Result<void> check_signed(const std::filesystem::path& path, const SignedCheckpoint& kept,
+                          std::string_view typed_key) {
+    auto key = NoteKey::parse(typed_key);
+    if (!key.ok()) {
+        return std::move(key).error().explain("--succeeds-key");
+    }
+    const auto& origin = kept.checkpoint.origin;
+    if (key.value().name() != origin) {
+        return error(Fault::invalid, "{} is a checkpoint of {}, and --succeeds-key is a key of {}",
+                     path.string(), origin, excerpt_of(key.value().name()))
+            .advise("give the line \"Signed by\" that the older ledger handed out");
+    }
+    if (!open_checkpoint(kept.note, key.value(), origin).ok()) {
+        return error(Fault::distrusted, "{} was not signed by the key that --succeeds-key gives",
+                     path.string())
+            .advise(
+                "begin no ledger on it: find out who made it, or, if the older ledger's key "
+                "changed, give the one that signed then");
+    }
+    return done();
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Succession>> Succession::of(Desk& desk, const std::filesystem::path& older,
                                                    const Origin& successor) {
     std::unique_ptr<Succession> succession(new Succession(successor));
     if (std::filesystem::is_directory(older)) {
+        if (desk.given().has("succeeds-key")) {
+            return Error{Fault::invalid, "--succeeds-key is for a checkpoint that was kept",
+                         "leave it out: the older ledger's folder holds its key"};
+        }
         TRY(succession->read_folder(desk, LedgerFolder(std::filesystem::absolute(older))));
     } else {
         TRY(succession->read_checkpoint(desk, older));
@@ -61,16 +89,20 @@ Result<void> Succession::read_folder(Desk& desk, const LedgerFolder& older) {
 }
 
 Result<void> Succession::read_checkpoint(Desk& desk, const std::filesystem::path& kept) {
-    const auto bytes = TRY(read_file(kept, limits::note_bytes_max));
-    const auto note = TRY(Note::parse(text_of(bytes)));
-    const auto checkpoint = TRY(Checkpoint::parse(note.text));
+    const auto read = TRY(read_kept_checkpoint(kept));
+    const auto& checkpoint = read.checkpoint;
+    if (const auto key = desk.given().find("succeeds-key")) {
+        TRY(check_signed(kept, read, *key));
+    } else {
+        desk.output().note(
+            "Without the older ledger's folder nobody checks that it signed this checkpoint: give "
+            "its verifier key with --succeeds-key; whoever holds that can check the same file "
+            "later");
+    }
     predecessor_ = {.origin = checkpoint.origin,
                     .size = checkpoint.size,
                     .root = checkpoint.root,
                     .ledger = {}};
-    desk.output().note(
-        "Without the older ledger's folder nobody checks that it signed this checkpoint: whoever "
-        "holds its verifier key can, with the same file");
     return done();
 }
 

@@ -13,9 +13,10 @@ class Succession {
 public:
     // The older ledger by its folder, or by a checkpoint of it that was kept where the folder is
     // lost. What its guard vouches for counts, or else its newest checkpoint, which its key must
-    // have signed; a checkpoint that was kept is taken as it is. `invalid` unless both names are a
-    // rehearsal's or neither is, and they differ; `busy` while somebody writes it; `conflict` if it
-    // was succeeded before.
+    // have signed; a checkpoint that was kept must be signed by the key that --succeeds-key gives,
+    // or is taken as it is without one: `distrusted` if that did not sign it. `invalid` unless both
+    // names are a rehearsal's or neither is, and they differ; `busy` while somebody writes it;
+    // `conflict` if it was succeeded before.
     static Result<std::unique_ptr<Succession>> of(Desk& desk, const std::filesystem::path& older,
                                                   const Origin& successor);
 

@@ -1,5 +1,6 @@
 #include "cli/commands/verify.h"
 
+#include "cli/commands/checkpoint.h"
 #include "cli/commands/record_lines.h"
 #include "cli/desk.h"
 #include "cli/progress.h"
@@ -40,23 +41,14 @@ Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
         return head.error();
     }
     if (const auto path = desk.given().find("seen")) {
-        const auto bytes = TRY(read_file(*path, limits::note_bytes_max));
-        const auto note = Note::parse(text_of(bytes));
-        const auto parsed =
-            note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
-        if (!parsed.ok()) {
-            return error(Fault::invalid, "{} is no checkpoint: {}", *path, parsed.error().message)
-                .advise("give a file that `wsoa checkpoint` wrote");
-        }
-        const auto& checkpoint = parsed.value();
+        const auto kept = TRY(read_kept_checkpoint(*path));
+        const auto& checkpoint = kept.checkpoint;
         if (checkpoint.origin != about.origin.str()) {
             return error(Fault::invalid, "{} is a checkpoint of {}, not of {}", *path,
                          checkpoint.origin, about.origin.str());
         }
-        known.push_back({.from = *path,
-                         .size = checkpoint.size,
-                         .root = checkpoint.root,
-                         .note = std::string(text_of(bytes))});
+        known.push_back(
+            {.from = *path, .size = checkpoint.size, .root = checkpoint.root, .note = kept.note});
     }
     return known;
 }
@@ -240,6 +232,12 @@ CommandSpec verify_command() {
                          "show the sums from one event's bytes to the signed root, to do again"},
                     {.name = "allow-unknown",
                      .help = "do not fail for events that a newer program wrote"}},
+        .notes =
+            [] {
+                return "It reads the ledger's folder itself, beside a keeper that serves too: a\n"
+                       "check must not trust the process that it checks. Only --explain asks the\n"
+                       "keeper, for sums that anybody can do again.\n";
+            },
         .run = verify_command_run};
 }
 

@@ -8,8 +8,10 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <iterator>
 
 namespace wsoa {
 namespace {
@@ -74,7 +76,7 @@ struct KeeperClient::Line {
 
 namespace {
 
-// Rows of a keeper's moment, a call each; scans come in pages.
+// Rows of a keeper's moment, a call each but for get_many; scans come in pages.
 class RemoteSnapshot final : public Snapshot {
 public:
     RemoteSnapshot(KeeperClient::Line& line, schema::Rows::Client rows)
@@ -94,6 +96,16 @@ public:
                            ? std::optional(copy_of(wire::view_of(response.getValue())))
                            : std::nullopt;
             });
+    }
+
+    Result<std::vector<std::optional<Bytes>>> get_many(std::span<const Bytes> keys) const override {
+        std::vector<std::optional<Bytes>> values;
+        while (values.size() < keys.size()) {
+            const auto rest = keys.subspan(values.size());
+            auto some = TRY(get_some(rest.first(std::min(rest.size(), wire::keys_max))));
+            std::ranges::move(some, std::back_inserter(values));
+        }
+        return values;
     }
 
     Result<void> scan(ByteView from, ByteView to, const Visit& visit) const override {
@@ -123,6 +135,19 @@ public:
     }
 
 private:
+    // As many from the front as one answer holds.
+    Result<std::vector<std::optional<Bytes>>> get_some(std::span<const Bytes> keys) const {
+        using Values = std::vector<std::optional<Bytes>>;
+        auto request = rows_.getManyRequest();
+        wire::put_keys(request.initKeys(static_cast<unsigned>(keys.size())), keys);
+        return line_.ask<Values>(request, [&](auto& response) -> Result<Values> {
+            if (const auto failure = wire::get_failure(response.getFailure())) {
+                return *failure;
+            }
+            return wire::get_values(response.getValues(), keys.size());
+        });
+    }
+
     // One page of a scan; moves `next` behind it and gives whether there is another.
     Result<bool> scan_page(Bytes& next, ByteView to, const Visit& visit) const {
         auto request = rows_.scanRequest();

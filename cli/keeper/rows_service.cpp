@@ -62,10 +62,30 @@ Result<std::optional<std::pair<Bytes, Bytes>>> RowsService::last_shown(ByteView 
     return snapshot_->last(from, hidden().from);
 }
 
+Result<std::optional<Bytes>> RowsService::get_shown(ByteView key) const {
+    return shows(key) ? snapshot_->get(key) : Result(std::optional<Bytes>{});
+}
+
+Result<std::vector<std::optional<Bytes>>> RowsService::values_of(
+    capnp::List<capnp::Data>::Reader keys) const {
+    const auto wanted = TRY(wire::get_keys(keys));
+    std::vector<std::optional<Bytes>> values;
+    std::size_t bytes = 0;
+    for (const auto key : wanted) {
+        if (bytes >= wire::rows_bytes_usual) {
+            break;
+        }
+        auto value = TRY(get_shown(key));
+        bytes += value ? value->size() : 0;
+        values.push_back(std::move(value));
+    }
+    return values;
+}
+
 kj::Promise<void> RowsService::get(GetContext context) {
     ++activity_->calls;
     const auto key = wire::view_of(context.getParams().getKey());
-    auto row = shows(key) ? snapshot_->get(key) : Result(std::optional<Bytes>{});
+    auto row = get_shown(key);
     auto results = context.getResults();
     if (!row.ok()) {
         wire::put_failure(results.initFailure(), row.error());
@@ -73,6 +93,19 @@ kj::Promise<void> RowsService::get(GetContext context) {
         results.setFound(true);
         results.setValue(wire::data_of(*row.value()));
     }
+    return kj::READY_NOW;
+}
+
+kj::Promise<void> RowsService::getMany(GetManyContext context) {
+    ++activity_->calls;
+    const auto values = values_of(context.getParams().getKeys());
+    auto results = context.getResults();
+    if (!values.ok()) {
+        wire::put_failure(results.initFailure(), values.error());
+        return kj::READY_NOW;
+    }
+    wire::put_values(results.initValues(static_cast<unsigned>(values.value().size())),
+                     values.value());
     return kj::READY_NOW;
 }
 

@@ -5,6 +5,8 @@
 #include "ledger/store/store.h"
 
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace wsoa {
 
@@ -26,9 +28,14 @@ protected:
     kj::Promise<void> get(GetContext context) override;
     kj::Promise<void> scan(ScanContext context) override;
     kj::Promise<void> last(LastContext context) override;
+    kj::Promise<void> getMany(GetManyContext context) override;
 
 private:
     bool shows(ByteView key) const;
+    Result<std::optional<Bytes>> get_shown(ByteView key) const;
+    // Of as many of the keys as fit into an answer.
+    Result<std::vector<std::optional<Bytes>>> values_of(
+        capnp::List<capnp::Data>::Reader keys) const;
     // The same as the snapshot's, without the rows that are not shown.
     Result<void> scan_shown(ByteView from, ByteView to, const Snapshot::Visit& visit) const;
     Result<std::optional<std::pair<Bytes, Bytes>>> last_shown(ByteView from, ByteView to) const;

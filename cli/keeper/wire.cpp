@@ -51,6 +51,48 @@ std::optional<Error> get_failure(schema::Failure::Reader from) {
                  .rule = shown(from.getRule())};
 }
 
+void put_keys(capnp::List<capnp::Data>::Builder to, std::span<const Bytes> keys) {
+    for (unsigned i = 0; i < to.size(); ++i) {
+        to.set(i, data_of(keys[i]));
+    }
+}
+
+Result<std::vector<ByteView>> get_keys(capnp::List<capnp::Data>::Reader from) {
+    if (from.size() > keys_max) {
+        return error(Fault::invalid, "{} rows are asked for at once; at most {} are given",
+                     from.size(), keys_max);
+    }
+    std::vector<ByteView> keys;
+    for (const auto key : from) {
+        keys.push_back(view_of(key));
+    }
+    return keys;
+}
+
+void put_values(capnp::List<schema::Value>::Builder to,
+                std::span<const std::optional<Bytes>> values) {
+    for (unsigned i = 0; i < to.size(); ++i) {
+        to[i].setFound(values[i].has_value());
+        if (values[i]) {
+            to[i].setBytes(data_of(*values[i]));
+        }
+    }
+}
+
+Result<std::vector<std::optional<Bytes>>> get_values(capnp::List<schema::Value>::Reader from,
+                                                     std::size_t asked) {
+    // An answer without any would be asked for again without end.
+    if (from.size() == 0 || from.size() > asked) {
+        return unreadable();
+    }
+    std::vector<std::optional<Bytes>> values;
+    for (const auto value : from) {
+        values.push_back(value.getFound() ? std::optional(copy_of(view_of(value.getBytes())))
+                                          : std::nullopt);
+    }
+    return values;
+}
+
 void put_submission(schema::Submission::Builder to, const Submission& submission) {
     to.setChange(data_of(submission.signed_change.change));
     to.setSignature(data_of(submission.signed_change.signature.view()));

@@ -5,6 +5,8 @@
 #include "schemas/keeper.capnp.h"
 
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,12 +16,14 @@ namespace wsoa {
 // is checked here, so that nobody behind it has to.
 namespace wire {
 
-inline constexpr std::uint32_t protocol = 1;
+inline constexpr std::uint32_t protocol = 2;
 
 // A message holds a submission and little else; a larger one ends the connection unread.
 inline constexpr std::uint64_t message_bytes_max = std::uint64_t{4} << 20;
 // About so many bytes of rows go into one answer.
 inline constexpr std::size_t rows_bytes_usual = std::size_t{1} << 20;
+// So many rows one message asks for by their keys.
+inline constexpr std::size_t keys_max = 256;
 
 ByteView view_of(capnp::Data::Reader data);
 capnp::Data::Reader data_of(ByteView bytes);
@@ -27,6 +31,17 @@ capnp::Data::Reader data_of(ByteView bytes);
 void put_failure(schema::Failure::Builder to, const Error& error);
 // Null if it says that there is none. A number of no fault of ours is `unavailable`.
 std::optional<Error> get_failure(schema::Failure::Reader from);
+
+void put_keys(capnp::List<capnp::Data>::Builder to, std::span<const Bytes> keys);
+// `invalid` for more than keys_max. They hold as long as the message.
+Result<std::vector<ByteView>> get_keys(capnp::List<capnp::Data>::Reader from);
+
+void put_values(capnp::List<schema::Value>::Builder to,
+                std::span<const std::optional<Bytes>> values);
+// The values of as many of the keys as were answered. `distrusted` for none of them, and for more
+// than were asked for.
+Result<std::vector<std::optional<Bytes>>> get_values(capnp::List<schema::Value>::Reader from,
+                                                     std::size_t asked);
 
 void put_submission(schema::Submission::Builder to, const Submission& submission);
 // `invalid` for what no author's tool would send.

@@ -129,14 +129,14 @@ std::string LockHolder::in_words() const {
 
 Result<std::unique_ptr<WriterLock>> WriterLock::acquire(const std::filesystem::path& path,
                                                         const LockHolder& holder,
-                                                        std::chrono::milliseconds wait) {
+                                                        const Waiting& waiting) {
     auto file = TRY(OpenFile::open(path, OpenFile::Use::create_write));
     for (auto waited = std::chrono::milliseconds{0};; waited += between_tries) {
         const bool is_ours = TRY(file->try_lock());
         if (is_ours) {
             break;
         }
-        if (waited >= wait) {
+        if (waited >= waiting.at_most || (waiting.is_needless && waiting.is_needless())) {
             return error(Fault::busy, "the ledger is being written by {}", who_holds(*file))
                 .advise("try again, or wait for it to end");
         }

@@ -4,6 +4,7 @@
 #include "ledger/store/files.h"
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -39,10 +40,20 @@ public:
     // How long a second writer waits unless it says otherwise.
     static constexpr std::chrono::milliseconds patience{5'000};
 
-    // Tries again until the patience is over, then `busy`, naming the holder.
+    struct Waiting {
+        std::chrono::milliseconds at_most = patience;
+        // Asked after each try that failed: whether what the lock is for can be had without it.
+        std::function<bool()> is_needless = {};
+    };
+    // Tries again until the wait is over or needless, then `busy`, naming the holder.
     static Result<std::unique_ptr<WriterLock>> acquire(const std::filesystem::path& path,
                                                        const LockHolder& holder,
-                                                       std::chrono::milliseconds wait = patience);
+                                                       const Waiting& waiting);
+    static Result<std::unique_ptr<WriterLock>> acquire(const std::filesystem::path& path,
+                                                       const LockHolder& holder,
+                                                       std::chrono::milliseconds wait = patience) {
+        return acquire(path, holder, Waiting{.at_most = wait});
+    }
 
 private:
     explicit WriterLock(std::unique_ptr<OpenFile> file) : file_(std::move(file)) {}

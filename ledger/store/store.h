@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace wsoa {
@@ -32,6 +33,9 @@ public:
 
     // Null if the key is not there; `corrupt` if what was stored cannot be read back.
     virtual Result<std::optional<Bytes>> get(ByteView key) const = 0;
+    // The same for several keys, in their order. One after the other, unless the rows lie so far
+    // away that all are worth one question.
+    virtual Result<std::vector<std::optional<Bytes>>> get_many(std::span<const Bytes> keys) const;
 
     // Whether a scan goes on after a row.
     enum class Step : std::uint8_t { next, stop };

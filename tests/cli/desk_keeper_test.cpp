@@ -16,6 +16,25 @@ protected:
         const auto facts = desk_->facts();
         ASSERT_TRUE(facts.ok()) << facts.error().message;
     }
+    // A command that knows the folder, whose keeper was killed before it came.
+    void sit_down_at_the_folder() {
+        const LedgerFolder folder(folder_.path());
+        const auto& about = office_.ledger().facts();
+        const FolderFacts facts{.ledger = about.ledger,
+                                .origin = Origin::parse(about.origin).value(),
+                                .guard = folder_ / "guard"};
+        ASSERT_TRUE(write_durably(folder.facts(), bytes_of(facts.str()), Access::owner).ok());
+        serve();
+        const auto left = folder_ / "left.sock";
+        std::filesystem::create_hard_link(socket(), left);
+        stop();
+        std::filesystem::rename(left, socket());
+        given_.values["ledger"] = {folder.root().string()};
+        desk_.emplace(given_, around_);
+        const auto keeper = desk_->keeper();
+        ASSERT_TRUE(keeper.ok()) << keeper.error().message;
+        ASSERT_EQ(keeper.value(), nullptr);
+    }
     TreeSize size() { return office_.ledger().checkpoint().checkpoint.size; }
 
     Spoken spoken_;
@@ -47,6 +66,20 @@ TEST_F(KeptDesk, records_through_the_next_keeper) {
     serve();
     sit_down();
     stop();
+    serve();
+    const auto writing = desk_->writing();
+    ASSERT_TRUE(writing.ok()) << writing.error().message;
+    EXPECT_EQ(writing.value()->history().size(), size());
+    desk_.reset();
+}
+
+// The next keeper has the lock before it serves. Nobody waits for a lock that a keeper keeps.
+TEST_F(KeptDesk, goes_on_with_the_keeper_that_comes_while_it_waits_for_the_lock) {
+    around_.patience = std::chrono::hours{24};
+    sit_down_at_the_folder();
+    const auto lock = WriterLock::acquire(LedgerFolder(folder_.path()).lock(),
+                                          LockHolder::here("keep", Instant{}));
+    ASSERT_TRUE(lock.ok()) << lock.error().message;
     serve();
     const auto writing = desk_->writing();
     ASSERT_TRUE(writing.ok()) << writing.error().message;

@@ -70,6 +70,12 @@ TEST(Help, of_every_command_has_its_example_and_keeps_to_the_width) {
     }
 }
 
+TEST(Help, of_verify_says_that_it_asks_no_keeper) {
+    const auto commands = all_commands();
+    const auto page = help_of(*find_command(commands, "verify"), {}, {});
+    EXPECT_THAT(page, HasSubstr("check must not trust the process that it checks"));
+}
+
 TEST(Help, of_a_first_word_shows_what_it_adds) {
     const auto commands = sample_commands();
     const auto* const record = find_command(commands, "record");

@@ -10,6 +10,7 @@
 #include <capnp/message.h>
 #include <kj/exception.h>
 
+#include <algorithm>
 #include <cstring>
 
 using namespace wsoa;
@@ -65,15 +66,50 @@ void read_words(capnp::List<schema::ReadableWord>::Reader message) {
     CHECK(wire::get_words(root.asReader()).value() == words.value());
 }
 
+void read_keys(capnp::List<capnp::Data>::Reader message) {
+    const auto keys = wire::get_keys(message);
+    if (!keys.ok()) {
+        CHECK(message.size() > wire::keys_max);
+        return;
+    }
+    std::vector<Bytes> read;
+    for (const auto key : keys.value()) {
+        read.push_back(copy_of(key));
+    }
+    capnp::MallocMessageBuilder written;
+    auto root = written.initRoot<capnp::AnyPointer>().initAs<capnp::List<capnp::Data>>(
+        static_cast<unsigned>(read.size()));
+    wire::put_keys(root, read);
+    const auto again = wire::get_keys(root.asReader()).value();
+    CHECK(std::ranges::equal(again, keys.value(), equal));
+}
+
+void read_values(capnp::List<schema::Value>::Reader message) {
+    const auto values = wire::get_values(message, wire::keys_max);
+    if (!values.ok()) {
+        CHECK(message.size() == 0 || message.size() > wire::keys_max);
+        return;
+    }
+    capnp::MallocMessageBuilder written;
+    auto root = written.initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::Value>>(
+        static_cast<unsigned>(values.value().size()));
+    wire::put_values(root, values.value());
+    CHECK(wire::get_values(root.asReader(), values.value().size()).value() == values.value());
+}
+
+void read_failure(schema::Failure::Reader message) {
+    const auto failure = wire::get_failure(message);
+    CHECK(!failure || !failure->message.empty());
+}
+
 void read(std::uint8_t what, capnp::MessageReader& message) {
-    switch (what % 4) {
+    switch (what % 6) {
         case 0: return read_submission(message.getRoot<schema::Submission>());
         case 1: return read_outcome(message.getRoot<schema::Outcome>());
         case 2: return read_words(message.getRoot<capnp::List<schema::ReadableWord>>());
-        default: {
-            const auto failure = wire::get_failure(message.getRoot<schema::Failure>());
-            CHECK(!failure || !failure->message.empty());
-        }
+        case 3: return read_failure(message.getRoot<schema::Failure>());
+        case 4: return read_keys(message.getRoot<capnp::List<capnp::Data>>());
+        default: return read_values(message.getRoot<capnp::List<schema::Value>>());
     }
 }
 

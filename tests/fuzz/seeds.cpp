@@ -8,6 +8,7 @@
 #include "ledger/event/json.h"
 #include "ledger/evidence/vault_format.h"
 #include "ledger/inspection/receipt.h"
+#include "ledger/store/layout.h"
 #include "ledger/tree/tile.h"
 #include "projections/audit_trail.h"
 #include "projections/plan_bytes.h"
@@ -207,6 +208,21 @@ Bytes segment_of(capnp::MessageBuilder& message) {
     return {bytes.begin(), bytes.end()};
 }
 
+void add_messages_of_rows(Seeds& seeds) {
+    {
+        const std::vector<Bytes> keys{layout::event_key(EventIndex{5}), Bytes{'c'}};
+        capnp::MallocMessageBuilder message(1 << 14);
+        wire::put_keys(message.initRoot<capnp::AnyPointer>().initAs<capnp::List<capnp::Data>>(2),
+                       keys);
+        seeds.add("keeper_messages", 4, segment_of(message));
+    }
+    const std::vector<std::optional<Bytes>> values{Bytes{1, 2, 3}, std::nullopt};
+    capnp::MallocMessageBuilder message(1 << 14);
+    wire::put_values(message.initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::Value>>(2),
+                     values);
+    seeds.add("keeper_messages", 5, segment_of(message));
+}
+
 void add_messages(Seeds& seeds, Office& office) {
     const auto submission = office.draft(1);
     {
@@ -316,7 +332,10 @@ void add_sessions(Seeds& seeds, Office& office) {
             .call<Rows::GetParams, Rows>(
                 0, [](auto params) { params.setKey(wire::data_of(Bytes(9, 'e'))); }, 1)
             .call<Rows::ScanParams, Rows>(1, range, 1)
-            .call<Rows::LastParams, Rows>(2, range, 1));
+            .call<Rows::LastParams, Rows>(2, range, 1)
+            .call<Rows::GetManyParams, Rows>(
+                3, [](auto params) { params.initKeys(2).set(0, wire::data_of(Bytes(9, 'e'))); },
+                1));
 }
 
 }  // namespace
@@ -331,5 +350,6 @@ int main(int count, char** words) {
     add_files(seeds);
     add_rows(seeds);
     add_messages(seeds, office);
+    add_messages_of_rows(seeds);
     add_sessions(seeds, office);
 }

@@ -167,6 +167,45 @@ TEST_F(OldCopy, is_succeeded_by_its_checkpoint_where_the_folder_is_lost) {
     EXPECT_THAT(ran.said, HasSubstr("which held 5 events under the root"));
 }
 
+// Four who would succeed it by a checkpoint: of another ledger's key, by another key under the
+// right name, by a file that is no checkpoint, and by one that the right key signed.
+TEST_F(OldCopy, is_succeeded_by_a_checkpoint_only_if_the_key_that_is_given_signed_it) {
+    const auto ran = run(
+        "key_of() { sed -n 's/.*\"verifierKey\":\"\\([^\"]*\\)\".*/\\1/p'; }\n"
+        "wsoa --ledger mirror checkpoint > kept.checkpoint\n"
+        "key=$(wsoa --ledger mirror --json checkpoint | key_of)\n"
+        "other=$(wsoa --json --ledger $PWD/other init --rehearsal --guard $PWD/other-guard \\\n"
+        "    --origin example.org/other/rehearsal --founder post-one=post-one.pem \\\n"
+        "    --founder post-two=post-two.pem | key_of)\n"
+        "forger=$(wsoa --json --ledger $PWD/forged init --rehearsal --guard $PWD/forged-guard \\\n"
+        "    --origin example.org/send/rehearsal --founder post-one=post-one.pem \\\n"
+        "    --founder post-two=post-two.pem | key_of)\n"
+        "next() { wsoa --ledger $PWD/next init --rehearsal --guard $PWD/guard-2 \\\n"
+        "    --origin example.org/send-2/rehearsal --founder post-one=post-one.pem \\\n"
+        "    --founder post-two=post-two.pem \"$@\"; }\n"
+        "next --succeeds kept.checkpoint --succeeds-key $other || echo other $?\n"
+        "next --succeeds kept.checkpoint --succeeds-key $forger || echo forger $?\n"
+        "next --succeeds kept.checkpoint --succeeds-key nonsense || echo nonsense $?\n"
+        "next --succeeds post-one.pem --succeeds-key $key || echo file $?\n"
+        "head -c 300000 /dev/zero > zeros; next --succeeds zeros || echo zeros $?\n"
+        "next --succeeds mirror --succeeds-key $key || echo folder $?\n"
+        "next --succeeds-key $key || echo alone $?\n"
+        "test ! -e next\n"
+        "next --succeeds kept.checkpoint --succeeds-key $key\n");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(
+        ran.said,
+        AllOf(HasSubstr("kept.checkpoint is a checkpoint of example.org/send/rehearsal, and "
+                        "--succeeds-key is a key of example.org/other/rehearsal"),
+              HasSubstr("kept.checkpoint was not signed by the key that --succeeds-key gives"),
+              HasSubstr("forger 3"), HasSubstr("post-one.pem is no checkpoint: "),
+              HasSubstr("zeros is no checkpoint: "),
+              HasSubstr("--succeeds-key is for a checkpoint that was kept"),
+              HasSubstr("--succeeds-key says nothing without --succeeds"),
+              HasSubstr("Succeeds:   example.org/send/rehearsal, 5 events, root "),
+              Not(HasSubstr("nobody checks"))));
+}
+
 TEST_F(OldCopy, is_not_succeeded_under_its_own_name_or_by_a_ledger_of_another_kind) {
     const auto ran =
         run("next() { wsoa --ledger $PWD/next init --guard $PWD/guard-2 --succeeds ledger --origin "

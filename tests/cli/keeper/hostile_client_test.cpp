@@ -2,6 +2,7 @@
 
 #include "tests/cli/keeper/keeper_fixture.h"
 
+#include <capnp/rpc-twoparty.h>
 #include <fcntl.h>
 #include <poll.h>
 
@@ -65,6 +66,35 @@ TEST_F(HostileClient, is_turned_away_where_there_are_too_many) {
     const auto served = client();
     std::jthread([&] { EXPECT_FALSE(KeeperClient::connect(socket()).ok()); }).join();
     EXPECT_TRUE(served->moment().ok());
+}
+
+TEST_F(HostileClient, is_refused_more_rows_at_once_than_a_message_asks_for) {
+    serve();
+    {
+        auto io = kj::setupAsyncIo();
+        auto stream = io.provider->getNetwork()
+                          .parseAddress(("unix:" + socket().string()).c_str())
+                          .wait(io.waitScope)
+                          ->connect()
+                          .wait(io.waitScope);
+        capnp::TwoPartyClient hostile(*stream);
+        auto rows = hostile.bootstrap()
+                        .castAs<schema::Keeper>()
+                        .momentRequest()
+                        .send()
+                        .wait(io.waitScope)
+                        .getTruth();
+        const auto ask = [&](std::size_t keys) {
+            auto request = rows.getManyRequest();
+            request.initKeys(static_cast<unsigned>(keys));
+            return request.send().wait(io.waitScope);
+        };
+        const auto refused = ask(wire::keys_max + 1);
+        EXPECT_EQ(wire::get_failure(refused.getFailure())->fault, Fault::invalid);
+        EXPECT_EQ(refused.getValues().size(), 0U);
+        EXPECT_EQ(ask(wire::keys_max).getValues().size(), wire::keys_max);
+    }
+    expect_that_others_are_served();
 }
 
 // Carries bytes between a client and the keeper until it is cut.

@@ -198,6 +198,32 @@ TEST_F(Keeper, gives_a_scan_of_many_pages_every_row_once) {
     EXPECT_EQ(seen, rows);
 }
 
+// More than one message asks for, and larger than one answer holds.
+TEST_F(Keeper, gives_many_rows_at_once_in_the_order_of_their_keys) {
+    serve();
+    const auto hidden = layout::words_key(recorded(1));
+    Batch batch;
+    std::vector<Bytes> keys{Bytes{'y'}, hidden};
+    for (unsigned i = 0; i < 2 * wire::keys_max; ++i) {
+        Bytes key{'z'};
+        append_u32(key, 7'919 * i % 1'000);
+        batch.put(key, Bytes(5'000, static_cast<std::uint8_t>(i)));
+        keys.push_back(key);
+    }
+    ASSERT_TRUE(office_.builder().store().write(batch).ok());
+    const auto reader = client();
+    const auto moment = reader->moment().value();
+    const auto values = moment.truth->get_many(keys);
+    ASSERT_TRUE(values.ok()) << values.error().message;
+    ASSERT_EQ(values.value().size(), keys.size());
+    EXPECT_FALSE(values.value()[0].has_value());
+    EXPECT_FALSE(values.value()[1].has_value());
+    for (std::size_t i = 2; i < keys.size(); ++i) {
+        EXPECT_EQ(values.value()[i], Bytes(5'000, static_cast<std::uint8_t>(i - 2))) << i;
+    }
+    EXPECT_TRUE(moment.truth->get_many({}).value().empty());
+}
+
 TEST_F(Keeper, reads_words_to_those_who_may_and_shows_the_others_that_there_are_some) {
     serve();
     const auto index = recorded(1);

@@ -54,6 +54,27 @@ TEST_F(AnsweredWord, is_distrusted_where_it_would_move_the_cursor_of_a_terminal)
     expect_distrusted();
 }
 
+// What the client makes of the answer to three keys.
+class AnsweredValues : public testing::Test {
+protected:
+    void expect_distrusted(unsigned count) {
+        capnp::MallocMessageBuilder message;
+        const auto list =
+            message.initRoot<capnp::AnyPointer>().initAs<capnp::List<schema::Value>>(count);
+        const auto values = wire::get_values(list.asReader(), 3);
+        ASSERT_FALSE(values.ok());
+        EXPECT_EQ(values.error().fault, Fault::distrusted);
+    }
+};
+
+TEST_F(AnsweredValues, are_distrusted_where_there_are_none_and_asking_on_would_never_end) {
+    expect_distrusted(0);
+}
+
+TEST_F(AnsweredValues, are_distrusted_where_there_are_more_than_were_asked_for) {
+    expect_distrusted(4);
+}
+
 TEST(AnsweredFailure, is_shown_without_what_would_move_the_cursor_of_a_terminal) {
     capnp::MallocMessageBuilder message;
     auto failure = message.initRoot<schema::Failure>();

@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
+#include <sstream>
 #include <string>
 
 namespace wsoa {
@@ -226,11 +228,33 @@ TEST(Zone, is_found_by_its_name_only) {
     for (const auto* name :
          {"", "europe/london", "Europe/Nowhere", "../../etc/passwd", "/usr/share/zoneinfo/UTC",
           "right/Europe/London", "posix/Europe/London", "localtime", "posixrules", "Europe",
-          "Europe/London ", "Europe/London\n"}) {
+          "Europe/London ", "Europe/London\n", "Europe/London/", "Europe//London", "Factory",
+          "tzdata.zi", "zone.tab", "leapseconds", "Europe/../Europe/London"}) {
         EXPECT_EQ(Zone::find(name).error().fault, Fault::invalid) << name;
     }
     EXPECT_EQ(Zone::find("no\x1b[1m").error().message,
               "the time zone \"no?[1m\" is not in this machine's tz database");
+}
+
+// Under each name that the database's own list gives to a zone ("Z name ..."), or to another one's
+// ("L zone name").
+TEST(Zone, is_found_under_every_name_in_the_database) {
+    std::ifstream list("/usr/share/zoneinfo/tzdata.zi");
+    int zones = 0;
+    for (std::string line; std::getline(list, line);) {
+        std::istringstream words(line);
+        std::string type;
+        std::string name;
+        words >> type >> name;
+        if (type == "L") {
+            words >> name;
+        }
+        if ((type == "Z" || type == "L") && name != "Factory") {
+            EXPECT_TRUE(Zone::find(name).ok()) << name;
+            ++zones;
+        }
+    }
+    EXPECT_GT(zones, 400);
 }
 
 TEST(Zone, keeps_the_days_of_utc_in_winter) {

@@ -94,6 +94,17 @@ TEST(WriterLock, waits_and_then_gives_up) {
     EXPECT_EQ(second.error().fault, Fault::busy);
 }
 
+TEST(WriterLock, is_waited_for_no_longer_once_that_is_needless) {
+    const TempFolder folder;
+    const auto first = WriterLock::acquire(folder / "lock", sample(), at_once).value();
+    int asked = 0;
+    const auto second = WriterLock::acquire(
+        folder / "lock", sample(),
+        {.at_most = std::chrono::hours{24}, .is_needless = [&asked] { return ++asked == 3; }});
+    EXPECT_EQ(second.error().fault, Fault::busy);
+    EXPECT_EQ(asked, 3);
+}
+
 TEST(WriterLock, names_a_shorter_holder_after_a_longer_one) {
     const TempFolder folder;
     auto longer = sample();
