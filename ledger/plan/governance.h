@@ -17,6 +17,7 @@ struct BodyFacts {
     bool operator==(const BodyFacts&) const = default;
 };
 
+// A meeting that was held, and who attended: what a decision may be dated back to.
 struct Meeting {
     SubjectRef ref;
     Entry recorded;
@@ -68,6 +69,7 @@ struct Exception {
     bool operator==(const Exception&) const = default;
 };
 
+// How likely and how bad it is thought to be.
 struct RiskScore {
     schema::RiskType type = schema::RiskType::UNSET;
     std::uint16_t likelihood = 0;  // 1 to 5
@@ -76,6 +78,7 @@ struct RiskScore {
     bool operator==(const RiskScore&) const = default;
 };
 
+// What may happen, or has happened, and stands in the way.
 struct Risk {
     SubjectRef ref;
     Entry raised;
@@ -109,6 +112,7 @@ struct Engagement {
     bool operator==(const Engagement&) const = default;
 };
 
+// What the partnership says of itself, citing the plan.
 struct SelfEvaluation {
     Entry recorded;
     Date as_at;

@@ -26,6 +26,7 @@ struct MeasureDefinition {
     bool operator==(const MeasureDefinition&) const = default;
 };
 
+// The first value, against which progress is told.
 struct MeasureBaseline {
     std::uint16_t definition = 0;
     Date period_end;
@@ -34,6 +35,7 @@ struct MeasureBaseline {
     bool operator==(const MeasureBaseline&) const = default;
 };
 
+// The wanted value, and the day for it.
 struct MeasureTarget {
     std::uint16_t definition = 0;
     Decimal value;
@@ -43,6 +45,7 @@ struct MeasureTarget {
     bool operator==(const MeasureTarget&) const = default;
 };
 
+// The planned path: a value for each of some days.
 struct TrajectoryPoint {
     Date date;
     Decimal value;

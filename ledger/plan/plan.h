@@ -91,6 +91,7 @@ struct PlanBaseline {
     bool operator==(const PlanBaseline&) const = default;
 };
 
+// An action here, and what it is in the successor.
 struct CarriedItem {
     SubjectRef from;
     SubjectRef to;

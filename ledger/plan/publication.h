@@ -10,6 +10,7 @@
 
 namespace wsoa {
 
+// A rating that a page showed, and one that it was put right to.
 struct ShownCode {
     SubjectRef subject;
     std::string code;

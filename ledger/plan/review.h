@@ -58,6 +58,7 @@ struct ExternalReview {
     bool operator==(const ExternalReview&) const = default;
 };
 
+// What was asked for from outside, by when, and what became of it.
 struct InformationRequest {
     SubjectRef ref;
     Entry requested;
