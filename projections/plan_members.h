@@ -19,7 +19,8 @@ struct Last<Mark::How> {
 
 template <>
 struct Members<Entry> {
-    static constexpr auto list = std::tuple(&Entry::index, &Entry::effective, &Entry::by);
+    static constexpr auto list =
+        std::tuple(&Entry::index, &Entry::effective, &Entry::by, &Entry::on_behalf_of);
 };
 
 template <>

@@ -87,7 +87,8 @@ Why fold_one(State& state, const Event& event) {
     }
     const folds::Happened at{event, Entry{.index = event.index(),
                                           .effective = event.envelope().effective,
-                                          .by = std::move(*author)}};
+                                          .by = std::move(*author),
+                                          .on_behalf_of = event.envelope().on_behalf_of}};
     if (event.kind() == Kind::PLAN_DRAFTED) {
         return folds::plan_drafted(state, at, event.change().reader().getPlanDrafted());
     }

@@ -8,34 +8,11 @@
 namespace wsoa {
 namespace {
 
+using rules::of_confirmations;
 using rules::of_kind;
+using rules::of_rating_decisions;
+using rules::of_ratings;
 using rules::only;
-std::optional<rules::RatingFields> rating_fields(const Case& at_hand) {
-    const auto change = at_hand.change.reader();
-    const auto fields_of = [](auto fields) {
-        return rules::RatingFields{.axis = fields.getAxis(),
-                                   .scale = fields.getScale(),
-                                   .from = read::text(fields.getFrom()),
-                                   .to = read::text(fields.getTo())};
-    };
-    if (change.isRatingProposed()) {
-        return fields_of(change.getRatingProposed());
-    }
-    if (change.isRatingConfirmed()) {
-        return fields_of(change.getRatingConfirmed());
-    }
-    return std::nullopt;
-}
-template <auto judge_rating>
-Result<void> of_ratings(const Case& at_hand) {
-    const auto rating = rating_fields(at_hand);
-    return rating ? judge_rating(at_hand, *rating) : done();
-}
-template <auto judge_rating>
-Result<void> of_confirmations(const Case& at_hand) {
-    return at_hand.change.kind() == Kind::RATING_CONFIRMED ? of_ratings<judge_rating>(at_hand)
-                                                           : done();
-}
 
 Result<void> new_keys(const Case& at_hand) {
     const auto person = at_hand.envelope().subject.person();
@@ -254,7 +231,8 @@ std::vector<Rule> rules_of_ratings() {
          1, 0, of_ratings<rules::rating_on_scale>},
         {"R31", "A rating starts from the one that is confirmed on its day.", 1, 0,
          of_ratings<rules::rating_starts_from_current>},
-        {"R32", "A rating has a reason of its own, not the last one again.", 1, 0,
+        {"R32",
+         "A rating has a reason of its own, which was not given before for the same subject.", 1, 0,
          of_ratings<rules::rating_reason_is_new>},
         {"R33", "A confirmation answers a proposal that waits, as it was proposed.", 1, 0,
          of_confirmations<rules::confirmation_answers_proposal>},
@@ -263,8 +241,8 @@ std::vector<Rule> rules_of_ratings() {
          "count from 1.",
          1, 0,
          of_kind<Kind::EVIDENCE_REGISTERED, &Reader::getEvidenceRegistered, rules::evidence_dates>},
-        {"R35", "The impact of an area is confirmed by the board.", 1, 0,
-         of_confirmations<rules::impact_confirmed_by_board>, Rule::Needs::authors},
+        {"R35", "The impact of an area is confirmed or overridden by the board.", 1, 0,
+         of_rating_decisions<rules::impact_confirmed_by_board>, Rule::Needs::authors},
     };
 }
 

@@ -28,6 +28,18 @@ Result<void> only(const Case& at_hand) {
     return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
 }
 
+// What the change is about, among those parts of the plan; null where it is none of them, which R08
+// judges.
+template <typename Part>
+const Part* part_at_hand(const Case& at_hand, std::map<SubjectRef, Part> Plan::*parts) {
+    const auto* plan = at_hand.plan();
+    if (plan == nullptr) {
+        return nullptr;
+    }
+    const auto found = (plan->*parts).find(at_hand.envelope().subject);
+    return found == (plan->*parts).end() ? nullptr : &found->second;
+}
+
 // The rules of each subject, in rules_<subject>.cpp. Each subject has numbers of its own.
 std::vector<Rule> of_plan_life();
 std::vector<Rule> of_action();
@@ -53,6 +65,10 @@ Result<void> refers_to_any(const Case& at_hand, const SubjectRef& reference,
                            const std::vector<SubjectKind>& wanted);
 // `refused` where the author, or the person they act for, is that person.
 Result<void> by_another(const Case& at_hand, const PersonId& person, std::string_view did);
+// The action that the change is about; null where it is about none.
+inline const Action* action_of(const Case& at_hand) {
+    return part_at_hand(at_hand, &Plan::actions);
+}
 // Advice for a reference that is not there: the nearest one that is, or where to look.
 std::string advice_for_reference(const Plan* plan, const SubjectRef& subject);
 // "an action", for messages.
@@ -96,13 +112,35 @@ Result<void> progress_falls_with_reason(const Case& at_hand,
                                         schema::ProgressRecorded::Reader fields);
 Result<void> evidence_dates(const Case& at_hand, schema::EvidenceRegistered::Reader fields);
 
-// rules_rating.cpp. A rating's fields, alike in proposal and confirmation.
+// rules_rating.cpp. A rating's fields, alike in proposal, confirmation and override.
 struct RatingFields {
     schema::Axis axis;
     std::uint16_t scale;
     std::string_view from;
     std::string_view to;
 };
+// Null where the change is about no rating.
+std::optional<RatingFields> rating_fields(const Case& at_hand);
+template <auto judge_rating>
+Result<void> of_ratings(const Case& at_hand) {
+    const auto rating = rating_fields(at_hand);
+    return rating ? judge_rating(at_hand, *rating) : done();
+}
+template <auto judge_rating>
+Result<void> of_confirmations(const Case& at_hand) {
+    return at_hand.change.kind() == Kind::RATING_CONFIRMED ? of_ratings<judge_rating>(at_hand)
+                                                           : done();
+}
+template <auto judge_rating>
+Result<void> of_overrides(const Case& at_hand) {
+    return at_hand.change.kind() == Kind::RATING_OVERRIDDEN ? of_ratings<judge_rating>(at_hand)
+                                                            : done();
+}
+template <auto judge_rating>
+Result<void> of_rating_decisions(const Case& at_hand) {
+    return at_hand.change.kind() == Kind::RATING_PROPOSED ? done()
+                                                          : of_ratings<judge_rating>(at_hand);
+}
 Result<void> rating_on_scale(const Case& at_hand, const RatingFields& rating);
 Result<void> rating_starts_from_current(const Case& at_hand, const RatingFields& rating);
 Result<void> rating_reason_is_new(const Case& at_hand, const RatingFields& rating);
@@ -110,6 +148,8 @@ Result<void> confirmation_answers_proposal(const Case& at_hand, const RatingFiel
 Result<void> confirmed_by_another(const Case& at_hand, const RatingFields& rating);
 Result<void> impact_confirmed_by_board(const Case& at_hand, const RatingFields& rating);
 Result<void> rated_in_progress(const Case& at_hand, const RatingFields& rating);
+// The proposal that a decision answers; null if it answers none of its subject and axis.
+const Proposal* answered_proposal(const Case& at_hand, const RatingFields& rating);
 // The ratings of the subject on that axis; null if it has none.
 const Ratings* ratings_of(const Plan& plan, const SubjectRef& subject, schema::Axis axis);
 

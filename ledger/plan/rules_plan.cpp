@@ -2,19 +2,6 @@
 #include "ledger/plan/rules.h"
 
 namespace wsoa::rules {
-namespace {
-
-const Action* action_of(const Case& at_hand) {
-    const auto* plan = at_hand.plan();
-    if (plan == nullptr) {
-        return nullptr;
-    }
-    const auto found = plan->actions.find(at_hand.envelope().subject);
-    return found == plan->actions.end() ? nullptr : &found->second;
-}
-
-}  // namespace
-
 Result<void> plan_dates(const Case& at_hand, schema::PlanDrafted::Reader fields) {
     const auto from =
         (fields.hasInspectedFrom() ? std::optional(read::date(fields.getInspectedFrom()))

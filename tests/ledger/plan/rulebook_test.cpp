@@ -49,7 +49,7 @@ TEST(Rulebook, has_a_story_that_each_rule_accepts) {
     }
 }
 
-// Each subject has a range of its own, which need not be full.
+// Each subject has a range of numbers, which it need not fill.
 TEST(Rulebook, numbers_its_rules_in_order_and_each_once) {
     int last = 0;
     for (const auto& rule : all_rules()) {
@@ -58,7 +58,7 @@ TEST(Rulebook, numbers_its_rules_in_order_and_each_once) {
         EXPECT_GT(number, last) << rule.id;
         last = number;
     }
-    EXPECT_GE(last, 35);
+    EXPECT_GE(all_rules().size(), 35u);
 }
 
 TEST(Rulebook, states_each_rule_in_a_sentence_of_its_own) {

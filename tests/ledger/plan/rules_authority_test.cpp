@@ -1,4 +1,4 @@
-#include "tests/support/story.h"
+#include "tests/support/story_deeds.h"
 
 #include <gtest/gtest.h>
 
@@ -173,7 +173,8 @@ TEST(DayRules, refuse_what_would_be_true_tomorrow) {
 
 Story amber_proposed() {
     return given(plan_in_delivery("TH"), action_started("TH-1.2"),
-                 rating_proposed("TH-1.2", "A").on("2022-03-10"));
+                 rating_proposed("TH-1.2", "A").on("2022-03-10"),
+                 meeting_of_board("TH-B-2022-03-11"));
 }
 
 TEST(DayRules, accept_a_decision_of_today) {
@@ -191,7 +192,7 @@ TEST(DayRules, accept_a_decision_dated_back_to_the_meeting_that_took_it) {
         .when(rating_confirmed("TH-1.2", "A")
                   .on("2022-03-12")
                   .effective("2022-03-11")
-                  .with("meeting", "TH-G-2022-03-11"))
+                  .with("meeting", "TH-B-2022-03-11"))
         .is_accepted_by("R06");
 }
 

@@ -1,4 +1,4 @@
-#include "tests/support/story.h"
+#include "tests/support/story_deeds.h"
 
 #include <gtest/gtest.h>
 
@@ -231,21 +231,21 @@ TEST(RatingRules, refuse_a_confirmation_of_another_rating_than_the_proposed_one)
 }
 
 TEST(RatingRules, refuse_a_confirmation_of_a_day_before_its_proposal) {
-    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), meeting_of_board("TH-B-2022-03-09"),
           rating_proposed("TH-1.2", "A").on("2022-03-10"))
         .when(rating_confirmed("TH-1.2", "A")
                   .effective("2022-03-09")
-                  .with("meeting", "TH-G-2022-03-09"))
+                  .with("meeting", "TH-B-2022-03-09"))
         .is_refused_by("R33");
 }
 
 TEST(RatingRules, accept_a_late_confirmation_of_the_day_of_its_proposal) {
-    given(plan_in_delivery("TH"), action_started("TH-1.2"),
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), meeting_of_board("TH-B-2022-03-10"),
           rating_proposed("TH-1.2", "A").on("2022-03-10"))
         .when(rating_confirmed("TH-1.2", "A")
                   .on("2022-03-20")
                   .effective("2022-03-10")
-                  .with("meeting", "TH-G-2022-03-10"))
+                  .with("meeting", "TH-B-2022-03-10"))
         .is_accepted_by("R33");
 }
 
