@@ -16,7 +16,6 @@ namespace wsoa {
 namespace {
 
 using namespace test;
-using testing::UnorderedElementsAre;
 
 std::vector<std::string> lines_of(std::string_view name) {
     std::ifstream file(fmt::format("{}/scripts/example/{}", WSOA_SOURCE, name));
@@ -64,12 +63,17 @@ TEST(Example, holds_so_many_changes_of_each_kind) {
     for (const auto& line : changes()) {
         ++counts[info_of(line.draft.kind()).name];
     }
-    EXPECT_THAT(counts, UnorderedElementsAre(
-                            std::pair("planDrafted", 1), std::pair("areaAdded", 4),
-                            std::pair("outcomeAdded", 4), std::pair("actionAdded", 12),
-                            std::pair("actionStarted", 12), std::pair("progressRecorded", 14),
-                            std::pair("ratingProposed", 38), std::pair("ratingConfirmed", 38),
-                            std::pair("evidenceRegistered", 15)));
+    EXPECT_EQ(counts.size(), 46u);
+    int all = 0;
+    for (const auto& [kind, count] : counts) {
+        all += count;
+    }
+    EXPECT_EQ(all, 347);
+    EXPECT_EQ(counts["ratingConfirmed"], 40);
+    EXPECT_EQ(counts["readingRecorded"], 30);
+    EXPECT_EQ(counts["meetingHeld"], 25);
+    EXPECT_EQ(counts["actionCompleted"], 11);
+    EXPECT_EQ(counts["contentErased"], 1);
 }
 
 TEST(Example, says_of_every_change_by_whom_and_when) {
@@ -104,8 +108,6 @@ TEST(Example, answers_each_proposal_with_its_confirmation) {
             ASSERT_NE(answered, proposed.end()) << line.id->str();
             EXPECT_EQ(answered->second, std::pair(line.subject, step_of(drafted(line))));
             proposed.erase(answered);
-        } else {
-            EXPECT_FALSE(line.answers) << line.id->str();
         }
     }
     EXPECT_TRUE(proposed.empty());
@@ -115,6 +117,9 @@ TEST(Example, begins_each_rating_from_the_one_confirmed_before_it) {
     std::map<std::pair<SubjectRef, schema::Axis>, std::string> confirmed;
     for (auto& line : changes()) {
         const auto kind = line.draft.kind();
+        if (kind == Kind::ACTION_REOPENED) {
+            confirmed[{line.subject, schema::Axis::DELIVERY}] = "UN";
+        }
         if (kind != Kind::RATING_PROPOSED && kind != Kind::RATING_CONFIRMED) {
             continue;
         }
