@@ -87,7 +87,7 @@ struct Members<Milestone> {
     static constexpr auto list =
         std::tuple(&Milestone::ref, &Milestone::added_at, &Milestone::added_on, &Milestone::action,
                    &Milestone::original_deadline, &Milestone::deadline, &Milestone::stage,
-                   &Milestone::met_on, &Milestone::evidence);
+                   &Milestone::met_on, &Milestone::evidence, &Milestone::reported);
 };
 
 template <>
@@ -149,14 +149,15 @@ template <>
 struct Members<ReadingValue> {
     static constexpr auto list =
         std::tuple(&ReadingValue::how, &ReadingValue::value, &ReadingValue::numerator,
-                   &ReadingValue::denominator, &ReadingValue::evidence);
+                   &ReadingValue::denominator, &ReadingValue::evidence, &ReadingValue::by);
 };
 
 template <>
 struct Members<MeasureReading> {
-    static constexpr auto list = std::tuple(
-        &MeasureReading::recorded, &MeasureReading::definition, &MeasureReading::period, &MeasureReading::period_start,
-        &MeasureReading::period_end, &MeasureReading::provisional_until, &MeasureReading::value);
+    static constexpr auto list =
+        std::tuple(&MeasureReading::recorded, &MeasureReading::definition, &MeasureReading::period,
+                   &MeasureReading::period_start, &MeasureReading::period_end,
+                   &MeasureReading::provisional_until, &MeasureReading::value);
 };
 
 template <>
@@ -181,8 +182,9 @@ struct Members<EvidenceSubmission::Review> {
 
 template <>
 struct Members<EvidenceSubmission> {
-    static constexpr auto list = std::tuple(
-        &EvidenceSubmission::submitted, &EvidenceSubmission::target, &EvidenceSubmission::reviews);
+    static constexpr auto list =
+        std::tuple(&EvidenceSubmission::submitted, &EvidenceSubmission::target,
+                   &EvidenceSubmission::reviews, &EvidenceSubmission::on_behalf_of);
 };
 
 template <>
@@ -248,7 +250,7 @@ struct Members<Exception> {
 template <>
 struct Members<RiskScore> {
     static constexpr auto list =
-        std::tuple(&RiskScore::type, &RiskScore::likelihood, &RiskScore::impact);
+        std::tuple(&RiskScore::type, &RiskScore::likelihood, &RiskScore::impact, &RiskScore::by);
 };
 
 template <>
@@ -382,7 +384,8 @@ struct Members<Erasure> {
 
 template <>
 struct Members<Retention::Rule> {
-    static constexpr auto list = std::tuple(&Retention::Rule::by, &Retention::Rule::due);
+    static constexpr auto list =
+        std::tuple(&Retention::Rule::by, &Retention::Rule::due, &Retention::Rule::applied_by);
 };
 
 template <>

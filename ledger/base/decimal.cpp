@@ -84,6 +84,21 @@ std::strong_ordering Decimal::operator<=>(const Decimal& other) const {
     return one < two ? std::strong_ordering::less : std::strong_ordering::greater;
 }
 
+bool is_percentage(const Decimal& value, const Decimal& numerator, const Decimal& denominator) {
+    CHECK(denominator.mantissa > 0);
+    CHECK(value.scale <= Decimal::scale_max);
+    // |value - 100 n / d| <= half of the last digit, times 2 d and the powers of ten of all scales:
+    // past 100 the value is far off in any case, so that no product comes near 2^127.
+    if (value < Decimal{0, 0} || value > Decimal{100, 0}) {
+        return false;
+    }
+    const auto whole = at_greatest_scale(denominator);
+    const auto given = Wide{value.mantissa} * whole;
+    const auto exact = 100 * at_greatest_scale(numerator) * powers_of_ten[value.scale];
+    const auto difference = given > exact ? given - exact : exact - given;
+    return 2 * difference <= whole;
+}
+
 std::string to_string(Decimal decimal) {
     CHECK(decimal.scale <= Decimal::scale_max);
     const auto size = decimal.mantissa < 0 ? -decimal.mantissa : decimal.mantissa;

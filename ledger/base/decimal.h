@@ -29,6 +29,10 @@ struct Decimal {
     std::strong_ordering operator<=>(const Decimal& other) const;
 };
 
+// Whether the value is numerator / denominator as a percentage, rounded to the value's last digit.
+// The denominator is more than 0.
+bool is_percentage(const Decimal& value, const Decimal& numerator, const Decimal& denominator);
+
 // As it was typed: "59.50".
 std::string to_string(Decimal decimal);
 

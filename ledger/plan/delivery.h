@@ -97,6 +97,7 @@ struct Milestone {
     Register<schema::MilestoneStage> stage;
     std::optional<Date> met_on;
     std::vector<SubjectRef> evidence;
+    std::vector<Entry> reported;  // met or missed, in the order of the log
 
     bool operator==(const Milestone&) const = default;
 };

@@ -29,7 +29,15 @@ struct EvidenceSubmission {
         std::vector<schema::EvidenceCheck> checks;
         bool operator==(const Review&) const = default;
     };
-    std::vector<Review> reviews;  // a question may come before the verdict
+    std::vector<Review> reviews;           // a question may come before the verdict
+    std::optional<PersonId> on_behalf_of;  // whose submission it is, if not the author's
+
+    // The verdict; null while there is none.
+    const Review* verdict() const {
+        const bool is_decided =
+            !reviews.empty() && reviews.back().outcome != schema::EvidenceStage::MORE_ASKED;
+        return is_decided ? &reviews.back() : nullptr;
+    }
 
     bool operator==(const EvidenceSubmission&) const = default;
 };

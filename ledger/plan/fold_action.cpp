@@ -189,7 +189,8 @@ Why milestone_added(Plan& plan, const Happened& at, schema::MilestoneAdded::Read
                         .deadline = {},
                         .stage = {},
                         .met_on = {},
-                        .evidence = {}};
+                        .evidence = {},
+                        .reported = {}};
     milestone.deadline.set(at.effective(), at.index(), milestone.original_deadline);
     milestone.stage.set(at.effective(), at.index(), schema::MilestoneStage::DUE);
     plan.milestones.emplace(ref, std::move(milestone));
@@ -203,6 +204,9 @@ Why milestone_becomes(Plan& plan, const Happened& at) {
         return "its milestone is not there";
     }
     milestone->stage.set(at.effective(), at.index(), stage);
+    if (stage == schema::MilestoneStage::MISSED) {
+        milestone->reported.push_back(at.entry);
+    }
     return {};
 }
 
@@ -214,6 +218,7 @@ Why milestone_met(Plan& plan, const Happened& at, schema::MilestoneMet::Reader f
     milestone->stage.set(at.effective(), at.index(), schema::MilestoneStage::MET);
     milestone->met_on = read::date(fields.getDate());
     milestone->evidence = read::subjects(fields.getEvidence());
+    milestone->reported.push_back(at.entry);
     return {};
 }
 

@@ -122,7 +122,8 @@ Why risk_raised(Plan& plan, const Happened& at, schema::RiskRaised::Reader field
     risk.score.set(at.effective(), at.index(),
                    RiskScore{.type = fields.getType(),
                              .likelihood = fields.getLikelihood(),
-                             .impact = fields.getImpact()});
+                             .impact = fields.getImpact(),
+                             .by = at.entry.by});
     plan.risks.emplace(ref, std::move(risk));
     return {};
 }
@@ -135,7 +136,8 @@ Why risk_rescored(Plan& plan, const Happened& at, schema::RiskRescored::Reader f
     risk->score.set(at.effective(), at.index(),
                     RiskScore{.type = fields.getType(),
                               .likelihood = fields.getLikelihood(),
-                              .impact = fields.getImpact()});
+                              .impact = fields.getImpact(),
+                              .by = at.entry.by});
     return {};
 }
 

@@ -83,10 +83,12 @@ Why trajectory_set(Measure& measure, const Happened& at, schema::TrajectorySet::
     return {};
 }
 
-// The reading of a period by a definition; null if there is none.
+// The reading of a period by a definition; null if there is none. One whose only value was struck
+// stays among the readings and counts as none.
 MeasureReading* reading_of(Measure& measure, std::uint16_t definition, Date period_end) {
     const auto found = std::ranges::find_if(measure.readings, [&](const MeasureReading& reading) {
-        return reading.definition == definition && reading.period_end == period_end;
+        return reading.definition == definition && reading.period_end == period_end &&
+               reading.value.latest() != nullptr;
     });
     return found == measure.readings.end() ? nullptr : &*found;
 }
@@ -112,7 +114,8 @@ Why reading_recorded(Measure& measure, const Happened& at, schema::ReadingRecord
             .value = read::decimal(fields.getValue()),
             .numerator = read::decimal_if(fields.hasNumerator(), fields.getNumerator()),
             .denominator = read::decimal_if(fields.hasDenominator(), fields.getDenominator()),
-            .evidence = read::subject_if(fields.hasEvidence(), fields.getEvidence())});
+            .evidence = read::subject_if(fields.hasEvidence(), fields.getEvidence()),
+            .by = at.entry.by});
     const auto place = std::ranges::find_if(measure.readings, [&](const MeasureReading& other) {
         return std::pair(other.period_end, other.definition) >
                std::pair(reading.period_end, reading.definition);
@@ -135,7 +138,8 @@ Why reading_corrected(Measure& measure, const Happened& at,
             .value = read::decimal(fields.getValue()),
             .numerator = read::decimal_if(fields.hasNumerator(), fields.getNumerator()),
             .denominator = read::decimal_if(fields.hasDenominator(), fields.getDenominator()),
-            .evidence = read::subject_if(fields.hasEvidence(), fields.getEvidence())});
+            .evidence = read::subject_if(fields.hasEvidence(), fields.getEvidence()),
+            .by = at.entry.by});
     return {};
 }
 
@@ -154,7 +158,8 @@ Why reading_restated(Measure& measure, const Happened& at, schema::ReadingRestat
                                      .value = read::decimal(touched.getValue()),
                                      .numerator = {},
                                      .denominator = {},
-                                     .evidence = {}});
+                                     .evidence = {},
+                                     .by = at.entry.by});
     }
     return {};
 }

@@ -1,71 +1,21 @@
 #include "ledger/plan/folds.h"
+#include "ledger/plan/strike.h"
 
 namespace wsoa::folds {
 namespace {
-
-// Takes the setting that an event made out of every register of the part.
-template <typename Part>
-bool strike_in(Part& part, EventIndex target, EventIndex by);
-
-bool strike_rating(Ratings& ratings, EventIndex target, EventIndex by) {
-    for (auto& proposal : ratings.proposals) {
-        if (proposal.index == target && !proposal.confirmed_by) {
-            proposal.confirmed_by = by;
-            return true;
-        }
-    }
-    return ratings.confirmed.strike(target, by);
-}
-
-template <>
-bool strike_in(Action& action, EventIndex target, EventIndex by) {
-    return action.progress.strike(target, by) || action.stage.strike(target, by) ||
-           strike_rating(action.delivery, target, by);
-}
-
-template <>
-bool strike_in(Area& area, EventIndex target, EventIndex by) {
-    return area.title.strike(target, by) || strike_rating(area.impact, target, by);
-}
-
-template <>
-bool strike_in(Measure& measure, EventIndex target, EventIndex by) {
-    for (auto& reading : measure.readings) {
-        if (reading.value.strike(target, by)) {
-            return true;
-        }
-    }
-    return measure.baseline.strike(target, by) || measure.target.strike(target, by) ||
-           measure.trajectory.strike(target, by);
-}
-
-template <>
-bool strike_in(Milestone& milestone, EventIndex target, EventIndex by) {
-    return milestone.stage.strike(target, by);
-}
-
-template <>
-bool strike_in(Risk& risk, EventIndex target, EventIndex by) {
-    return risk.score.strike(target, by);
-}
-
-template <typename Part>
-bool strike_in_one(std::map<SubjectRef, Part>& parts, const Happened& at, EventIndex target) {
-    auto* part = part_in(parts, at.subject());
-    return part != nullptr && strike_in(*part, target, at.index());
-}
 
 Why entry_corrected(Plan& plan, const Happened& at) {
     const auto target = at.event.envelope().answers;
     if (!target) {
         return "it names no entry";
     }
+    const auto entry = strikable(plan, at.subject(), *target);
+    if (!entry.ok()) {
+        return entry.error().message;
+    }
+    strike(plan, at.subject(), *target, at.index());
     plan.marks.push_back(Mark{.entry = at.entry, .how = Mark::How::struck, .target = *target});
-    const bool was_struck =
-        strike_in_one(plan.actions, at, *target) || strike_in_one(plan.areas, at, *target) ||
-        strike_in_one(plan.measures, at, *target) || strike_in_one(plan.milestones, at, *target) ||
-        strike_in_one(plan.risks, at, *target);
-    return was_struck ? Why{} : Why("nothing that the entry set can be taken out");
+    return {};
 }
 
 Why rectification_noted(Plan& plan, const Happened& at) {
@@ -153,7 +103,9 @@ Retention& retention_at(Plan& plan, const SubjectRef& subject) {
 Why retention_applied(Plan& plan, const Happened& at, schema::RetentionApplied::Reader fields) {
     retention_at(plan, at.subject())
         .rule.set(at.effective(), at.index(),
-                  Retention::Rule{.by = fields.getClass(), .due = read::date(fields.getDue())});
+                  Retention::Rule{.by = fields.getClass(),
+                                  .due = read::date(fields.getDue()),
+                                  .applied_by = at.entry.by});
     return {};
 }
 
@@ -172,6 +124,9 @@ Why disposed(Plan& plan, const Happened& at) {
         return "its disposal was not approved";
     }
     retention->disposed = at.entry;
+    if (auto* item = part_in(plan.evidence, at.subject())) {
+        item->erased = at.entry;
+    }
     return {};
 }
 

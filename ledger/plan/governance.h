@@ -74,6 +74,7 @@ struct RiskScore {
     schema::RiskType type = schema::RiskType::UNSET;
     std::uint16_t likelihood = 0;  // 1 to 5
     std::uint16_t impact = 0;      // 1 to 5
+    PersonId by;                   // who scored it
 
     bool operator==(const RiskScore&) const = default;
 };

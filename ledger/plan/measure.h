@@ -67,6 +67,7 @@ struct ReadingValue {
     std::optional<Decimal> numerator;
     std::optional<Decimal> denominator;
     std::optional<SubjectRef> evidence;
+    PersonId by;  // who recorded this value
 
     bool operator==(const ReadingValue&) const = default;
 };

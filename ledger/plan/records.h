@@ -51,6 +51,7 @@ struct Retention {
     struct Rule {
         schema::RetentionClass by = schema::RetentionClass::UNSET;
         Date due;
+        PersonId applied_by;
         bool operator==(const Rule&) const = default;
     };
     Register<Rule> rule;

@@ -239,8 +239,7 @@ std::vector<Rule> rules_of_ratings() {
         {"R34",
          "A document is dated by the day of its record, covers a period in order, and versions "
          "count from 1.",
-         1, 0,
-         of_kind<Kind::EVIDENCE_REGISTERED, &Reader::getEvidenceRegistered, rules::evidence_dates>},
+         1, 0, rules::evidence_dates},
         {"R35", "The impact of an area is confirmed or overridden by the board.", 1, 0,
          of_rating_decisions<rules::impact_confirmed_by_board>, Rule::Needs::authors},
     };

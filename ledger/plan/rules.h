@@ -28,16 +28,18 @@ Result<void> only(const Case& at_hand) {
     return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
 }
 
-// What the change is about, among those parts of the plan; null where it is none of them, which R08
-// judges.
+// The part of that reference; null if there is none.
+template <typename Part>
+const Part* part_in(const std::map<SubjectRef, Part>& parts, const SubjectRef& ref) {
+    const auto found = parts.find(ref);
+    return found == parts.end() ? nullptr : &found->second;
+}
+// The part that the change is about: part_at_hand(at_hand, &Plan::measures). Null where R08 refuses
+// the subject.
 template <typename Part>
 const Part* part_at_hand(const Case& at_hand, std::map<SubjectRef, Part> Plan::*parts) {
     const auto* plan = at_hand.plan();
-    if (plan == nullptr) {
-        return nullptr;
-    }
-    const auto found = (plan->*parts).find(at_hand.envelope().subject);
-    return found == (plan->*parts).end() ? nullptr : &found->second;
+    return plan == nullptr ? nullptr : part_in(plan->*parts, at_hand.envelope().subject);
 }
 
 // The rules of each subject, in rules_<subject>.cpp. Each subject has numbers of its own.
@@ -110,7 +112,7 @@ Result<void> action_not_started(const Case& at_hand);
 Result<void> action_in_progress(const Case& at_hand);
 Result<void> progress_falls_with_reason(const Case& at_hand,
                                         schema::ProgressRecorded::Reader fields);
-Result<void> evidence_dates(const Case& at_hand, schema::EvidenceRegistered::Reader fields);
+Result<void> evidence_dates(const Case& at_hand);
 
 // rules_rating.cpp. A rating's fields, alike in proposal, confirmation and override.
 struct RatingFields {

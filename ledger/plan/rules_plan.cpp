@@ -121,21 +121,26 @@ Result<void> progress_falls_with_reason(const Case& at_hand,
     return done();
 }
 
-Result<void> evidence_dates(const Case& at_hand, schema::EvidenceRegistered::Reader fields) {
-    TRY(not_ahead(
-        at_hand,
-        (fields.hasDateOfDocument() ? std::optional(read::date(fields.getDateOfDocument()))
-                                    : std::nullopt),
-        "the document"));
-    TRY(in_order(
-        (fields.hasPeriodStart() ? std::optional(read::date(fields.getPeriodStart()))
-                                 : std::nullopt),
-        (fields.hasPeriodEnd() ? std::optional(read::date(fields.getPeriodEnd())) : std::nullopt),
-        "the period that it covers"));
-    if (fields.getVersion() == 0) {
-        return refusal("give --version 1 for a first version", "versions of evidence count from 1");
+Result<void> evidence_dates(const Case& at_hand) {
+    const auto judge_fields = [&](auto fields) -> Result<void> {
+        TRY(not_ahead(at_hand,
+                      read::date_if(fields.hasDateOfDocument(), fields.getDateOfDocument()),
+                      "the document"));
+        TRY(in_order(read::date_if(fields.hasPeriodStart(), fields.getPeriodStart()),
+                     read::date_if(fields.hasPeriodEnd(), fields.getPeriodEnd()),
+                     "the period that it covers"));
+        if (fields.getVersion() == 0) {
+            return refusal("give --version 1 for a first version",
+                           "versions of evidence count from 1");
+        }
+        return done();
+    };
+    const auto change = at_hand.change.reader();
+    if (change.isEvidenceRegistered()) {
+        return judge_fields(change.getEvidenceRegistered());
     }
-    return done();
+    return change.isEvidenceVersionAdded() ? judge_fields(change.getEvidenceVersionAdded())
+                                           : done();
 }
 
 }  // namespace wsoa::rules
