@@ -182,9 +182,8 @@ struct Members<EvidenceSubmission::Review> {
 
 template <>
 struct Members<EvidenceSubmission> {
-    static constexpr auto list =
-        std::tuple(&EvidenceSubmission::submitted, &EvidenceSubmission::target,
-                   &EvidenceSubmission::reviews, &EvidenceSubmission::on_behalf_of);
+    static constexpr auto list = std::tuple(
+        &EvidenceSubmission::submitted, &EvidenceSubmission::target, &EvidenceSubmission::reviews);
 };
 
 template <>
@@ -385,7 +384,7 @@ struct Members<Erasure> {
 template <>
 struct Members<Retention::Rule> {
     static constexpr auto list =
-        std::tuple(&Retention::Rule::by, &Retention::Rule::due, &Retention::Rule::applied_by);
+        std::tuple(&Retention::Rule::by, &Retention::Rule::due, &Retention::Rule::applied);
 };
 
 template <>

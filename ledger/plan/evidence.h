@@ -29,8 +29,7 @@ struct EvidenceSubmission {
         std::vector<schema::EvidenceCheck> checks;
         bool operator==(const Review&) const = default;
     };
-    std::vector<Review> reviews;           // a question may come before the verdict
-    std::optional<PersonId> on_behalf_of;  // whose submission it is, if not the author's
+    std::vector<Review> reviews;  // a question may come before the verdict
 
     // The verdict; null while there is none.
     const Review* verdict() const {

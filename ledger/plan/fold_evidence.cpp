@@ -101,11 +101,8 @@ Why evidence_unlinked(Evidence& item, const Happened& at, schema::EvidenceUnlink
 
 Why evidence_submitted(Evidence& item, const Happened& at,
                        schema::EvidenceSubmitted::Reader fields) {
-    item.submissions.push_back(
-        EvidenceSubmission{.submitted = at.entry,
-                           .target = read::subject(fields.getTarget()),
-                           .reviews = {},
-                           .on_behalf_of = at.event.envelope().on_behalf_of});
+    item.submissions.push_back(EvidenceSubmission{
+        .submitted = at.entry, .target = read::subject(fields.getTarget()), .reviews = {}});
     item.stage.set(at.effective(), at.index(), Stage::SUBMITTED);
     return {};
 }

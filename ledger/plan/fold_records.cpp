@@ -102,10 +102,10 @@ Retention& retention_at(Plan& plan, const SubjectRef& subject) {
 
 Why retention_applied(Plan& plan, const Happened& at, schema::RetentionApplied::Reader fields) {
     retention_at(plan, at.subject())
-        .rule.set(at.effective(), at.index(),
-                  Retention::Rule{.by = fields.getClass(),
-                                  .due = read::date(fields.getDue()),
-                                  .applied_by = at.entry.by});
+        .rule.set(
+            at.effective(), at.index(),
+            Retention::Rule{
+                .by = fields.getClass(), .due = read::date(fields.getDue()), .applied = at.entry});
     return {};
 }
 

@@ -51,7 +51,7 @@ struct Retention {
     struct Rule {
         schema::RetentionClass by = schema::RetentionClass::UNSET;
         Date due;
-        PersonId applied_by;
+        Entry applied;
         bool operator==(const Rule&) const = default;
     };
     Register<Rule> rule;

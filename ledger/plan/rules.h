@@ -71,6 +71,8 @@ Result<void> by_another(const Case& at_hand, const PersonId& person, std::string
 inline const Action* action_of(const Case& at_hand) {
     return part_at_hand(at_hand, &Plan::actions);
 }
+// The same for whoever signed the entry, and for the person they did it for.
+Result<void> by_another(const Case& at_hand, const Entry& entry, std::string_view did);
 // Advice for a reference that is not there: the nearest one that is, or where to look.
 std::string advice_for_reference(const Plan* plan, const SubjectRef& subject);
 // "an action", for messages.

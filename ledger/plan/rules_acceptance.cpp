@@ -85,7 +85,7 @@ Result<void> reviewed_by_another(const Case& at_hand) {
         return done();
     }
     if (const auto* last = newest_submission(*item, review->target)) {
-        if (last->submitted.by == author || last->on_behalf_of == author) {
+        if (last->submitted.by == author || last->submitted.on_behalf_of == author) {
             return refusal("ask another reviewer: an area lead or accountable officer",
                            "{} submitted {} and cannot also review it", author->str(),
                            item->ref.str());

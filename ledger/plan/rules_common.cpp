@@ -98,4 +98,9 @@ Result<void> by_another(const Case& at_hand, const PersonId& person, std::string
     return done();
 }
 
+Result<void> by_another(const Case& at_hand, const Entry& entry, std::string_view did) {
+    TRY(by_another(at_hand, entry.by, did));
+    return entry.on_behalf_of ? by_another(at_hand, *entry.on_behalf_of, did) : done();
+}
+
 }  // namespace wsoa::rules

@@ -179,7 +179,7 @@ Result<void> decision_answers_request(const Case& at_hand, schema::ErasureDecide
 Result<void> decided_by_another(const Case& at_hand) {
     const auto* request = erasure_named(at_hand);
     return request == nullptr ? done()
-                              : by_another(at_hand, request->requested.by, "asked for the erasure");
+                              : by_another(at_hand, request->requested, "asked for the erasure");
 }
 
 Result<void> nothing_held_goes(const Case& at_hand) {
@@ -226,7 +226,7 @@ Result<void> erased_by_another(const Case& at_hand) {
     const auto* request = erasure_named(at_hand);
     return request == nullptr || !request->decided
                ? done()
-               : by_another(at_hand, request->decided->entry.by, "decided the erasure");
+               : by_another(at_hand, request->decided->entry, "decided the erasure");
 }
 
 Result<void> retention_in_order(const Case& at_hand) {
@@ -250,11 +250,10 @@ Result<void> disposed_by_two(const Case& at_hand) {
     }
     const auto change = at_hand.change.reader();
     if (change.isDisposalApproved()) {
-        return by_another(at_hand, kept->rule.latest()->value.applied_by,
-                          "said how long it is kept");
+        return by_another(at_hand, kept->rule.latest()->value.applied, "said how long it is kept");
     }
     return change.isDisposed() && kept->approved
-               ? by_another(at_hand, kept->approved->by, "approved the disposal")
+               ? by_another(at_hand, *kept->approved, "approved the disposal")
                : done();
 }
 

@@ -129,8 +129,13 @@ Result<void> stale_once_accepted(const Case& at_hand) {
     if (item == nullptr) {
         return done();
     }
-    const auto* stage = item->stage.latest();
-    if (stage == nullptr || stage->value != schema::EvidenceStage::ACCEPTED) {
+    // It may have been submitted for something else since.
+    const bool is_accepted =
+        std::ranges::any_of(item->submissions, [](const EvidenceSubmission& submission) {
+            const auto* verdict = submission.verdict();
+            return verdict != nullptr && verdict->outcome == schema::EvidenceStage::ACCEPTED;
+        });
+    if (!is_accepted) {
         return refusal("only what counts can be too old to count: have it accepted first",
                        "{} is not accepted", item->ref.str());
     }

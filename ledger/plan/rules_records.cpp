@@ -121,7 +121,7 @@ Result<void> hold_stands(const Case& at_hand) {
 
 Result<void> hold_released_by_another(const Case& at_hand) {
     const auto* hold = part_at_hand(at_hand, &Plan::holds);
-    return hold == nullptr ? done() : by_another(at_hand, hold->placed.by, "placed the hold");
+    return hold == nullptr ? done() : by_another(at_hand, hold->placed, "placed the hold");
 }
 
 }  // namespace

@@ -1,0 +1,216 @@
+#include "tests/support/story_evid.h"
+
+#include <gtest/gtest.h>
+
+namespace wsoa::test {
+namespace {
+
+// TH-E07 holds personal data of children and is linked to TH-1.2.
+Story child_log() {
+    return given(plan_in_delivery("TH"), records_office(),
+                 evidence_registered("TH-E07").with("personalData", "child"),
+                 evidence_linked("TH-E07", "TH-1.2"));
+}
+Story asked() {
+    auto story = child_log();
+    story.add(erasure_requested("TH-E07", "TH-ER1"));
+    return story;
+}
+Story granted_erasure() {
+    auto story = asked();
+    story.add(erasure_decided("TH-E07", "TH-ER1"));
+    return story;
+}
+
+TEST(ErasureRules, ask_under_a_reference_that_is_free) {
+    child_log().when(erasure_requested("TH-E07", "TH-E07")).is_refused_by("R105");
+    child_log().when(erasure_requested("TH-E07", "HGY-ER1")).is_refused_by("R105");
+    asked().when(erasure_requested("TH-E07", "TH-ER1")).is_refused_by("R105");
+    child_log().when(erasure_requested("TH-E07", "TH-ER1")).is_accepted_by("R105");
+}
+
+TEST(ErasureRules, ask_for_the_content_of_evidence_or_the_words_of_an_event) {
+    const auto words = erasure_requested("TH-1.2", "TH-ER1").with("scope", "words");
+    const auto first = child_log().scene().last(Kind::ACTION_ADDED, "TH-1.2")->value;
+    child_log().when(erasure_requested("TH-1.2", "TH-ER1")).is_refused_by("R105");
+    child_log()
+        .when(erasure_requested("TH-E07", "TH-ER1").with("event", std::to_string(first)))
+        .is_refused_by("R105");
+    child_log().when(words).is_refused_by("R105");
+    child_log().when(Step(words).with("event", "1000")).is_refused_by("R105");
+    child_log().when(Step(words).with("event", std::to_string(first - 1))).is_refused_by("R105");
+    child_log().when(Step(words).with("event", std::to_string(first))).is_accepted_by("R105");
+}
+
+TEST(ErasureRules, ask_for_nothing_that_is_erased) {
+    auto story = granted_erasure();
+    story.add(content_erased("TH-E07", "TH-ER1"));
+    story.when(erasure_requested("TH-E07", "TH-ER2")).conflicts_by("R105");
+}
+
+TEST(ErasureRules, decide_what_was_asked) {
+    const auto decision = erasure_decided("TH-E07", "TH-ER1");
+    asked().when(Step(decision).with("request", "TH-ER2")).is_refused_by("R106");
+    asked().when(Step(decision).with("scope", "words")).is_refused_by("R106");
+    asked().when(Step(decision).answers_nothing()).is_refused_by("R106");
+    asked().when(decision).is_accepted_by("R106");
+    asked().when(Step(decision).with("decision", "refused")).is_accepted_by("R106");
+    granted_erasure().when(decision).conflicts_by("R106");
+}
+
+TEST(ErasureRules, decide_about_the_subject_of_the_request) {
+    asked().when(erasure_decided("TH-E07", "TH-ER1")).is_accepted_by("R106");
+    auto story = asked();
+    story.add(evidence_registered("TH-E08"));
+    story
+        .when(Step(Kind::ERASURE_DECIDED, "TH-E08")
+                  .by("data-protection-officer")
+                  .with("request", "TH-ER1")
+                  .with("decision", "granted")
+                  .with("ground", "noLongerNecessary")
+                  .with("scope", "content")
+                  .with("kept", "hash")
+                  .because("the counts show it as well")
+                  .answers_last(Kind::ERASURE_REQUESTED, "TH-E07"))
+        .is_refused_by("R106");
+}
+
+TEST(ErasureRules, have_an_erasure_decided_by_another_person) {
+    auto story = child_log();
+    story.add(erasure_requested("TH-E07", "TH-ER1").by("data-protection-officer"));
+    story.when(erasure_decided("TH-E07", "TH-ER1")).is_refused_by("R107");
+    asked().when(erasure_decided("TH-E07", "TH-ER1")).is_accepted_by("R107");
+}
+
+TEST(ErasureRules, have_an_erasure_that_the_office_asked_for_decided_by_another_person) {
+    auto story = child_log();
+    story.add(erasure_requested("TH-E07", "TH-ER1")
+                  .by("programme-officer")
+                  .on_behalf_of("data-protection-officer"));
+    story.when(erasure_decided("TH-E07", "TH-ER1")).is_refused_by("R107");
+}
+
+TEST(ErasureRules, erase_nothing_that_a_hold_covers) {
+    const auto decision = erasure_decided("TH-E07", "TH-ER1");
+    // The plan, the item itself, and what it is linked to.
+    for (const auto* const scope : {"TH", "TH-E07", "TH-1.2", "TH-1"}) {
+        auto story = asked();
+        story.add(hold_placed("TH-H1", scope));
+        story.when(decision).is_refused_by("R108");
+        story.when(Step(decision).with("decision", "refused")).is_accepted_by("R108");
+        story.add(hold_released("TH-H1"));
+        story.when(decision).is_accepted_by("R108");
+    }
+    auto story = asked();
+    story.add(hold_placed("TH-H1", "TH-2"));
+    story.when(decision).is_accepted_by("R108");
+}
+
+TEST(ErasureRules, erase_nothing_that_came_under_a_hold_since) {
+    auto story = granted_erasure();
+    story.add(hold_placed("TH-H1", "TH"));
+    story.when(content_erased("TH-E07", "TH-ER1")).is_refused_by("R108");
+}
+
+TEST(ErasureRules, keep_what_was_once_linked_to_what_is_held) {
+    auto story = asked();
+    story.add(evidence_unlinked("TH-E07", "TH-1.2"));
+    story.add(hold_placed("TH-H1", "TH-1.2"));
+    story.when(erasure_decided("TH-E07", "TH-ER1")).is_refused_by("R108");
+}
+
+TEST(ErasureRules, erase_what_was_granted) {
+    const auto erasure = content_erased("TH-E07", "TH-ER1");
+    asked()
+        .when(Step(erasure).answers_last(Kind::ERASURE_REQUESTED, "TH-E07"))
+        .is_refused_by("R109");
+    auto refused = asked();
+    refused.add(erasure_decided("TH-E07", "TH-ER1").with("decision", "refused"));
+    refused.when(erasure).is_refused_by("R109");
+    granted_erasure().when(Step(erasure).with("request", "TH-ER2")).is_refused_by("R109");
+    granted_erasure().when(Step(erasure).with("scope", "words")).is_refused_by("R109");
+    granted_erasure().when(Step(erasure).answers_nothing()).is_refused_by("R109");
+    granted_erasure().when(Step(erasure).with("keyDestroyed", "false")).is_refused_by("R109");
+    granted_erasure().when(erasure).is_accepted_by("R109");
+}
+
+TEST(ErasureRules, erase_once) {
+    auto story = granted_erasure();
+    story.add(content_erased("TH-E07", "TH-ER1"));
+    story.when(content_erased("TH-E07", "TH-ER1")).conflicts_by("R109");
+}
+
+TEST(ErasureRules, have_an_erasure_carried_out_by_another_person) {
+    auto story = child_log();
+    for (const auto& step :
+         granted("data-protection-officer", schema::Role::RECORDS_MANAGER, "TH")) {
+        story.add(step);
+    }
+    story.add(erasure_requested("TH-E07", "TH-ER1"));
+    story.add(erasure_decided("TH-E07", "TH-ER1").as(schema::Role::DPO));
+    const auto erasure = content_erased("TH-E07", "TH-ER1");
+    story.when(Step(erasure).by("data-protection-officer").as(schema::Role::RECORDS_MANAGER))
+        .is_refused_by("R110");
+    story.when(erasure).is_accepted_by("R110");
+}
+
+Story kept() {
+    auto story = child_log();
+    story.add(retention_applied("TH-E07", "2022-06-30"));
+    return story;
+}
+
+TEST(RetentionRules, keep_an_item_until_a_day_that_is_not_past) {
+    child_log().when(retention_applied("TH-E07", "2022-01-31")).is_refused_by("R111");
+    child_log().when(retention_applied("TH-E07", "2022-02-01")).is_accepted_by("R111");
+}
+
+TEST(RetentionRules, approve_a_disposal_from_the_day_on_which_it_is_due) {
+    child_log().when(disposal_approved("TH-E07")).is_refused_by("R111");
+    kept().when(disposal_approved("TH-E07").on("2022-06-29")).is_refused_by("R111");
+    kept().when(disposal_approved("TH-E07").on("2022-06-30")).is_accepted_by("R111");
+}
+
+TEST(RetentionRules, dispose_of_what_was_approved) {
+    auto story = kept();
+    story.when(disposed_of("TH-E07").on("2022-06-30").answers_nothing()).is_refused_by("R111");
+    story.add(disposal_approved("TH-E07").on("2022-06-30"));
+    story.when(disposal_approved("TH-E07")).conflicts_by("R111");
+    story.when(disposed_of("TH-E07").answers_nothing()).is_refused_by("R111");
+    story.when(disposed_of("TH-E07").with("keyDestroyed", "false")).is_refused_by("R111");
+    story.when(disposed_of("TH-E07")).is_accepted_by("R111");
+    story.add(disposed_of("TH-E07"));
+    story.when(disposed_of("TH-E07")).conflicts_by("R111");
+    story.when(retention_applied("TH-E07", "2023-06-30")).conflicts_by("R111");
+}
+
+TEST(RetentionRules, ask_again_for_approval_once_the_rule_has_changed) {
+    auto story = kept();
+    story.add(disposal_approved("TH-E07").on("2022-06-30"));
+    story.add(retention_applied("TH-E07", "2022-06-30"));
+    story.when(disposed_of("TH-E07")).is_refused_by("R111");
+    story.when(disposal_approved("TH-E07")).is_accepted_by("R111");
+}
+
+TEST(RetentionRules, dispose_of_nothing_that_a_hold_covers) {
+    auto story = kept();
+    story.add(hold_placed("TH-H1", "TH-E07"));
+    story.when(disposal_approved("TH-E07").on("2022-06-30")).is_refused_by("R108");
+    auto approved = kept();
+    approved.add(disposal_approved("TH-E07").on("2022-06-30"));
+    approved.add(hold_placed("TH-H1", "TH"));
+    approved.when(disposed_of("TH-E07")).is_refused_by("R108");
+}
+
+TEST(RetentionRules, have_a_disposal_approved_and_carried_out_by_another_person) {
+    auto story = kept();
+    const auto approval = disposal_approved("TH-E07").on("2022-06-30");
+    story.when(Step(approval).by("records-manager")).is_refused_by("R112");
+    story.when(approval).is_accepted_by("R112");
+    story.add(approval);
+    story.when(disposed_of("TH-E07").by("records-deputy")).is_refused_by("R112");
+    story.when(disposed_of("TH-E07")).is_accepted_by("R112");
+}
+
+}  // namespace
+}  // namespace wsoa::test
