@@ -128,7 +128,7 @@ Result<Answer> read_line(int in, SignalWatch& signals) {
     return error(Fault::invalid, "the line is longer than {} bytes", passphrase_bytes_max);
 }
 
-Result<Answer> ask_once(const Terminal& terminal, std::string_view prompt) {
+Result<Answer> ask_silently(const Terminal& terminal, std::string_view prompt) {
     SignalWatch signals;
     const EchoOff silence(terminal.streams.in);
     if (!silence.is_silent()) {
@@ -140,14 +140,20 @@ Result<Answer> ask_once(const Terminal& terminal, std::string_view prompt) {
     return answer;
 }
 
-}  // namespace
+Result<Answer> ask_openly(const Terminal& terminal, std::string_view prompt) {
+    SignalWatch signals;
+    write_all(terminal.streams.err, prompt);
+    return read_line(terminal.streams.in, signals);
+}
 
-Result<Secret> ask_hidden(const Terminal& terminal, std::string_view prompt) {
+// Asks again where a signal came that did not end the process.
+Result<Secret> ask_until_answered(const Terminal& terminal, std::string_view prompt,
+                                  Result<Answer> (*ask)(const Terminal&, std::string_view)) {
     if (!terminal.can_ask()) {
         return Error{Fault::unavailable, "nobody can be asked: this is not a terminal"};
     }
     while (true) {
-        auto answer = TRY(ask_once(terminal, prompt));
+        auto answer = TRY(ask(terminal, prompt));
         if (answer.signal == 0) {
             return std::move(answer.line);
         }
@@ -156,6 +162,19 @@ Result<Secret> ask_hidden(const Terminal& terminal, std::string_view prompt) {
             return Error{Fault::unavailable, "the question was interrupted"};
         }
     }
+}
+
+}  // namespace
+
+Result<Secret> ask_hidden(const Terminal& terminal, std::string_view prompt) {
+    return ask_until_answered(terminal, prompt, ask_silently);
+}
+
+Result<Reply> ask_yes_or_no(const Terminal& terminal, std::string_view question) {
+    const auto line = TRY(ask_until_answered(terminal, question, ask_openly));
+    const auto typed = text_of(line.view());
+    const bool is_yes = typed == "y" || typed == "Y" || typed == "yes" || typed == "Yes";
+    return is_yes ? Reply::yes : Reply::no;
 }
 
 }  // namespace wsoa

@@ -3,6 +3,7 @@
 #include "cli/terminal.h"
 #include "ledger/base/bytes.h"
 
+#include <cstdint>
 #include <string_view>
 
 namespace wsoa {
@@ -15,5 +16,10 @@ inline constexpr std::size_t passphrase_bytes_max = 1'024;
 //
 // `unavailable` where nobody can be asked, `invalid` for a line longer than passphrase_bytes_max.
 Result<Secret> ask_hidden(const Terminal& terminal, std::string_view prompt);
+
+enum class Reply : std::uint8_t { yes, no };
+
+// Asks what is answered by y or yes; every other line is a no. Faults as above.
+Result<Reply> ask_yes_or_no(const Terminal& terminal, std::string_view question);
 
 }  // namespace wsoa

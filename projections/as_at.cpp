@@ -39,4 +39,8 @@ Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize si
     return AsAt{.size = size, .root = root, .day = day, .ref = plan, .state = std::move(state)};
 }
 
+Result<TreeSize> size_known_on(const History& history, const Zone& zone, Date day) {
+    return history.size_before(zone.end_of(day));
+}
+
 }  // namespace wsoa

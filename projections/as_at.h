@@ -27,6 +27,9 @@ struct AsAt {
 // stands. `missing` if the ledger held no such plan; `invalid` for a size beyond the history's.
 Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize size, Date day);
 
+// How many events were known on a day: those recorded by its end, as the ledger's zone counts days.
+Result<TreeSize> size_known_on(const History& history, const Zone& zone, Date day);
+
 // Folds the plan's events from one size up to another into a state that holds the plan as it stood
 // at the first, with the people of each moment.
 struct SizeRange {

@@ -3,22 +3,30 @@
 #include "cli/commands/checkpoint.h"
 #include "cli/commands/completion.h"
 #include "cli/commands/confirm.h"
+#include "cli/commands/correct.h"
+#include "cli/commands/diff.h"
 #include "cli/commands/enrol.h"
+#include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
 #include "cli/commands/init.h"
 #include "cli/commands/keep.h"
 #include "cli/commands/keys.h"
+#include "cli/commands/late.h"
 #include "cli/commands/ledger_keys.h"
 #include "cli/commands/log.h"
 #include "cli/commands/progress.h"
 #include "cli/commands/prove.h"
 #include "cli/commands/rate.h"
 #include "cli/commands/record.h"
+#include "cli/commands/replay.h"
+#include "cli/commands/rules.h"
 #include "cli/commands/show.h"
+#include "cli/commands/status.h"
 #include "cli/commands/trail.h"
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
+#include "cli/commands/view.h"
 
 namespace wsoa {
 
@@ -27,10 +35,17 @@ CommandTable all_commands() {
         progress_command(),
         rate_command(),
         confirm_command(),
+        correct_command(),
         record_command(),
         show_command(),
+        status_command(),
+        replay_command(),
+        diff_command(),
+        view_command(),
+        find_command(),
         trail_command(),
         log_command(),
+        late_command(),
         verify_command(),
         checkpoint_command(),
         prove_command(),
@@ -46,6 +61,7 @@ CommandTable all_commands() {
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
+        rules_command(),
         help_command(),
         completion_command(),
         version_command(),

@@ -1,5 +1,6 @@
 #include "cli/commands/confirm.h"
 
+#include "cli/commands/confirming.h"
 #include "cli/commands/recording.h"
 
 #include <charconv>
@@ -94,48 +95,15 @@ Result<std::vector<EventIndex>> meant_by(const std::string& typed, Writing& ledg
     return waiting;
 }
 
-// The kind that confirms an event of this kind; null where none does.
-std::optional<Kind> confirming(Kind kind) {
-    switch (kind) {
-        case Kind::PERSON_ENROLLED: return Kind::PERSON_CONFIRMED;
-        case Kind::ROLE_GRANTED: return Kind::ROLE_CONFIRMED;
-        case Kind::KEY_ENROLLED:
-        case Kind::KEY_COMPROMISED: return Kind::KEY_CONFIRMED;
-        case Kind::LEDGER_KEY_ROTATED: return Kind::LEDGER_KEY_CONFIRMED;
-        case Kind::RATING_PROPOSED: return Kind::RATING_CONFIRMED;
-        default: return std::nullopt;
-    }
-}
-
-Result<ChangeLine> confirmation_of(const Invocation& given, const Event& event) {
-    const auto kind = confirming(event.kind());
-    if (!kind) {
-        return error(Fault::invalid, "event {}, {}, does not wait for a confirmation",
-                     event.index().value, name_of(event.kind()))
-            .advise("`wsoa log` shows what does");
-    }
-    auto line = TRY(line_from(given, *kind, event.envelope().subject));
-    line.answers = event.index();
-    TRY(say(line, schema::WordField::REASON, given.find("reason")));
-    if (event.kind() == Kind::RATING_PROPOSED) {
-        const auto proposed = event.change().reader().getRatingProposed();
-        TRY(line.draft.set("axis",
-                           proposed.getAxis() == schema::Axis::IMPACT ? "impact" : "delivery"));
-        TRY(line.draft.set("scale", std::to_string(proposed.getScale())));
-        TRY(line.draft.set("from", proposed.getFrom().cStr()));
-        TRY(line.draft.set("to", proposed.getTo().cStr()));
-        if (const auto meeting = given.find("meeting")) {
-            TRY(line.draft.set("meeting", *meeting));
-        }
-    } else if (given.has("meeting")) {
-        return Error{Fault::invalid, "only a rating's confirmation names a meeting",
-                     "leave out --meeting"};
-    }
-    return line;
-}
-
 Result<Exit> confirm(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
+    if (!given.has("WHAT")) {
+        return confirm_meeting(desk);
+    }
+    if (given.has("yes") || given.has("reason-for")) {
+        return Error{Fault::invalid, "--yes and --reason-for are for all that a meeting decided",
+                     "leave them out, or name only the meeting"};
+    }
     const auto* signer = TRY(desk.signer());
     auto* ledger = TRY(desk.writing());
     std::vector<EventIndex> wanted;
@@ -149,7 +117,7 @@ Result<Exit> confirm(const Invocation& given, Surroundings& around) {
     std::size_t count = 0;
     for (const auto index : wanted) {
         const auto event = TRY(ledger->history().event(index));
-        auto line = TRY(confirmation_of(given, event));
+        auto line = TRY(confirmation_of(given, event, given.find("reason")));
         auto committed = desk.record(line, *signer);
         if (!committed.ok()) {
             return count == 0
@@ -168,7 +136,14 @@ Result<Exit> confirm(const Invocation& given, Surroundings& around) {
 CommandSpec confirm_command() {
     auto options = std::vector<OptionSpec>{
         {.name = "reason", .value = "WORDS", .help = "why; a rating's confirmation needs it"},
-        {.name = "meeting", .value = "REF", .help = "the meeting that decided a rating"}};
+        {.name = "meeting",
+         .value = "REF",
+         .help = "the meeting that decided; alone, all ratings that waited for it"},
+        {.name = "reason-for",
+         .value = "REF=WORDS",
+         .help = "with a meeting alone: why, for one of them; else the proposal's own reason",
+         .repeat = Repeat::many},
+        {.name = "yes", .help = "with a meeting alone: record them without asking"}};
     for (const auto& option : recording_options()) {
         options.push_back(option);
     }
@@ -178,10 +153,12 @@ CommandSpec confirm_command() {
         .help = "confirm, as a second person, what another entered",
         .example =
             "wsoa confirm @head-of-send\n"
-            "wsoa confirm TH-1.2 --reason \"vacancies in case work\"",
+            "wsoa confirm TH-1.2 --reason \"vacancies in case work\"\n"
+            "wsoa confirm --meeting TH-G-2022-03-10",
         .words = {{.name = "WHAT",
                    .help =
                        "an event's number; @PERSON for all that waits for them; an action or area",
+                   .presence = Presence::optional,
                    .repeat = Repeat::many}},
         .options = std::move(options),
         .run = confirm};

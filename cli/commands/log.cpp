@@ -82,6 +82,9 @@ struct Wanted {
     std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
     std::optional<PlanRef> plan;
     std::optional<Kind> kind;
+    std::optional<PersonId> by;
+    std::optional<Date> since;  // true on that day or later
+    std::optional<Date> until;
 };
 
 Result<Wanted> wanted_events(const Invocation& given) {
@@ -98,22 +101,45 @@ Result<Wanted> wanted_events(const Invocation& given) {
     if (const auto typed = given.find("kind")) {
         wanted.kind = kind_named(*typed);
     }
+    if (const auto typed = given.find("by")) {
+        wanted.by = TRY(PersonId::parse(*typed));
+    }
+    if (const auto typed = given.find("since")) {
+        wanted.since = TRY(parse_date(*typed));
+    }
+    if (const auto typed = given.find("until")) {
+        wanted.until = TRY(parse_date(*typed));
+    }
     return wanted;
 }
 
+// What an event says of itself; by whom it is takes the people of its moment.
+bool is_as_wanted(const Event& event, const Wanted& wanted) {
+    const auto effective = event.envelope().effective;
+    return event.index() >= wanted.from && (!wanted.kind || event.kind() == *wanted.kind) &&
+           (!wanted.since || effective >= *wanted.since) &&
+           (!wanted.until || effective <= *wanted.until);
+}
+
 // The wanted events in the order of the log.
-Result<void> each_wanted(const History& history, const Wanted& wanted,
-                         const History::VisitEvent& visit) {
+using VisitAuthored = std::function<Result<void>(const AuthoredEvent&)>;
+Result<void> each_wanted(const History& history, const Wanted& wanted, const VisitAuthored& visit) {
     if (wanted.limit == 0) {
         return done();
     }
     std::uint64_t count = 0;
+    PeopleFold people(history);
     const auto choose = [&](const Event& event) -> Result<Snapshot::Step> {
-        if (event.index() < wanted.from || (wanted.kind && event.kind() != *wanted.kind)) {
+        if (!is_as_wanted(event, wanted)) {
             return Snapshot::Step::next;
         }
-        const auto step = TRY(visit(event));
-        return ++count == wanted.limit ? Snapshot::Step::stop : step;
+        TRY(people.fold_through(event.index()));
+        const auto author = people.state().keyring.holder_of(event.envelope().author_key);
+        if (wanted.by && author != wanted.by) {
+            return Snapshot::Step::next;
+        }
+        TRY(visit({.event = event, .author = author}));
+        return ++count == wanted.limit ? Snapshot::Step::stop : Snapshot::Step::next;
     };
     return wanted.plan ? history.each_event_of(wanted.plan, choose)
                        : history.each_event(wanted.from, choose);
@@ -128,12 +154,8 @@ Result<Exit> list_events(Desk& desk, Reading& reading) {
                  {"Who, role"},
                  {"Details", Align::left, Fit::beneath}});
     auto& output = desk.output();
-    PeopleFold people(*reading.history);
-    TRY(each_wanted(*reading.history, wanted, [&](const Event& event) -> Result<Snapshot::Step> {
-        TRY(people.fold_through(event.index()));
-        const AuthoredEvent authored{
-            .event = event,
-            .author = people.state().keyring.holder_of(event.envelope().author_key)};
+    TRY(each_wanted(*reading.history, wanted, [&](const AuthoredEvent& authored) -> Result<void> {
+        const auto& event = authored.event;
         const auto line = TRY(shown(desk, reading, authored));
         table.add({{std::to_string(event.index().value)},
                    {event.envelope().subject.str()},
@@ -143,7 +165,7 @@ Result<Exit> list_events(Desk& desk, Reading& reading) {
                    {line.details}});
         const auto json = TRY(event_json(desk, reading, authored));
         output.json(json);
-        return Snapshot::Step::next;
+        return done();
     }));
     output.text(table.empty() ? "No event is as asked" : table.text(output.style()));
     output.text("\n" + foot(reading));
@@ -154,7 +176,7 @@ Result<Exit> log(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* reading = TRY(desk.reading());
     if (const auto raw = given.find("raw")) {
-        for (const auto* filter : {"from", "limit", "plan", "kind"}) {
+        for (const auto* filter : {"from", "limit", "plan", "kind", "by", "since", "until"}) {
             if (given.has(filter)) {
                 return error(Fault::invalid, "--raw names its events, so that --{} chooses nothing",
                              filter)
@@ -186,7 +208,8 @@ CommandSpec log_command() {
         .group = Group::looking,
         .help = "list the events in order, or write one's bytes for others to check",
         .example =
-            "wsoa log --from 20 --limit 10\nwsoa log --plan TH --kind ratingConfirmed\nwsoa "
+            "wsoa log --from 20 --limit 10\nwsoa log --plan TH --kind ratingConfirmed\n"
+            "wsoa log --by director-of-education --since 2022-12-01 --until 2022-12-31\nwsoa "
             "log --raw 12 --out event-12\nwsoa log --raw 0-411 --json > events.jsonl",
         .options = {{.name = "from", .value = "EVENT", .help = "the first event to list"},
                     {.name = "limit", .value = "N", .help = "how many to list"},
@@ -195,6 +218,9 @@ CommandSpec log_command() {
                      .value = "KIND",
                      .help = "only events of this kind, such as ratingConfirmed",
                      .choices = names_of_kinds()},
+                    {.name = "by", .value = "PERSON", .help = "only what this person recorded"},
+                    {.name = "since", .value = "DATE", .help = "only what was true on or after"},
+                    {.name = "until", .value = "DATE", .help = "only what was true on or before"},
                     {.name = "raw",
                      .value = "EVENT",
                      .help = "write the bytes that the author signed; in hex under --json, where "

@@ -1,11 +1,10 @@
 #include "cli/commands/show.h"
 
+#include "cli/commands/plans.h"
 #include "cli/commands/reading.h"
 #include "cli/commands/show_parts.h"
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
-
-#include <map>
 
 namespace wsoa {
 namespace {
@@ -60,30 +59,6 @@ Json show_predecessor(Output& output, const LedgerFacts& facts) {
         .set("root", root);
 }
 
-// Each plan, and the event that drafted it. The rows that count the events of plans name them all,
-// so that this takes no longer in a ledger of a million events.
-Result<std::map<PlanRef, EventIndex>> drafted_plans(const History& history) {
-    std::vector<PlanRef> counted;
-    const auto range = layout::plan_counts();
-    TRY(history.snapshot().scan(range.from, range.to,
-                                [&](ByteView key, ByteView) -> Result<Snapshot::Step> {
-                                    const auto plan = TRY(layout::plan_counted_in(key));
-                                    if (plan) {
-                                        counted.push_back(*plan);
-                                    }
-                                    return Snapshot::Step::next;
-                                }));
-    std::map<PlanRef, EventIndex> plans;
-    for (const auto& plan : counted) {
-        // Empty where its events lie past the moment at hand.
-        const auto trail = TRY(history.trail_of(SubjectRef::of(plan)));
-        if (!trail.empty()) {
-            plans.emplace(plan, trail.front());
-        }
-    }
-    return plans;
-}
-
 Result<Exit> show_ledger(Desk& desk, Reading& reading) {
     const auto plans = TRY(drafted_plans(*reading.history));
     Table table({{"Plan"}, {"Title"}});
@@ -109,34 +84,38 @@ Result<Exit> show_ledger(Desk& desk, Reading& reading) {
 Result<Exit> show_subject(Desk& desk, Reading& reading, const std::string& typed) {
     const auto subject = TRY(SubjectRef::parse(typed));
     const auto plan_ref = subject.plan();
-    if (plan_ref) {
-        TRY(reading.with_plan(*plan_ref));
+    if (!plan_ref) {
+        return error(Fault::missing, "there is no {} to show", subject.str())
+            .advise("`wsoa show` lists the plans, `wsoa show people` the people");
     }
-    const auto* plan = plan_ref ? reading.state.plan(*plan_ref) : nullptr;
-    if (plan != nullptr && subject == SubjectRef::of(*plan_ref)) {
-        return show_plan(desk, reading, *plan);
+    const auto moment = TRY(moment_of(desk, reading, *plan_ref));
+    const auto& plan = moment.plan();
+    if (subject == SubjectRef::of(*plan_ref)) {
+        return show_plan(desk, reading, moment);
     }
-    if (plan != nullptr && plan->actions.contains(subject)) {
-        return show_action(desk, reading, *plan, plan->actions.at(subject));
+    if (plan.actions.contains(subject)) {
+        return show_action(desk, reading, moment, plan.actions.at(subject));
     }
-    if (plan != nullptr && plan->areas.contains(subject)) {
-        return show_area(desk, reading, plan->areas.at(subject));
+    if (plan.areas.contains(subject)) {
+        return show_area(desk, reading, moment, plan.areas.at(subject));
     }
-    if (plan != nullptr && plan->evidence.contains(subject)) {
-        return show_evidence(desk, reading, plan->evidence.at(subject));
+    if (plan.evidence.contains(subject)) {
+        return show_evidence(desk, reading, moment, plan.evidence.at(subject));
     }
     return error(Fault::missing, "there is no {} to show", subject.str())
-        .advise(
-            plan == nullptr
-                ? "`wsoa show` lists the plans"
-                : fmt::format("`wsoa show {}` lists its parts, `wsoa trail {}` what was recorded",
-                              plan->ref.str(), subject.str()));
+        .advise(fmt::format("`wsoa show {}` lists its parts, `wsoa trail {}` what was recorded, "
+                            "`wsoa help view` the tables of everything else",
+                            plan_ref->str(), subject.str()));
 }
 
 Result<Exit> show(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* reading = TRY(desk.reading());
     const auto what = given.find("REF");
+    if ((!what || *what == "people") && (given.has("as-at") || given.has("as-known"))) {
+        return Error{Fault::invalid, "only a plan and its parts are shown as at a day",
+                     "name one, such as TH, or leave out the day"};
+    }
     const auto outcome = !what               ? show_ledger(desk, *reading)
                          : *what == "people" ? show_people(desk, *reading)
                                              : show_subject(desk, *reading, *what);
@@ -152,15 +131,15 @@ CommandSpec show_command() {
     return {
         .name = "show",
         .group = Group::looking,
-        .help = "show a plan, one of its parts, or the people as they stand today",
-        .example = "wsoa show TH\nwsoa show TH-1.2 --as-at 2022-12-31\nwsoa show people",
+        .help = "show a plan, one of its parts, or the people, as they stand or stood",
+        .example =
+            "wsoa show TH\nwsoa show TH-1.2 --as-at 2022-12-31 --as-known 2023-01-15\nwsoa show "
+            "people",
         .words = {{.name = "REF",
                    .help = "a plan, an action, an area, evidence, or people; the plans where it is "
                            "left out",
                    .presence = Presence::optional}},
-        .options = {{.name = "as-at",
-                     .value = "DATE",
-                     .help = "with only what was true by that day, and that day's calendar"}},
+        .options = moment_options(),
         .run = show};
 }
 

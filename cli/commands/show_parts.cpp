@@ -1,56 +1,21 @@
 #include "cli/commands/show_parts.h"
 
 #include "cli/render/kinds.h"
-#include "cli/render/rating.h"
 #include "cli/render/table.h"
-#include "cli/render/text.h"
-#include "ledger/plan/calendar.h"
-
-#include <map>
+#include "ledger/event/choices.h"
+#include "ledger/event/kinds.h"
+#include "projections/timeline.h"
 
 namespace wsoa {
 namespace {
 
+using Because = ShownRating::Because;
+
 constexpr auto title_of = schema::WordField::TITLE;
-
-// The day that is asked about: --as-at, or the day that it is now in the ledger's zone.
-Result<Date> day_shown(Desk& desk, const Reading& reading) {
-    const auto typed = desk.given().find("as-at");
-    return typed ? parse_date(*typed) : Result<Date>(reading.today(desk.environment().clock));
-}
-
-// When a proposal was confirmed, as far as that was true by the day; null while it waited.
-std::optional<EventIndex> confirmed_by_then(const Ratings& ratings, const Proposal& proposal,
-                                            Date day) {
-    for (const auto& setting : ratings.confirmed.settings()) {
-        if (setting.value.proposal == proposal.index && setting.effective <= day) {
-            return setting.index;
-        }
-    }
-    return std::nullopt;
-}
 
 Error not_there_on(const SubjectRef& ref, Date day) {
     return error(Fault::missing, "{} was not there on {}", ref.str(), in_words(day))
         .advise(fmt::format("`wsoa trail {}` shows when it was added", ref.str()));
-}
-
-bool is_overdue(const ShownRating& rating) {
-    return rating.because == ShownRating::Because::overdue;
-}
-
-Cell delivery_cell(const ShownRating& rating, const Style& style) {
-    auto cell = rating_cell(rating.code, style);
-    cell.text += is_overdue(rating) ? " (overdue)" : "";
-    return cell;
-}
-
-std::string listed(const std::vector<SubjectRef>& refs) {
-    std::string text;
-    for (const auto& ref : refs) {
-        text += (text.empty() ? "" : ", ") + ref.str();
-    }
-    return text;
 }
 
 std::string percent_of(const Register<ProgressReport>::Setting* progress) {
@@ -59,136 +24,9 @@ std::string percent_of(const Register<ProgressReport>::Setting* progress) {
                : "-";
 }
 
-// What waits for a second person, in words; empty where nothing does.
-std::string waiting_on(const Action& action, Date day) {
-    std::string waits;
-    for (const auto& proposal : action.delivery.proposals) {
-        if (proposal.effective <= day && !confirmed_by_then(action.delivery, proposal, day)) {
-            waits = fmt::format("{} is proposed and waits: wsoa confirm {}",
-                                rating_word(proposal.to), proposal.index.value);
-        }
-    }
-    return waits;
-}
+using RatingCell = Cell (*)(std::string_view code, const Style& style);
 
-struct ShownAction {
-    std::vector<Cell> row;
-    ShownRating rating;
-};
-
-Result<ShownAction> action_row(Desk& desk, const Reading& reading, const Plan& plan,
-                               const Action& action) {
-    const auto today = TRY(day_shown(desk, reading));
-    const auto title = TRY(word_of(desk, reading, action.added_at, title_of));
-    const auto rating = delivery_on(plan, action, today);
-    const auto* owner = action.owner.at(today);
-    const auto* progress = action.progress.at(today);
-    const auto deadline = to_string(deadline_on(action, today));
-    const auto owner_name = owner == nullptr ? std::string() : owner->value.str();
-    auto json = Json::object();
-    json.set("type", "action")
-        .set("ref", action.ref.str())
-        .set("title", title)
-        .set("area", action.area.str())
-        .set("rating", rating.code)
-        .set("overdue", is_overdue(rating))
-        .set("owner", owner == nullptr ? Json() : Json(owner_name))
-        .set("deadline", deadline)
-        .set("percent", progress != nullptr && progress->value.percent
-                            ? Json(*progress->value.percent)
-                            : Json());
-    desk.output().json(json);
-    return ShownAction{.row = {{action.ref.str()},
-                               {title},
-                               delivery_cell(rating, desk.output().style()),
-                               {percent_of(progress)},
-                               {deadline},
-                               {owner_name},
-                               {waiting_on(action, today)}},
-                       .rating = rating};
-}
-
-// An item that was registered by the day; null for a later one.
-struct ShownEvidence {
-    std::string title;
-    Date registered;
-};
-Result<std::optional<ShownEvidence>> evidence_on(Desk& desk, const Reading& reading,
-                                                 const Evidence& evidence, Date day) {
-    const auto event = TRY(reading.history->event(evidence.added_at));
-    const auto registered = event.envelope().effective;
-    if (registered > day) {
-        return std::optional<ShownEvidence>{};
-    }
-    auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
-    return std::optional(ShownEvidence{.title = std::move(title), .registered = registered});
-}
-
-// By when it must be looked at again, as far as anything is recorded.
-std::optional<Date> review_due(const Evidence& evidence) {
-    const auto* review = evidence.review_by.latest();
-    return review == nullptr ? std::nullopt : std::optional(review->value);
-}
-
-std::string source_in_words(const Evidence& evidence) {
-    return evidence.source ? name_in_words(name_of(*evidence.source)) : std::string("not said");
-}
-
-Json evidence_json(const Evidence& evidence, const ShownEvidence& shown) {
-    const auto date_json = [](const std::optional<Date>& date) {
-        return date ? Json(to_string(*date)) : Json();
-    };
-    return Json::object()
-        .set("type", "evidence")
-        .set("ref", evidence.ref.str())
-        .set("title", shown.title)
-        .set("kind", name_of(evidence.type))
-        .set("version", evidence.version)
-        .set("registered", to_string(shown.registered))
-        .set("by", evidence.by.str())
-        .set("source", evidence.source ? Json(name_of(*evidence.source)) : Json())
-        .set("dateOfDocument", date_json(evidence.date_of_document))
-        .set("periodStart", date_json(evidence.period_start))
-        .set("periodEnd", date_json(evidence.period_end))
-        .set("personalData", name_of(evidence.personal_data))
-        .set("reviewBy", date_json(review_due(evidence)));
-}
-
-// The evidence that the plan holds, as a table; empty where there is none.
-Result<std::string> evidence_text(Desk& desk, const Reading& reading, const Plan& plan, Date day) {
-    Table table({{"Ref", Align::left, Fit::whole},
-                 {"Title", Align::left, Fit::beneath},
-                 {"Kind"},
-                 {"Dated", Align::left, Fit::whole},
-                 {"From"},
-                 {"Review by", Align::left, Fit::whole}});
-    for (const auto& [ref, evidence] : plan.evidence) {
-        const auto shown = TRY(evidence_on(desk, reading, evidence, day));
-        if (!shown) {
-            continue;
-        }
-        const auto& dated = evidence.date_of_document;
-        const auto review = review_due(evidence);
-        table.add({{ref.str()},
-                   {shown->title},
-                   {name_in_words(name_of(evidence.type))},
-                   {dated ? to_string(*dated) : ""},
-                   {source_in_words(evidence)},
-                   {review ? to_string(*review) : ""}});
-        desk.output().json(evidence_json(evidence, *shown));
-    }
-    return table.empty() ? std::string()
-                         : "\nEvidence registered\n" + table.text(desk.output().style());
-}
-
-Result<std::string> area_heading(Desk& desk, const Reading& reading, const Area& area, Date day) {
-    const auto title = TRY(word_of(desk, reading, area.added_at, title_of));
-    const auto impact = rating_cell(impact_on(area, day).code, desk.output().style());
-    return fmt::format("\n{}  {}\n     Impact: {}   Lead: {}\n", area.ref.str(), printable(title),
-                       impact.text, area.lead.at(day)->value.str());
-}
-
-void show_ratings(Desk& desk, const Ratings& ratings, Date day) {
+void show_ratings(Desk& desk, const Ratings& ratings, Date day, RatingCell cell) {
     Table table({{"Event", Align::right},
                  {"True on", Align::left, Fit::whole},
                  {"Rating"},
@@ -201,7 +39,7 @@ void show_ratings(Desk& desk, const Ratings& ratings, Date day) {
         const auto confirmed = confirmed_by_then(ratings, proposal, day);
         table.add({{std::to_string(proposal.index.value)},
                    {to_string(proposal.effective)},
-                   rating_cell(proposal.to, desk.output().style()),
+                   cell(proposal.to, desk.output().style()),
                    {proposal.by.str()},
                    {confirmed ? fmt::format("event {}", confirmed->value)
                               : fmt::format("waits: wsoa confirm {}", proposal.index.value)}});
@@ -246,159 +84,229 @@ std::string evidence_needed(const Action& action) {
         action.ref.plan()->str());
 }
 
-}  // namespace
-
-Result<Exit> show_plan(Desk& desk, const Reading& reading, const Plan& plan) {
-    const auto today = TRY(day_shown(desk, reading));
-    const auto style = desk.output().style();
-    const auto title = TRY(word_of(desk, reading, plan.drafted_at, title_of));
-    desk.output().text(
-        fmt::format("{}  {}\nAs true on {}\n", plan.ref.str(), printable(title), in_words(today)));
-    std::map<std::string, int> counts;
-    std::string body;
-    std::size_t shown_actions = 0;
-    for (const auto& [ref, area] : plan.areas) {
-        if (area.lead.at(today) == nullptr) {
-            continue;  // not there by that day
-        }
-        const auto heading = TRY(area_heading(desk, reading, area, today));
-        body += heading;
-        Table table({{"Ref", Align::left, Fit::whole},
-                     {"Action", Align::left, Fit::beneath},
-                     {"Delivery"},
-                     {"Done", Align::right},
-                     {"Due", Align::left, Fit::whole},
-                     {"Owner", Align::left, Fit::whole},
-                     {"Waits", Align::left, Fit::beneath}});
-        for (const auto& [action_ref, action] : plan.actions) {
-            if (action.area == ref && action.owner.at(today) != nullptr) {
-                auto row = TRY(action_row(desk, reading, plan, action));
-                ++counts[row.rating.code];
-                ++shown_actions;
-                table.add(std::move(row.row));
-            }
-        }
-        body += table.text(style);
-    }
-    const auto evidence = TRY(evidence_text(desk, reading, plan, today));
-    body += evidence;
-    std::string head;
-    auto json_counts = Json::object();
-    for (const auto& look : rating_looks()) {
-        if (const auto found = counts.find(std::string(look.code)); found != counts.end()) {
-            head += fmt::format("{}{} {}", head.empty() ? "" : ", ", found->second, look.word);
-            json_counts.set(look.code, found->second);
-        }
-    }
-    desk.output().text(head + fmt::format(" ({} actions)", shown_actions));
-    desk.output().text(body);
-    desk.output().json(Json::object()
-                           .set("type", "plan")
-                           .set("ref", plan.ref.str())
-                           .set("title", title)
-                           .set("trueOn", to_string(today))
-                           .set("counts", json_counts)
-                           .set("events", reading.history->size().value)
-                           .set("root", to_hex(reading.history->root().view())));
-    return Exit::done;
+// Since when the stage that the action had on the day stood.
+std::string since(const Action& action, Date day) {
+    const auto* stage = action.stage.at(day);
+    return stage == nullptr ? std::string() : in_words(stage->effective);
 }
 
-Result<Exit> show_action(Desk& desk, const Reading& reading, const Plan& plan,
+}  // namespace
+
+bool is_overdue(const ShownRating& rating) { return rating.because == Because::overdue; }
+
+Cell delivery_cell(const ShownRating& rating, const Style& style) {
+    auto cell = rating_cell(rating.code, style);
+    cell.text += is_overdue(rating)                       ? " (overdue)"
+                 : rating.because == Because::not_updated ? " (not yet updated)"
+                                                          : "";
+    return cell;
+}
+
+std::string why_shown(const Plan& plan, const Action& action, Date day) {
+    const auto* confirmed = action.delivery.confirmed.at(day);
+    switch (delivery_on(plan, action, day).because) {
+        case Because::not_started: return "no start is recorded";
+        case Because::unrated: return "nothing is confirmed";
+        case Because::overdue:
+            return fmt::format("past its deadline of {}", in_words(deadline_on(action, day)));
+        case Because::complete:
+        case Because::ended:
+            return fmt::format("{} since {}", name_in_words(choice_name(action.stage_on(day))),
+                               since(action, day));
+        case Because::confirmed:
+            return fmt::format("confirmed on {} by {}", in_words(confirmed->effective),
+                               confirmed->value.confirmed_by.str());
+        case Because::not_updated:
+            return fmt::format("{} was confirmed on {}, and its period is over",
+                               rating_word(confirmed->value.code), in_words(confirmed->effective));
+    }
+    CHECK(false);
+    return {};
+}
+
+void set_rating(Json& object, const ShownRating& rating, std::span<const RatingLook> looks) {
+    const auto* look = look_in(looks, rating.code);
+    object.set("rating", rating.code)
+        .set("word", look == nullptr ? Json(rating.code) : Json(look->word))
+        .set("shape", look == nullptr ? Json() : Json(look->shape))
+        .set("colour", look == nullptr ? Json() : Json(look->colour_name))
+        .set("because", name_of(rating.because));
+}
+
+std::optional<EventIndex> confirmed_by_then(const Ratings& ratings, const Proposal& proposal,
+                                            Date day) {
+    for (const auto& setting : ratings.confirmed.settings()) {
+        if (setting.value.proposal == proposal.index && setting.effective <= day) {
+            return setting.index;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<std::string> title_on(Desk& desk, const Reading& reading, const Area& area, Date day) {
+    const auto* title = area.title.at(day);
+    return word_of(desk, reading, title == nullptr ? area.added_at : title->value, title_of);
+}
+
+Json counts_json(const std::map<std::string, int>& counts) {
+    auto json = Json::object();
+    for (const auto* code : {"GY", "UN", "R", "A", "G", "B"}) {
+        const auto found = counts.find(code);
+        json.set(code, found == counts.end() ? 0 : found->second);
+    }
+    // The others are rare enough to be left out where there are none.
+    for (const auto& [code, count] : counts) {
+        if (code == code_embedded || code == code_ended) {
+            json.set(code, count);
+        }
+    }
+    return json;
+}
+
+std::string counts_text(const std::map<std::string, int>& counts) {
+    std::string text;
+    for (const auto& look : rating_looks()) {
+        if (const auto found = counts.find(std::string(look.code)); found != counts.end()) {
+            text += fmt::format("{}{} {}", text.empty() ? "" : ", ", found->second, look.word);
+        }
+    }
+    return text;
+}
+
+std::optional<Date> review_due(const Evidence& evidence, Date day) {
+    const auto* review = evidence.review_by.at(day);
+    return review == nullptr ? std::nullopt : std::optional(review->value);
+}
+
+std::string source_in_words(const Evidence& evidence) {
+    return evidence.source ? name_in_words(name_of(*evidence.source)) : std::string("not said");
+}
+
+Result<Json> evidence_json(Desk& desk, const Reading& reading, const Evidence& evidence, Date day) {
+    const auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
+    const auto* stage = evidence.stage.at(day);
+    auto json = Json::object();
+    json.set("type", "evidence")
+        .set("ref", evidence.ref.str())
+        .set("title", title)
+        .set("kind", name_of(evidence.type))
+        .set("version", evidence.version)
+        .set("registered", to_string(evidence.added_on))
+        .set("by", evidence.by.str())
+        .set("state", stage == nullptr ? Json() : Json(choice_name(stage->value)))
+        .set("source", evidence.source ? Json(name_of(*evidence.source)) : Json())
+        .set("dateOfDocument", date_json(evidence.date_of_document))
+        .set("periodStart", date_json(evidence.period_start))
+        .set("periodEnd", date_json(evidence.period_end))
+        .set("personalData", name_of(evidence.personal_data))
+        .set("reviewBy", date_json(review_due(evidence, day)));
+    return json;
+}
+
+Result<Exit> show_action(Desk& desk, const Reading& reading, const Moment& moment,
                          const Action& action) {
-    const auto today = TRY(day_shown(desk, reading));
-    const auto* owner = action.owner.at(today);
-    if (owner == nullptr) {
-        return not_there_on(action.ref, today);
+    const auto day = moment.day();
+    if (action.added_on > day) {
+        return not_there_on(action.ref, day);
     }
     const auto title = TRY(word_of(desk, reading, action.added_at, title_of));
-    const auto rating = delivery_on(plan, action, today);
-    const auto* accountable = action.accountable.at(today);
-    const bool was_started = action.started && action.started->effective <= today;
-    const auto deadline = deadline_on(action, today);
+    const auto rating = delivery_on(moment.plan(), action, day);
+    const auto* owner = action.owner.at(day);
+    const auto* accountable = action.accountable.at(day);
+    const auto owner_name = owner == nullptr ? std::string() : owner->value.str();
+    const auto accountable_name = accountable == nullptr ? std::string() : accountable->value.str();
+    const bool was_started = action.started && action.started->effective <= day;
+    const auto deadline = deadline_on(action, day);
+    const auto why = why_shown(moment.plan(), action, day);
     desk.output().text(
         labelled_text({{"Action", {action.ref.str() + "  " + title}},
                        {"Outcome", {action.outcome.str() + " in " + action.area.str()}},
                        {"Delivery", delivery_cell(rating, desk.output().style())},
-                       {"Owner", {owner->value.str()}},
-                       {"Accountable", {accountable == nullptr ? "" : accountable->value.str()}},
+                       {"Why", {why}},
+                       {"Owner", {owner_name}},
+                       {"Accountable", {accountable_name}},
                        {"Organisation", {name_in_words(name_of(action.organisation))}},
                        {"Start", {in_words(action.start)}},
                        {"Deadline", {in_words(deadline)}},
                        {"First set", {in_words(action.original_deadline)}},
                        {"Started", {was_started ? in_words(action.started->effective) : "not yet"}},
                        {"Measures", {action.measures.empty() ? "none" : listed(action.measures)}},
-                       {"Evidence", {evidence_needed(action)}}},
+                       {"Evidence", {evidence_needed(action)}},
+                       {"Told", {in_words(moment)}}},
                       desk.output().style()));
-    const auto progress = TRY(show_progress(desk, reading, action, today));
-    show_ratings(desk, action.delivery, today);
-    auto measures = Json::array();
-    for (const auto& measure : action.measures) {
-        measures.push(measure.str());
-    }
+    const auto progress = TRY(show_progress(desk, reading, action, day));
+    show_ratings(desk, action.delivery, day, rating_cell);
+    auto json = moment_json("action", moment);
+    json.set("ref", action.ref.str())
+        .set("title", title)
+        .set("outcome", action.outcome.str())
+        .set("area", action.area.str())
+        .set("stage", choice_name(action.stage_on(day)));
+    set_rating(json, rating, rating_looks());
     desk.output().json(
-        Json::object()
-            .set("type", "action")
-            .set("ref", action.ref.str())
-            .set("title", title)
-            .set("outcome", action.outcome.str())
-            .set("area", action.area.str())
-            .set("rating", rating.code)
+        json.set("why", why)
             .set("overdue", is_overdue(rating))
-            .set("owner", owner->value.str())
-            .set("accountable", accountable == nullptr ? Json() : Json(accountable->value.str()))
+            .set("owner", owner == nullptr ? Json() : Json(owner_name))
+            .set("accountable", accountable == nullptr ? Json() : Json(accountable_name))
             .set("organisation", name_of(action.organisation))
             .set("deadline", to_string(deadline))
             .set("originalDeadline", to_string(action.original_deadline))
             .set("started", was_started ? Json(to_string(action.started->effective)) : Json())
-            .set("measures", measures)
+            .set("measures", refs_json(action.measures))
             .set("evidenceRequired", action.evidence_required)
             .set("progress", progress));
     return Exit::done;
 }
 
-Result<Exit> show_area(Desk& desk, const Reading& reading, const Area& area) {
-    const auto today = TRY(day_shown(desk, reading));
-    const auto* lead = area.lead.at(today);
-    if (lead == nullptr) {
-        return not_there_on(area.ref, today);
+Result<Exit> show_area(Desk& desk, const Reading& reading, const Moment& moment, const Area& area) {
+    const auto day = moment.day();
+    if (area.added_on > day) {
+        return not_there_on(area.ref, day);
     }
-    const auto title = TRY(word_of(desk, reading, area.added_at, title_of));
-    const auto impact = impact_on(area, today).code;
+    const auto title = TRY(title_on(desk, reading, area, day));
+    const auto shown = impact_on(area, day);
+    const auto* lead = area.lead.at(day);
+    const auto lead_name = lead == nullptr ? std::string() : lead->value.str();
     desk.output().text(labelled_text({{"Area", {area.ref.str() + "  " + title}},
-                                      {"Impact", rating_cell(impact, desk.output().style())},
-                                      {"Lead", {lead->value.str()}}},
+                                      {"Impact", impact_cell(shown.code, desk.output().style())},
+                                      {"Lead", {lead_name}},
+                                      {"Told", {in_words(moment)}}},
                                      desk.output().style()));
-    show_ratings(desk, area.impact, today);
-    desk.output().json(Json::object()
-                           .set("type", "area")
-                           .set("ref", area.ref.str())
-                           .set("title", title)
-                           .set("impact", impact)
-                           .set("lead", lead->value.str()));
+    show_ratings(desk, area.impact, day, impact_cell);
+    auto json = moment_json("area", moment);
+    json.set("ref", area.ref.str()).set("title", title);
+    set_rating(json, shown, impact_looks());
+    desk.output().json(
+        json.set("impact", shown.code).set("lead", lead == nullptr ? Json() : Json(lead_name)));
     return Exit::done;
 }
 
-Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Evidence& evidence) {
-    const auto today = TRY(day_shown(desk, reading));
-    const auto shown = TRY(evidence_on(desk, reading, evidence, today));
-    if (!shown) {
+Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Moment& moment,
+                           const Evidence& evidence) {
+    const auto today = moment.day();
+    if (evidence.added_on > today) {
         return not_there_on(evidence.ref, today);
     }
     const auto day = [](const std::optional<Date>& date) {
         return date ? in_words(*date) : std::string("not said");
     };
+    const auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
+    const auto* stage = evidence.stage.at(today);
+    const auto state = stage == nullptr ? std::string() : name_in_words(choice_name(stage->value));
     desk.output().text(
-        labelled_text({{"Evidence", {evidence.ref.str() + "  " + shown->title}},
+        labelled_text({{"Evidence", {evidence.ref.str() + "  " + title}},
                        {"Kind", {name_in_words(name_of(evidence.type))}},
                        {"Version", {std::to_string(evidence.version)}},
-                       {"Registered", {in_words(shown->registered) + " by " + evidence.by.str()}},
+                       {"Registered", {in_words(evidence.added_on) + " by " + evidence.by.str()}},
+                       {"Stands at", {state}},
                        {"From", {source_in_words(evidence)}},
                        {"Dated", {day(evidence.date_of_document)}},
                        {"Covers", {day(evidence.period_start) + " to " + day(evidence.period_end)}},
                        {"Personal data", {name_in_words(name_of(evidence.personal_data))}},
-                       {"Review by", {day(review_due(evidence))}}},
+                       {"Review by", {day(review_due(evidence, today))}}},
                       desk.output().style()));
-    desk.output().json(evidence_json(evidence, *shown));
+    const auto json = TRY(evidence_json(desk, reading, evidence, today));
+    desk.output().json(json);
     return Exit::done;
 }
 

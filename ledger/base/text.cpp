@@ -61,17 +61,19 @@ Result<void> check_characters(std::string_view text) {
     return done();
 }
 
-Result<std::string> to_nfc(std::string_view text) {
+Result<std::string> mapped_by(unsigned options, std::string_view text) {
     utf8proc_uint8_t* mapped = nullptr;
     const auto length =
         utf8proc_map(data_of(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                     static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+                     static_cast<utf8proc_option_t>(options | UTF8PROC_STABLE));
     const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(mapped, &std::free);
     if (length < 0) {
         return Error{Fault::invalid, "the text is not valid UTF-8"};
     }
     return std::string(reinterpret_cast<const char*>(mapped), static_cast<std::size_t>(length));
 }
+
+Result<std::string> to_nfc(std::string_view text) { return mapped_by(UTF8PROC_COMPOSE, text); }
 
 Result<void> check_length(std::string_view text, std::size_t bytes_max) {
     if (text.empty()) {
@@ -139,6 +141,10 @@ bool is_utf8(std::string_view text) {
         left -= length;
     }
     return true;
+}
+
+Result<std::string> without_case(std::string_view text) {
+    return mapped_by(static_cast<unsigned>(UTF8PROC_CASEFOLD) | UTF8PROC_COMPOSE, text);
 }
 
 std::size_t width_of(std::string_view text) {

@@ -27,6 +27,10 @@ std::string excerpt_of(std::string_view text, std::size_t bytes_max = limits::re
 // Whether the bytes are valid UTF-8 (RFC 3629), whatever characters they spell.
 bool is_utf8(std::string_view text);
 
+// Text as it is compared by those who do not care about capital and small letters: two that differ
+// in nothing else fold to the same. `invalid` for what is no UTF-8.
+Result<std::string> without_case(std::string_view text);
+
 // Columns that the text takes on a terminal.
 std::size_t width_of(std::string_view text);
 

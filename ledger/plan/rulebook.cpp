@@ -10,6 +10,7 @@ namespace {
 
 using rules::of_confirmations;
 using rules::of_kind;
+using rules::of_kinds;
 using rules::of_rating_decisions;
 using rules::of_ratings;
 using rules::only;
@@ -40,7 +41,7 @@ Result<void> started_before(const Case& at_hand) {
     if (at_hand.change.kind() == Kind::PROGRESS_RECORDED) {
         return rules::action_in_progress(at_hand);
     }
-    return of_ratings<rules::rated_in_progress>(at_hand);
+    return rules::judge_ratings<rules::rated_in_progress>(at_hand);
 }
 
 using rules::Reader;
@@ -146,7 +147,8 @@ std::vector<Rule> rules_of_authority() {
         {"R09",
          "A new key belongs to nobody else, lies in the prime-order group, and proves itself for "
          "its person and this ledger.",
-         1, 0, new_keys, Rule::Needs::authors},
+         1, 0, of_kinds<new_keys, Kind::PERSON_ENROLLED, Kind::KEY_ENROLLED, Kind::KEY_ROTATED>,
+         Rule::Needs::authors},
     };
 }
 
@@ -216,7 +218,9 @@ std::vector<Rule> rules_of_plans() {
         {"R27", "An action names a measure, or says why it has none.", 1, 0,
          of_kind<Kind::ACTION_ADDED, &Reader::getActionAdded, rules::action_measures>},
         {"R28", "An action is started once, and its progress and delivery ratings come after.", 1,
-         0, started_before},
+         0,
+         of_kinds<started_before, Kind::ACTION_STARTED, Kind::PROGRESS_RECORDED,
+                  Kind::RATING_PROPOSED, Kind::RATING_CONFIRMED>},
         {"R29", "Progress falls only with a reason.", 1, 0,
          of_kind<Kind::PROGRESS_RECORDED, &Reader::getProgressRecorded,
                  rules::progress_falls_with_reason>},
@@ -247,17 +251,33 @@ std::vector<Rule> rules_of_ratings() {
 
 std::vector<Rule> list_of_rules() {
     std::vector<Rule> list;
-    for (const auto& part :
-         {rules_of_authority(), rules_of_people(), rules_of_plans(), rules_of_ratings(),
-          rules::of_plan_life(), rules::of_action(), rules::of_change(), rules::of_rating(),
-          rules::of_measure(), rules::of_evidence(), rules::of_records(), rules::of_governance(),
-          rules::of_review(), rules::of_publication()}) {
-        list.insert(list.end(), part.begin(), part.end());
+    for (const auto& group : rule_groups()) {
+        list.insert(list.end(), group.rules.begin(), group.rules.end());
     }
     return list;
 }
 
 }  // namespace
+
+const std::vector<RuleGroup>& rule_groups() {
+    static const std::vector<RuleGroup> groups{
+        {"Every change", rules_of_authority()},
+        {"People, roles and keys", rules_of_people()},
+        {"Plans and what they hold", rules_of_plans()},
+        {"Ratings", rules_of_ratings()},
+        {"The life of a plan", rules::of_plan_life()},
+        {"Actions and milestones", rules::of_action()},
+        {"Moved dates and other changes of plan", rules::of_change()},
+        {"Ratings, further", rules::of_rating()},
+        {"Measures", rules::of_measure()},
+        {"Evidence", rules::of_evidence()},
+        {"Corrections, holds and erasure", rules::of_records()},
+        {"Meetings, challenges, exceptions and risks", rules::of_governance()},
+        {"Checks from outside", rules::of_review()},
+        {"Publications", rules::of_publication()},
+    };
+    return groups;
+}
 
 const std::vector<Rule>& all_rules() {
     static const std::vector<Rule> list = list_of_rules();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,15 +39,34 @@ struct Case {
     std::optional<std::string> word(schema::WordField field) const;
 };
 
+// The function of a rule, and the kinds of change that it judges where those are few; none stands
+// for every kind.
+class Judge {
+public:
+    // `refused`, or `conflict` where someone was there first; the message says what is wrong here
+    // and the advice what would satisfy the rule.
+    using Function = Result<void> (*)(const Case& at_hand);
+
+    constexpr Judge(Function function) : function_(function) {}
+    constexpr Judge(Function function, std::span<const Kind> kinds)
+        : function_(function), kinds_(kinds) {}
+
+    Result<void> operator()(const Case& at_hand) const { return function_(at_hand); }
+    constexpr std::span<const Kind> kinds() const { return kinds_; }
+    constexpr bool operator==(std::nullptr_t) const { return function_ == nullptr; }
+
+private:
+    Function function_;
+    std::span<const Kind> kinds_;
+};
+
 // One numbered rule. A published rule never changes; a later rulebook may end it and begin another.
 struct Rule {
     std::string_view id;        // "R02"
     std::string_view sentence;  // what must hold, for the person who is refused
     std::uint16_t since = 1;    // the first rulebook that has it
     std::uint16_t until = 0;    // the last one; 0 while it stands
-    // `refused`, or `conflict` where someone was there first; the message says what is wrong here
-    // and the advice what would satisfy the rule.
-    Result<void> (*judge)(const Case& at_hand) = nullptr;
+    Judge judge = nullptr;
     // What it is judged by: whether keys, roles and second persons are enough, or the plan and its
     // words are needed too. Those of the first sort are judged again by a verification of authors.
     enum class Needs : std::uint8_t { meaning, authors } needs = Needs::meaning;
@@ -56,6 +76,14 @@ struct Rule {
     }
 };
 const std::vector<Rule>& all_rules();
+
+// The rules of one subject, under a heading for those who read them.
+struct RuleGroup {
+    std::string_view heading;
+    std::vector<Rule> rules;
+};
+// All of them, in the order of all_rules(). A subject without a rule has an empty group.
+const std::vector<RuleGroup>& rule_groups();
 
 // Where the author's grant must reach.
 enum class Reach : std::uint8_t {

@@ -3,6 +3,7 @@
 #include "ledger/event/fields.h"
 #include "ledger/plan/rulebook.h"
 
+#include <array>
 #include <utility>
 
 // The functions of the rules, a file per subject. Each judges one rule over the kinds it is about;
@@ -18,15 +19,25 @@ using Reader = schema::Change::Reader;
 
 // A rule over the fields of one kind: other kinds keep it by not being of that kind.
 template <Kind kind, auto reader, auto judge_fields>
-Result<void> of_kind(const Case& at_hand) {
+Result<void> judge_kind(const Case& at_hand) {
     return at_hand.change.kind() == kind
                ? judge_fields(at_hand, (at_hand.change.reader().*reader)())
                : done();
 }
 template <Kind kind, auto judge_case>
-Result<void> only(const Case& at_hand) {
+Result<void> judge_only(const Case& at_hand) {
     return at_hand.change.kind() == kind ? judge_case(at_hand) : done();
 }
+template <Kind... kind>
+inline constexpr std::array<Kind, sizeof...(kind)> these_kinds{kind...};
+
+template <Kind kind, auto reader, auto judge_fields>
+inline constexpr Judge of_kind{judge_kind<kind, reader, judge_fields>, these_kinds<kind>};
+template <Kind kind, auto judge_case>
+inline constexpr Judge only{judge_only<kind, judge_case>, these_kinds<kind>};
+// A rule whose function looks at the kind itself, and passes over all but these.
+template <auto judge_case, Kind... kind>
+inline constexpr Judge of_kinds{judge_case, these_kinds<kind...>};
 
 // The part of that reference; null if there is none.
 template <typename Part>
@@ -126,25 +137,25 @@ struct RatingFields {
 // Null where the change is about no rating.
 std::optional<RatingFields> rating_fields(const Case& at_hand);
 template <auto judge_rating>
-Result<void> of_ratings(const Case& at_hand) {
+Result<void> judge_ratings(const Case& at_hand) {
     const auto rating = rating_fields(at_hand);
     return rating ? judge_rating(at_hand, *rating) : done();
 }
 template <auto judge_rating>
-Result<void> of_confirmations(const Case& at_hand) {
-    return at_hand.change.kind() == Kind::RATING_CONFIRMED ? of_ratings<judge_rating>(at_hand)
-                                                           : done();
-}
-template <auto judge_rating>
-Result<void> of_overrides(const Case& at_hand) {
-    return at_hand.change.kind() == Kind::RATING_OVERRIDDEN ? of_ratings<judge_rating>(at_hand)
-                                                            : done();
-}
-template <auto judge_rating>
-Result<void> of_rating_decisions(const Case& at_hand) {
+Result<void> judge_rating_decisions(const Case& at_hand) {
     return at_hand.change.kind() == Kind::RATING_PROPOSED ? done()
-                                                          : of_ratings<judge_rating>(at_hand);
+                                                          : judge_ratings<judge_rating>(at_hand);
 }
+template <auto judge_rating>
+inline constexpr Judge of_ratings = of_kinds<judge_ratings<judge_rating>, Kind::RATING_PROPOSED,
+                                             Kind::RATING_CONFIRMED, Kind::RATING_OVERRIDDEN>;
+template <auto judge_rating>
+inline constexpr Judge of_confirmations = only<Kind::RATING_CONFIRMED, judge_ratings<judge_rating>>;
+template <auto judge_rating>
+inline constexpr Judge of_overrides = only<Kind::RATING_OVERRIDDEN, judge_ratings<judge_rating>>;
+template <auto judge_rating>
+inline constexpr Judge of_rating_decisions =
+    of_kinds<judge_rating_decisions<judge_rating>, Kind::RATING_CONFIRMED, Kind::RATING_OVERRIDDEN>;
 Result<void> rating_on_scale(const Case& at_hand, const RatingFields& rating);
 Result<void> rating_starts_from_current(const Case& at_hand, const RatingFields& rating);
 Result<void> rating_reason_is_new(const Case& at_hand, const RatingFields& rating);

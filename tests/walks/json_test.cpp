@@ -47,6 +47,12 @@ Objects objects_in(const std::string& text) {
     return objects;
 }
 
+// The number of the first progress that was recorded.
+std::string first_progress(const Rehearsal& at) {
+    const auto events = at.must({"log", "--kind", "progressRecorded", "--limit", "1", "--json"});
+    return std::to_string(nlohmann::json::parse(events.out)["event"].get<std::uint64_t>());
+}
+
 std::vector<Typed> recordings(const Rehearsal& at) {
     std::ofstream(at.file("lines.jsonl"))
         << R"({"kind":"progressRecorded","subject":"TH-1.1","words":{"text":"By a file"}})" << '\n';
@@ -60,6 +66,7 @@ std::vector<Typed> recordings(const Rehearsal& at) {
          Typed::About::ledger,
          "office"},
         {"record", {"--lines", at.file("lines.jsonl")}},
+        {"correct", {first_progress(at), "--reason", "Typed for another action"}},
     };
 }
 
@@ -71,6 +78,22 @@ std::vector<Typed> lookings(const Rehearsal& at) {
         {"show", {"TH-1"}},
         {"show", {"TH-E01"}},
         {"show", {"people"}},
+        {"status", {}},
+        {"status", {"TH"}},
+        {"replay", {"TH"}},
+        {"replay", {"TH", "--as-known", "2199-12-30"}},
+        {"diff", {"TH", "--from", "2022-01-01", "--to", "2031-01-01"}},
+        {"view", {"ratings", "TH"}},
+        {"view", {"measures", "TH"}},
+        {"view", {"evidence", "TH"}},
+        {"view", {"changes", "TH"}},
+        {"view", {"matters", "TH"}},
+        {"view", {"publications", "TH"}},
+        {"view", {"packs", "TH"}},
+        {"view", {"people", "TH"}},
+        {"find", {"audit"}},
+        {"late", {}},
+        {"late", {"TH", "--days", "3"}},
         {"trail", {"TH-1.1"}},
         {"log", {}},
         {"log", {"--plan", "TH", "--kind", "ratingConfirmed"}},
@@ -122,6 +145,9 @@ std::vector<Typed> runnings(const Rehearsal& at) {
          "manager"},
         {"confirm", {"ledger"}, Typed::About::ledger, "chair"},
         {"keys seal-ledger", {"--new-passphrase-file", at.file("passphrase")}},
+        {"rules", {}, own},
+        {"rules", {"R02"}, own},
+        {"rules", {"ratingConfirmed"}, own},
         {"help", {}, own},
         {"help", {"record", "progressRecorded"}, own},
         {"completion", {"bash"}, own},

@@ -14,7 +14,11 @@ namespace wsoa {
 // action TH-1.1, begun and rated.
 class Rehearsal {
 public:
-    Rehearsal() {
+    // What it holds: people alone, or the plan too, all of it recorded today.
+    enum class With : std::uint8_t { people, plan };
+
+    Rehearsal() : Rehearsal(With::plan) {}
+    explicit Rehearsal(With with) {
         for (const auto* who : {"manager", "chair", "office", "lead", "owner"}) {
             must({"keys", "new", "--unsealed", key(who)});
         }
@@ -23,39 +27,10 @@ public:
         enrol("office", "programmeOffice", "TH");
         enrol("lead", "areaLead", "TH-1");
         enrol("owner", "actionOwner", "TH-1.1");
-        must_by("office", {"record", "planDrafted", "--subject", "TH", "--kind", "wsoa",
-                           "--partners", "council,nhs", "--title", "Statement of Action"});
-        must_by("office", {"record", "areaAdded", "--subject", "TH-1", "--lead", "lead", "--title",
-                           "Quality of plans"});
-        must_by("office", {"record", "outcomeAdded", "--subject", "TH-O1", "--parent", "TH-1",
-                           "--title", "Plans are on time"});
-        must_by("office", {"record",
-                           "actionAdded",
-                           "--subject",
-                           "TH-1.1",
-                           "--parent",
-                           "TH-O1",
-                           "--owner",
-                           "owner",
-                           "--accountable",
-                           "lead",
-                           "--organisation",
-                           "council",
-                           "--start",
-                           "2022-01-01",
-                           "--deadline",
-                           "2030-12-31",
-                           "--measures",
-                           "TH-M1",
-                           "--evidence-required",
-                           "1",
-                           "--title",
-                           "Audit of plans every term"});
-        must_by("owner", {"record", "actionStarted", "--subject", "TH-1.1"});
-        must_by("owner",
-                {"progress", "TH-1.1", "--percent", "10", "--text", "First audit was booked"});
-        must_by("owner", {"rate", "TH-1.1", "green", "--reason", "The framework was drafted"});
-        must_by("lead", {"confirm", "TH-1.1", "--reason", "Health colleagues agree with it"});
+        if (with == With::plan) {
+            draft_plan();
+            begin_action();
+        }
     }
 
     std::filesystem::path root() const { return folder_.path(); }
@@ -99,6 +74,43 @@ public:
     }
 
 private:
+    void draft_plan() const {
+        must_by("office", {"record", "planDrafted", "--subject", "TH", "--kind", "wsoa",
+                           "--partners", "council,nhs", "--title", "Statement of Action"});
+        must_by("office", {"record", "areaAdded", "--subject", "TH-1", "--lead", "lead", "--title",
+                           "Quality of plans"});
+        must_by("office", {"record", "outcomeAdded", "--subject", "TH-O1", "--parent", "TH-1",
+                           "--title", "Plans are on time"});
+        must_by("office", {"record",
+                           "actionAdded",
+                           "--subject",
+                           "TH-1.1",
+                           "--parent",
+                           "TH-O1",
+                           "--owner",
+                           "owner",
+                           "--accountable",
+                           "lead",
+                           "--organisation",
+                           "council",
+                           "--start",
+                           "2022-01-01",
+                           "--deadline",
+                           "2030-12-31",
+                           "--measures",
+                           "TH-M1",
+                           "--evidence-required",
+                           "1",
+                           "--title",
+                           "Audit of plans every term"});
+    }
+    void begin_action() const {
+        must_by("owner", {"record", "actionStarted", "--subject", "TH-1.1"});
+        must_by("owner",
+                {"progress", "TH-1.1", "--percent", "10", "--text", "First audit was booked"});
+        must_by("owner", {"rate", "TH-1.1", "green", "--reason", "The framework was drafted"});
+        must_by("lead", {"confirm", "TH-1.1", "--reason", "Health colleagues agree with it"});
+    }
     void enrol(const std::string& who, const std::string& role, const std::string& scope) const {
         must_by(who, {"keys", "request", "--person", who, "--out", file(who + ".request")});
         must_by("manager", {"enrol", who, "--request", file(who + ".request"), "--role", role,
