@@ -18,29 +18,23 @@ const MeasureReading* reading_of(const Measure& measure, std::uint16_t definitio
     return found == measure.readings.end() ? nullptr : &*found;
 }
 
-// Null where every value of that unit is in range, otherwise what would be.
-std::optional<std::string_view> range_missed(schema::Unit unit, Decimal value) {
-    const Decimal zero{};
+// What to give where the value is out of the unit's range; empty where it is in it.
+std::string_view range_missed(schema::Unit unit, Decimal value) {
+    const bool is_negative = value < Decimal{};
     switch (unit) {
         case schema::Unit::PERCENT:
-            return value < zero || value > Decimal{100, 0}
-                       ? std::optional<std::string_view>("give a value from 0 to 100")
-                       : std::nullopt;
+            return is_negative || value > Decimal{100, 0} ? "give a value from 0 to 100" : "";
         case schema::Unit::NUMBER:
-            return value < zero || !value.is_whole()
-                       ? std::optional<std::string_view>("give a whole number, 0 or more")
-                       : std::nullopt;
+            return is_negative || !value.is_whole() ? "give a whole number, 0 or more" : "";
         case schema::Unit::DAYS:
         case schema::Unit::WEEKS:
         case schema::Unit::MONTHS:
         case schema::Unit::RATE:
-        case schema::Unit::POUNDS:
-            return value < zero ? std::optional<std::string_view>("give a value of 0 or more")
-                                : std::nullopt;
+        case schema::Unit::POUNDS: return is_negative ? "give a value of 0 or more" : "";
         case schema::Unit::SCORE:
-        case schema::Unit::UNSET: return std::nullopt;
+        case schema::Unit::UNSET: break;
     }
-    return std::nullopt;
+    return {};
 }
 
 // A reading and the count behind it, alike in recording and correction.
@@ -168,8 +162,9 @@ Result<void> value_in_range(const Case& at_hand) {
         return done();  // judged by the rule about definitions
     }
     for (const auto value : given->values) {
-        if (const auto wanted = range_missed(definition->unit, value)) {
-            return refusal(std::string(*wanted), "{} is not a value in {}, as {} is measured",
+        const auto wanted = range_missed(definition->unit, value);
+        if (!wanted.empty()) {
+            return refusal(std::string(wanted), "{} is not a value in {}, as {} is measured",
                            to_string(value), name_of_unit(definition->unit), measure->ref.str());
         }
     }

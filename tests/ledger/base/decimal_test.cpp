@@ -60,6 +60,28 @@ TEST(Decimal, is_refused_in_any_other_spelling) {
     }
 }
 
+TEST(Decimal, is_a_percentage_to_within_half_of_its_last_digit) {
+    const auto holds = [](std::string_view value, std::string_view numerator,
+                          std::string_view denominator) {
+        return is_percentage(decimal(value), decimal(numerator), decimal(denominator));
+    };
+    EXPECT_TRUE(holds("38", "19", "50"));
+    EXPECT_TRUE(holds("39", "19", "49"));
+    EXPECT_FALSE(holds("38", "19", "49"));
+    EXPECT_TRUE(holds("38.8", "19", "49"));
+    EXPECT_FALSE(holds("38.7", "19", "49"));
+    EXPECT_TRUE(holds("12", "1", "8"));  // 12.5 lies half-way
+    EXPECT_TRUE(holds("13", "1", "8"));
+    EXPECT_FALSE(holds("12.4", "1", "8"));
+    EXPECT_TRUE(holds("50.00", "1.5", "3.000"));
+    EXPECT_TRUE(holds("0", "0", "1"));
+    EXPECT_FALSE(holds("101", "101", "100"));
+    EXPECT_FALSE(holds("-1", "-1", "100"));
+    EXPECT_TRUE(holds("100", "999999999999999", "999999999999999"));
+    EXPECT_TRUE(holds("0.000000", "0.000001", "999999999999999"));
+    EXPECT_FALSE(holds("100.000000", "999999999999999", "0.000001"));
+}
+
 TEST(Decimal, from_outside_stays_within_its_bounds) {
     EXPECT_TRUE(Decimal::of(Decimal::mantissa_max, Decimal::scale_max).ok());
     EXPECT_TRUE(Decimal::of(-Decimal::mantissa_max, 0).ok());
