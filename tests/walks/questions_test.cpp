@@ -231,7 +231,7 @@ json attempted(const json& attempt, const json& parameters, std::size_t number) 
 }
 
 TEST(Questions, that_are_attempts_are_refused_or_let_pass_by_the_rules) {
-    auto attempts = json::array();
+    std::vector<json> attempts;
     for (const auto& question : WorkedExample::questions()) {
         if (question["ask"] == "attempt") {
             attempts.push_back(question);

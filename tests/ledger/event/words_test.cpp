@@ -1,5 +1,7 @@
 #include "ledger/event/words.h"
 
+#include "ledger/event/kinds.h"
+
 #include "ledger/base/limits.h"
 #include "tests/support/changes.h"
 
@@ -103,7 +105,7 @@ TEST(Words, in_no_field_or_an_unknown_one_are_refused) {
     auto words = sample_words();
     words[0].field = WordField::UNSET;
     EXPECT_EQ(check_words(words).error().fault, Fault::invalid);
-    words[0].field = static_cast<WordField>(16);
+    words[0].field = static_cast<WordField>(all_words().size() + 1);
     EXPECT_EQ(check_words(words).error().fault, Fault::invalid);
 }
 

@@ -179,6 +179,15 @@ TEST(Fold, keeps_the_impact_of_an_area_apart_from_the_delivery_of_its_actions) {
     EXPECT_EQ(scene.action("TH-1.2").delivery, Ratings{});
 }
 
+TEST(Fold, knows_every_kind_that_is_about_a_plan) {
+    for (const auto& info : all_kinds()) {
+        const auto& rule = kind_rule(info.kind);
+        const bool is_of_a_plan =
+            !rule.is_about(SubjectKind::ledger) && !rule.is_about(SubjectKind::person);
+        EXPECT_EQ(folds_kind(info.kind), is_of_a_plan) << info.name;
+    }
+}
+
 TEST(Fold, registers_evidence) {
     const auto scene = given(plan_in_delivery("TH"), evidence_registered("TH-E01")
                                                          .with("periodStart", "2022-01-01")

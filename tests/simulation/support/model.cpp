@@ -142,9 +142,8 @@ void Model::judge_days(const Ask& ask, Day today, std::set<std::string>& broken)
     if (ask.day > today) {
         broken.insert("R05");
     }
-    const bool is_of_a_meeting =
-        !ask.meeting.empty() && town::plan_of(ask.meeting) == town::plan_of(ask.subject);
-    if (ask.is == Is::confirm && ask.day != today && !is_of_a_meeting) {
+    // The town records no meeting, so that nothing can be dated back to one.
+    if (ask.is == Is::confirm && ask.day != today) {
         broken.insert("R06");
     }
     if (ask.is == Is::evidence && ask.document_day > today) {
@@ -221,8 +220,25 @@ void Model::judge_rating(const Ask& ask, std::set<std::string>& broken) const {
     if (code_on(*ratings, ask.is_impact, ask.day) != ask.from) {
         broken.insert("R31");
     }
-    if (ask.is == Is::propose && ask.flaw != Ask::Flaw::without_words &&
-        !ratings->proposals.empty() && ratings->proposals.back().reason == ask.text) {
+    judge_reason(ask, *ratings, broken);
+}
+
+// Said before, of the same subject on the same axis, but by the proposal that is now confirmed.
+void Model::judge_reason(const Ask& ask, const Rated& rated, std::set<std::string>& broken) {
+    if (ask.flaw == Ask::Flaw::without_words) {
+        return;
+    }
+    bool is_answered = ask.is == Is::propose;
+    bool was_said = false;
+    for (const auto& proposal : rated.proposals) {
+        const bool is_the_one = ask.is == Is::confirm && proposal.index == ask.answers;
+        is_answered = is_answered || is_the_one;
+        was_said = was_said || (!is_the_one && proposal.reason == ask.text);
+    }
+    for (const auto& confirmation : rated.confirmed) {
+        was_said = was_said || confirmation.reason == ask.text;
+    }
+    if (is_answered && was_said) {
         broken.insert("R32");
     }
 }
@@ -241,15 +257,6 @@ void Model::judge_confirmation(const Ask& ask, const Rated& rated,
     }
     if (answered != nullptr && (answered->by == ask.person || answered->for_other == ask.person)) {
         broken.insert("R02");
-    }
-    const Confirmation* last = nullptr;
-    for (const auto& confirmation : rated.confirmed) {
-        if (last == nullptr || is_later(confirmation, *last)) {
-            last = &confirmation;
-        }
-    }
-    if (last != nullptr && last->reason == ask.text && ask.flaw != Ask::Flaw::without_words) {
-        broken.insert("R32");
     }
 }
 

@@ -96,6 +96,7 @@ private:
     void judge_rating(const Ask& ask, std::set<std::string>& broken) const;
     void judge_confirmation(const Ask& ask, const Rated& rated,
                             std::set<std::string>& broken) const;
+    static void judge_reason(const Ask& ask, const Rated& rated, std::set<std::string>& broken);
     void take_in(const Ask& ask);
 
     std::vector<std::string> subjects_;  // of each event
