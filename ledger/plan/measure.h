@@ -26,7 +26,7 @@ struct MeasureDefinition {
     bool operator==(const MeasureDefinition&) const = default;
 };
 
-// The first value, against which progress is told.
+// The first value, against which the others are judged.
 struct MeasureBaseline {
     std::uint16_t definition = 0;
     Date period_end;
@@ -35,7 +35,7 @@ struct MeasureBaseline {
     bool operator==(const MeasureBaseline&) const = default;
 };
 
-// The wanted value, and the day for it.
+// The wanted value and the day for it.
 struct MeasureTarget {
     std::uint16_t definition = 0;
     Decimal value;
@@ -45,7 +45,7 @@ struct MeasureTarget {
     bool operator==(const MeasureTarget&) const = default;
 };
 
-// The planned path: a value for each of some days.
+// A day of the planned path, and the value planned for it.
 struct TrajectoryPoint {
     Date date;
     Decimal value;
