@@ -1,6 +1,7 @@
 #include "cli/commands/view.h"
 
 #include "cli/commands/views.h"
+#include "cli/render/text.h"
 
 #include <algorithm>
 #include <array>
@@ -41,7 +42,7 @@ std::vector<std::string> names_of_views() {
 std::string views_note() {
     std::string text = "Views:\n";
     for (const auto& each : views) {
-        text += fmt::format("  {:<14}{}\n", each.name, each.help);
+        text += fmt::format("  {:<14}{}\n", each.name, hanging(each.help, 16, 80));
     }
     return text;
 }

@@ -112,8 +112,7 @@ Result<void> view_changes(Desk& desk, const Reading& reading, const Moment& mome
                  {"To", Align::left, Fit::whole},
                  {"Level"},
                  {"Stands at"},
-                 {"Asked by", Align::left, Fit::whole},
-                 {"Approved by", Align::left, Fit::whole}});
+                 {"By", Align::left, Fit::beneath}});
     auto requests = Json::array();
     for (const auto& change : moment.plan().changes) {
         const auto stage = stage_on(change, moment.day());
@@ -122,14 +121,15 @@ Result<void> view_changes(Desk& desk, const Reading& reading, const Moment& mome
         }
         const bool is_approved =
             change.approved && change.approved->entry.effective <= moment.day();
-        table.add({{change.subject.str()},
-                   {name_in_words(choice_name(change.field))},
-                   {wanted_cell(change.from, change.from_value)},
-                   {wanted_cell(change.to, change.to_value)},
-                   {name_in_words(choice_name(change.level))},
-                   {name_in_words(choice_name(*stage))},
-                   {change.requested.by.str()},
-                   {is_approved ? change.approved->entry.by.str() : ""}});
+        table.add(
+            {{change.subject.str()},
+             {name_in_words(choice_name(change.field))},
+             {wanted_cell(change.from, change.from_value)},
+             {wanted_cell(change.to, change.to_value)},
+             {name_in_words(choice_name(change.level))},
+             {name_in_words(choice_name(*stage))},
+             {fmt::format("asked by {}{}", change.requested.by.str(),
+                          is_approved ? ", approved by " + change.approved->entry.by.str() : "")}});
         const auto json = TRY(request_json(desk, reading, change, moment.day()));
         requests.push(json);
     }

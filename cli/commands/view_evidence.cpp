@@ -104,6 +104,19 @@ Result<Json> item_json(Desk& desk, const Reading& reading, const EvidenceOn& on,
     return json;
 }
 
+// "submitted by head-of-send, accepted by director-of-education".
+std::string whose(const EvidenceOn& on) {
+    if (on.submitted == nullptr) {
+        return fmt::format("registered by {}", on.item->by.str());
+    }
+    auto text = fmt::format("submitted by {}", on.submitted->submitted.by.str());
+    if (on.reviewed != nullptr) {
+        text += fmt::format(", {} by {}", name_in_words(choice_name(on.reviewed->outcome)),
+                            on.reviewed->entry.by.str());
+    }
+    return text;
+}
+
 Json accepted_json(Output& output, const Moment& moment) {
     auto json = Json::array();
     Table table({{"On", Align::left, Fit::whole},
@@ -212,10 +225,9 @@ Result<void> view_evidence(Desk& desk, const Reading& reading, const Moment& mom
                  {"Title", Align::left, Fit::beneath},
                  {"Stands at"},
                  {"Shows", Align::left},
-                 {"Submitted by", Align::left, Fit::whole},
-                 {"Reviewed by", Align::left, Fit::whole},
                  {"Personal data"},
-                 {"Document"}});
+                 {"Document"},
+                 {"By", Align::left, Fit::beneath}});
     auto json = Json::array();
     const auto items = evidence_on(moment.plan(), moment.day());
     for (const auto& on : items) {
@@ -232,7 +244,8 @@ Result<void> view_evidence(Desk& desk, const Reading& reading, const Moment& mom
              {on.submitted == nullptr ? "" : on.submitted->submitted.by.str()},
              {on.reviewed == nullptr ? "" : on.reviewed->entry.by.str()},
              {name_in_words(choice_name(on.item->personal_data))},
-             {std::string(content_of(on))}});
+             {std::string(content_of(on))},
+             {whose(on)}});
         const auto item = TRY(item_json(desk, reading, on, moment.day()));
         json.push(item);
     }

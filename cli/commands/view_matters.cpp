@@ -19,8 +19,8 @@ Result<Json> exceptions_json(Desk& desk, const Reading& reading, const Moment& m
                  {"Days to open", Align::right},
                  {"Answered", Align::left, Fit::whole},
                  {"Days to answer", Align::right},
-                 {"Closed", Align::left, Fit::whole},
-                 {"Decision wanted", Align::left, Fit::beneath}});
+                 {"Decision wanted", Align::left, Fit::beneath},
+                 {"Closed", Align::left, Fit::beneath}});
     auto json = Json::array();
     for (const auto& each : exceptions_by(moment.plan(), moment.day())) {
         const auto& exception = *each.exception;
@@ -33,8 +33,8 @@ Result<Json> exceptions_json(Desk& desk, const Reading& reading, const Moment& m
                    {days_cell(each.days_to_open())},
                    {day_cell(each.answered)},
                    {days_cell(each.days_to_answer())},
-                   {day_cell(each.closed)},
-                   {wanted}});
+                   {wanted},
+                   {each.closed ? "closed on " + in_words(*each.closed) : ""}});
         json.push(Json::object()
                       .set("exception", exception.ref.str())
                       .set("ref", exception.action.str())

@@ -1,9 +1,6 @@
 #include "cli/commands/views.h"
 #include "cli/render/kinds.h"
 #include "ledger/event/kinds.h"
-#include "ledger/plan/rights.h"
-
-#include <algorithm>
 
 namespace wsoa {
 namespace {
@@ -13,13 +10,15 @@ bool is_within(const GrantRecord& grant, const PlanRef& plan) {
     return !grant.scope || grant.scope->plan() == plan;
 }
 
-// Which of two days it is; "and later" where it has no end.
-std::string days_of(const GrantRecord& grant) {
-    if (!grant.from && !grant.until) {
-        return "";
+// "nhs, granted by programme-manager, 2022-02-01 to 2023-02-01".
+std::string came_from(const PersonRecord& person, const GrantRecord& grant) {
+    auto text = fmt::format("{}, granted by {}", name_in_words(name_of(person.organisation)),
+                            grant.granted_by.str());
+    if (grant.from || grant.until) {
+        text += fmt::format(", {} to {}", grant.from ? to_string(*grant.from) : "the beginning",
+                            grant.until ? to_string(*grant.until) : "further notice");
     }
-    return fmt::format("{} to {}", grant.from ? to_string(*grant.from) : "the beginning",
-                       grant.until ? to_string(*grant.until) : "further notice");
+    return text;
 }
 
 std::string_view stands_at(const GrantRecord& grant, Date day) {
@@ -67,12 +66,10 @@ std::vector<SubjectRef> charges_of(const Plan& plan, const PersonId& person, Dat
 
 Result<void> view_people(Desk& desk, const Reading& /*reading*/, const Moment& moment) {
     Table table({{"Person", Align::left, Fit::whole},
-                 {"Organisation"},
-                 {"Role"},
+                 {"Role", Align::left, Fit::whole},
                  {"Scope", Align::left, Fit::whole},
-                 {"Days"},
-                 {"Stands at"},
-                 {"Granted by", Align::left, Fit::whole}});
+                 {"Stands at", Align::left, Fit::whole},
+                 {"From", Align::left, Fit::beneath}});
     auto people = Json::array();
     const auto& keyring = moment.as_at.state.keyring;
     for (const auto& [id, person] : keyring.people()) {
@@ -83,12 +80,10 @@ Result<void> view_people(Desk& desk, const Reading& /*reading*/, const Moment& m
             }
             grants.push(grant_json(*grant, moment.day()));
             table.add({{id.str()},
-                       {name_in_words(name_of(person.organisation))},
                        {name_in_words(name_of(grant->role))},
                        {grant->scope ? grant->scope->str() : "all"},
-                       {days_of(*grant)},
                        {std::string(stands_at(*grant, moment.day()))},
-                       {grant->granted_by.str()}});
+                       {came_from(person, *grant)}});
         }
         people.push(Json::object()
                         .set("person", id.str())

@@ -4,6 +4,7 @@
 #include "projections/plan_bytes.h"
 #include "tests/support/changes.h"
 #include "tests/support/ledger_builder.h"
+#include "tests/support/plan_days.h"
 #include "tests/support/random_history.h"
 
 #include <gtest/gtest.h>
@@ -19,16 +20,6 @@ Date day(std::string_view text) { return must(parse_date(text)); }
 const PlanRef th = must(PlanRef::parse("TH"));
 const SubjectRef action = must(SubjectRef::parse("TH-1.2"));
 
-// A plan with one action on which work has begun.
-LedgerBuilder& begin(LedgerBuilder& ledger) {
-    ledger.draft_plan("TH");
-    ledger.add_area("TH-1");
-    ledger.add_outcome("TH-O1", "TH-1");
-    ledger.add_action("TH-1.2", "TH-O1");
-    ledger.start("TH-1.2");
-    return ledger;
-}
-
 std::optional<std::uint32_t> percent_shown(const AsAt& moment) {
     const auto* shown = moment.shown(moment.plan().actions.at(action).progress);
     return shown == nullptr ? std::nullopt : shown->value.percent;
@@ -36,7 +27,7 @@ std::optional<std::uint32_t> percent_shown(const AsAt& moment) {
 
 TEST(PlanAsAt, shows_a_late_entry_in_the_past_where_it_belongs) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     ledger.progress("TH-1.2", 60, "2022-03-31");
     const auto known_before = ledger.size();
     ledger.progress("TH-1.2", 20, "2022-02-28");  // late
@@ -52,7 +43,7 @@ TEST(PlanAsAt, shows_a_late_entry_in_the_past_where_it_belongs) {
 
 TEST(PlanAsAt, knows_nothing_of_what_was_recorded_later) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const auto proposal = ledger.propose("TH-1.2", "NS", "A");
     const auto before = ledger.size();
     ledger.confirm(proposal, "2022-01-10");
@@ -67,7 +58,7 @@ TEST(PlanAsAt, knows_nothing_of_what_was_recorded_later) {
 
 TEST(PlanAsAt, says_of_which_size_and_root_it_is) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const auto early = ledger.history(TreeSize{3});
     const auto late = ledger.history();
     const auto moment = must(plan_as_at(*late, th, TreeSize{3}, day("2022-06-01")));
@@ -78,7 +69,7 @@ TEST(PlanAsAt, says_of_which_size_and_root_it_is) {
 
 TEST(PlanAsAt, has_the_people_as_they_stood) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const auto before = ledger.size();
     ledger.enrol("head-of-send");
     const auto history = ledger.history();
@@ -92,7 +83,7 @@ TEST(PlanAsAt, has_the_people_as_they_stood) {
 
 TEST(PlanAsAt, meets_each_event_with_the_people_of_its_moment) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const auto stranger = ledger.append({.kind = Kind::PROGRESS_RECORDED,
                                          .subject = "TH-1.2",
                                          .fields = {{"percent", "99"}},
@@ -126,7 +117,7 @@ TEST(PlanAsAt, equals_the_fold_of_the_whole_log_at_every_size) {
 
 TEST(PlanAsAt, misses_a_plan_that_was_not_drafted_yet) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const auto moment = plan_as_at(*ledger.history(), th, TreeSize{1}, day("2022-06-01"));
     ASSERT_FALSE(moment.ok());
     EXPECT_EQ(moment.error().fault, Fault::missing);
@@ -134,7 +125,7 @@ TEST(PlanAsAt, misses_a_plan_that_was_not_drafted_yet) {
 
 TEST(PlanAsAt, refuses_a_size_beyond_the_history) {
     LedgerBuilder ledger;
-    begin(ledger);
+    test::begin_work(ledger);
     const TreeSize beyond{ledger.size().value + 1};
     const auto moment = plan_as_at(*ledger.history(), th, beyond, day("2022-06-01"));
     ASSERT_FALSE(moment.ok());

@@ -102,8 +102,7 @@ TEST(EvidenceRegister, finds_all_versions_from_any_of_them) {
     EXPECT_TRUE(versions_of(plan, ref_of("TH-E99")).empty());
 }
 
-TEST(EvidenceRegister,
-     shows_a_redacted_copy_once_it_is_issued_and_the_document_until_it_is_erased) {
+TEST(EvidenceRegister, follows_a_document_to_its_redacted_copy_and_its_erasure) {
     Register at;
     at.days.tell({.kind = Kind::REDACTED_COPY_ISSUED,
                   .subject = "TH-E07",

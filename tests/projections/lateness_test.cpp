@@ -15,19 +15,9 @@ using test::must;
 const Zone london = must(Zone::find("Europe/London"));
 const PlanRef th = must(PlanRef::parse("TH"));
 
-// Recorded from 10 January 2022 on, an hour after each other.
-LedgerBuilder begun() {
-    LedgerBuilder ledger;
-    ledger.draft_plan("TH");
-    ledger.add_area("TH-1");
-    ledger.add_outcome("TH-O1", "TH-1");
-    ledger.add_action("TH-1.2", "TH-O1");
-    ledger.start("TH-1.2");
-    return ledger;
-}
-
 TEST(Lateness, lists_the_latest_entries_first) {
-    auto ledger = begun();
+    LedgerBuilder ledger;
+    test::begin_work(ledger);  // recorded on 10 January 2022, an hour after each other
     const auto little = ledger.progress("TH-1.2", 10, "2022-01-09");
     const auto much = ledger.progress("TH-1.2", 5, "2021-12-31");
     ledger.progress("TH-1.2", 20, "2022-01-10");
@@ -43,7 +33,8 @@ TEST(Lateness, lists_the_latest_entries_first) {
 }
 
 TEST(Lateness, asks_for_more_than_so_many_days) {
-    auto ledger = begun();
+    LedgerBuilder ledger;
+    test::begin_work(ledger);  // recorded on 10 January 2022, an hour after each other
     ledger.progress("TH-1.2", 10, "2022-01-08");
     const auto history = ledger.history();
     const auto more_than = [&](std::int32_t days) {
@@ -59,7 +50,8 @@ TEST(Lateness, asks_for_more_than_so_many_days) {
 }
 
 TEST(Lateness, knows_neither_later_days_nor_later_events) {
-    auto ledger = begun();
+    LedgerBuilder ledger;
+    test::begin_work(ledger);  // recorded on 10 January 2022, an hour after each other
     ledger.progress("TH-1.2", 10, "2022-01-08");
     const auto history = ledger.history();
     const auto count = [&](TreeSize size, std::string_view day) {
@@ -73,7 +65,8 @@ TEST(Lateness, knows_neither_later_days_nor_later_events) {
 }
 
 TEST(Lateness, adds_up_by_person_and_by_kind) {
-    auto ledger = begun();
+    LedgerBuilder ledger;
+    test::begin_work(ledger);  // recorded on 10 January 2022, an hour after each other
     ledger.progress("TH-1.2", 10, "2022-01-08");
     ledger.progress("TH-1.2", 10, "2022-01-05");
     const auto proposal = ledger.propose("TH-1.2", "UN", "A");

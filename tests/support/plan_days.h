@@ -12,6 +12,16 @@ namespace wsoa::test {
 inline Date day_of(std::string_view text) { return must(parse_date(text)); }
 inline SubjectRef ref_of(std::string_view text) { return must(SubjectRef::parse(text)); }
 
+// The plan TH with one action, TH-1.2, on which work has begun.
+inline LedgerBuilder& begin_work(LedgerBuilder& ledger) {
+    ledger.draft_plan("TH");
+    ledger.add_area("TH-1");
+    ledger.add_outcome("TH-O1", "TH-1");
+    ledger.add_action("TH-1.2", "TH-O1");
+    ledger.start("TH-1.2");
+    return ledger;
+}
+
 // A plan TH of which a test says what was true on which day: the area TH-1 and the action TH-1.1,
 // both added on 1 February 2022, the action due on 31 October 2022. The rules are not asked.
 class PlanDays {

@@ -58,6 +58,34 @@ public:
         EXPECT_EQ(ran.exit, Exit::done) << arguments.front() << ": " << ran.err;
     }
 
+    // What the programme office types to add an action for the owner.
+    static std::vector<std::string> action_added(const std::string& ref,
+                                                 const std::string& deadline,
+                                                 const std::string& title) {
+        return {"record",
+                "actionAdded",
+                "--subject",
+                ref,
+                "--parent",
+                "TH-O1",
+                "--owner",
+                "owner",
+                "--accountable",
+                "lead",
+                "--organisation",
+                "council",
+                "--start",
+                "2022-01-01",
+                "--deadline",
+                deadline,
+                "--measures",
+                "TH-M1",
+                "--evidence-required",
+                "1",
+                "--title",
+                title};
+    }
+
     // As on another machine, or after a restore; a checkpoint was kept in kept.checkpoint.
     void lose_guard() const {
         std::ofstream(file("kept.checkpoint"), std::ios::binary) << must({"checkpoint"}).out;
@@ -81,28 +109,7 @@ private:
                            "Quality of plans"});
         must_by("office", {"record", "outcomeAdded", "--subject", "TH-O1", "--parent", "TH-1",
                            "--title", "Plans are on time"});
-        must_by("office", {"record",
-                           "actionAdded",
-                           "--subject",
-                           "TH-1.1",
-                           "--parent",
-                           "TH-O1",
-                           "--owner",
-                           "owner",
-                           "--accountable",
-                           "lead",
-                           "--organisation",
-                           "council",
-                           "--start",
-                           "2022-01-01",
-                           "--deadline",
-                           "2030-12-31",
-                           "--measures",
-                           "TH-M1",
-                           "--evidence-required",
-                           "1",
-                           "--title",
-                           "Audit of plans every term"});
+        must_by("office", action_added("TH-1.1", "2030-12-31", "Audit of plans every term"));
     }
     void begin_action() const {
         must_by("owner", {"record", "actionStarted", "--subject", "TH-1.1"});

@@ -33,29 +33,7 @@ public:
 
     void add_action(const std::string& ref, const std::string& title,
                     const std::string& day) const {
-        on(day, "office",
-           {"record",
-            "actionAdded",
-            "--subject",
-            ref,
-            "--parent",
-            "TH-O1",
-            "--owner",
-            "owner",
-            "--accountable",
-            "lead",
-            "--organisation",
-            "council",
-            "--start",
-            "2022-02-01",
-            "--deadline",
-            "2022-12-31",
-            "--measures",
-            "TH-M1",
-            "--evidence-required",
-            "1",
-            "--title",
-            title});
+        on(day, "office", action_added(ref, "2022-12-31", title));
     }
     void rate(const std::string& rating, const std::string& reason, const std::string& proposed,
               const std::string& confirmed) const {
