@@ -13,12 +13,15 @@ Date end_of_run(Month month, unsigned months) {
     return Date{first_day(first_after).days - 1};
 }
 
-Date end_of_week(Date day) {
-    // 1970-01-01 was a Thursday; weeks end on Sunday.
-    constexpr std::int32_t days_a_week = 7;
-    const auto since_monday = ((day.days + 3) % days_a_week + days_a_week) % days_a_week;
-    return Date{day.days + (days_a_week - 1 - since_monday)};
+constexpr std::int32_t days_a_week = 7;
+
+// Weeks begin on Monday.
+std::int32_t days_since_monday(Date day) {
+    // 1970-01-01 was a Thursday, and % keeps the sign of days before it.
+    return ((day.days + 3) % days_a_week + days_a_week) % days_a_week;
 }
+
+Date end_of_week(Date day) { return Date{day.days + (days_a_week - 1 - days_since_monday(day))}; }
 
 bool is_past_its_period(const Plan& plan, Date confirmed, Date day) {
     const auto* policy = plan.policy.at(day);
@@ -75,6 +78,11 @@ ShownRating impact_on(const Area& area, Date day) {
         return {.code = "NM", .because = ShownRating::Because::unrated};
     }
     return {.code = confirmed->value.code, .because = ShownRating::Because::confirmed};
+}
+
+bool is_weekend(Date day) {
+    constexpr std::int32_t working_days_a_week = 5;
+    return days_since_monday(day) >= working_days_a_week;
 }
 
 Date period_end(schema::Rhythm rhythm, Date day) {

@@ -42,6 +42,9 @@ ShownRating impact_on(const Area& area, Date day);
 Date deadline_on(const Action& action, Date day);
 Date deadline_on(const Milestone& milestone, Date day);
 
+// Saturday and Sunday.
+bool is_weekend(Date day);
+
 // The last day of the period of that rhythm in which the day lies. Years are calendar years; terms
 // end with December, April and August.
 Date period_end(schema::Rhythm rhythm, Date day);

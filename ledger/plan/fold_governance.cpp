@@ -91,7 +91,7 @@ Why exception_opened(Plan& plan, const Happened& at, schema::ExceptionOpened::Re
 
 Why exception_answered(Plan& plan, const Happened& at, schema::ExceptionAnswered::Reader fields) {
     auto* exception = part_in(plan.exceptions, read::subject(fields.getException()));
-    if (exception == nullptr || exception->answered) {
+    if (exception == nullptr || exception->answered || exception->closed) {
         return "no exception of that reference waits for an answer";
     }
     exception->answered = Exception::Answer{

@@ -47,11 +47,17 @@ Why publication_checked(Publication& publication, const Happened& at) {
 }
 
 Why publication_approved(Publication& publication, const Happened& at) {
+    if (publication.approved) {
+        return "it was approved before";
+    }
     publication.approved = at.entry;
     return {};
 }
 
 Why published(Publication& publication, const Happened& at) {
+    if (publication.published) {
+        return "it was published before";
+    }
     const auto fields = at.event.change().reader().getPublished();
     publication.published =
         Publication::Out{.entry = at.entry,
@@ -61,6 +67,9 @@ Why published(Publication& publication, const Happened& at) {
 }
 
 Why publication_corrected(Publication& publication, const Happened& at) {
+    if (!publication.published) {
+        return "it was not published";
+    }
     const auto fields = at.event.change().reader().getPublicationCorrected();
     Publication::Correction correction{.entry = at.entry,
                                        .approved_by = read::person(fields.getApprovedBy()),
@@ -77,6 +86,9 @@ Why publication_corrected(Publication& publication, const Happened& at) {
 }
 
 Why publication_withdrawn(Publication& publication, const Happened& at) {
+    if (publication.withdrawn) {
+        return "it was withdrawn before";
+    }
     publication.withdrawn = at.entry;
     return {};
 }

@@ -52,6 +52,9 @@ Why review_notified(Plan& plan, const Happened& at, schema::ExternalReviewNotifi
     if (review == nullptr) {
         return "its review is not there";
     }
+    if (review->held) {
+        return "the review was held before its notice";
+    }
     review->notified = ExternalReview::Notice{.entry = at.entry,
                                               .notice_date = read::date(fields.getNoticeDate()),
                                               .from = read::date(fields.getFrom())};
@@ -97,14 +100,18 @@ Why review_outcome(Plan& plan, const Happened& at,
         .judgement = fields.getJudgement(),
         .letter = read::subject(fields.getLetter()),
         .next_review = read::date_if(fields.hasNextReview(), fields.getNextReview())};
-    plan.stage.set(at.effective(), at.index(), PlanStage::OUTCOME_RECORDED);
-    if (at.subject() == SubjectRef::of(plan.ref)) {
+    const auto* review = part_in(plan.reviews, conclusion.review);
+    const bool is_of_plan = at.subject() == SubjectRef::of(plan.ref);
+    auto* area = part_in(plan.areas, at.subject());
+    if (review == nullptr || (area == nullptr && !is_of_plan)) {
+        return review == nullptr ? "its review is not there" : "its area is not there";
+    }
+    if (is_visit(review->type)) {
+        plan.stage.set(at.effective(), at.index(), PlanStage::OUTCOME_RECORDED);
+    }
+    if (is_of_plan) {
         plan.conclusions.push_back(std::move(conclusion));
         return {};
-    }
-    auto* area = part_in(plan.areas, at.subject());
-    if (area == nullptr) {
-        return "its area is not there";
     }
     area->stage.set(at.effective(), at.index(), stage_by(conclusion.judgement));
     area->conclusions.push_back(std::move(conclusion));

@@ -1,16 +1,66 @@
 #include "ledger/plan/rights.h"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 
 namespace wsoa {
 namespace {
 
-bool belongs_to(const SubjectRef& part, const SubjectRef& area, const Plan& plan) {
+bool belongs_to(const SubjectRef& part, const SubjectRef& scope, const Plan& plan) {
+    if (part == scope) {
+        return true;
+    }
     if (const auto action = plan.actions.find(part); action != plan.actions.end()) {
-        return action->second.area == area;
+        return action->second.area == scope;
+    }
+    if (const auto milestone = plan.milestones.find(part); milestone != plan.milestones.end()) {
+        return belongs_to(milestone->second.action, scope, plan);
+    }
+    if (const auto exception = plan.exceptions.find(part); exception != plan.exceptions.end()) {
+        return belongs_to(exception->second.action, scope, plan);
     }
     const auto outcome = plan.outcomes.find(part);
-    return outcome != plan.outcomes.end() && outcome->second.area == area;
+    return outcome != plan.outcomes.end() && outcome->second.area == scope;
+}
+
+bool measures(const SubjectRef& measure, const SubjectRef& scope, const Plan& plan) {
+    return std::ranges::any_of(plan.actions, [&](const auto& each) {
+        const auto& action = each.second;
+        return std::ranges::find(action.measures, measure) != action.measures.end() &&
+               belongs_to(action.ref, scope, plan);
+    });
+}
+
+// A part that stands in the plan's structure, and so belongs to what stands above it.
+bool stands_in(const SubjectRef& part, const SubjectRef& scope, const Plan& plan) {
+    return belongs_to(part, scope, plan) || measures(part, scope, plan);
+}
+
+// A link counts only by the hand of whoever brought the item in: nobody comes to read or to change
+// an item by linking it to something of their own.
+bool is_linked(const Evidence& item, const SubjectRef& scope, const Plan& plan) {
+    return std::ranges::any_of(item.links, [&](const EvidenceLink& link) {
+        const bool is_owners = link.linked.by == item.by || link.linked.on_behalf_of == item.by;
+        return is_owners && !link.unlinked && stands_in(link.target, scope, plan);
+    });
+}
+
+// Whether one of those parts, of which the reference is one, is about something in the scope.
+template <typename Part>
+bool is_about(const std::map<SubjectRef, Part>& parts, const SubjectRef& ref,
+              const std::function<bool(const SubjectRef&)>& in_scope) {
+    const auto found = parts.find(ref);
+    return found != parts.end() && std::ranges::any_of(found->second.about, in_scope);
+}
+
+bool lies_within(const SubjectRef& part, const SubjectRef& scope, const Plan& plan) {
+    if (const auto item = plan.evidence.find(part); item != plan.evidence.end()) {
+        return is_linked(item->second, scope, plan);
+    }
+    const auto in_scope = [&](const SubjectRef& each) { return stands_in(each, scope, plan); };
+    return in_scope(part) || is_about(plan.decisions, part, in_scope) ||
+           is_about(plan.challenges, part, in_scope) || is_about(plan.risks, part, in_scope);
 }
 
 // Restricted words within their grant's scope.
@@ -37,7 +87,7 @@ bool reaches(const std::optional<SubjectRef>& scope, const SubjectRef& subject, 
     if (*scope == SubjectRef::of(*subject_plan)) {
         return true;
     }
-    return plan != nullptr && plan->ref == *subject_plan && belongs_to(subject, *scope, *plan);
+    return plan != nullptr && plan->ref == *subject_plan && lies_within(subject, *scope, *plan);
 }
 
 const GrantRecord* grant_for(const State& state, const PersonId& person, schema::Role role,

@@ -9,8 +9,10 @@
 namespace wsoa {
 
 // Whether a scope reaches a subject: a plan's scope reaches all its parts, an area's its outcomes
-// and actions, an action's itself; no scope reaches everything. `plan` says which action belongs to
-// which area; null where the subject's plan does not exist yet.
+// and actions, an action's itself; no scope reaches everything. With an action go its milestones,
+// measures and exceptions, the evidence that was linked to one of these by whoever brought it in,
+// and the decisions, questions and risks about them. `plan` says what belongs to what; null where
+// the subject's plan does not exist yet.
 bool reaches(const std::optional<SubjectRef>& scope, const SubjectRef& subject, const Plan* plan);
 
 // The person's grant of the role that is in force on the day and reaches the subject; null if none

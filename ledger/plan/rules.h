@@ -15,6 +15,12 @@ Error refusal(std::string advice, fmt::format_string<Args...> format, Args&&... 
     return error(Fault::refused, format, std::forward<Args>(args)...).advise(std::move(advice));
 }
 
+// Somebody was there first.
+template <typename... Args>
+Error first_come(std::string advice, fmt::format_string<Args...> format, Args&&... args) {
+    return error(Fault::conflict, format, std::forward<Args>(args)...).advise(std::move(advice));
+}
+
 using Reader = schema::Change::Reader;
 
 // A rule over the fields of one kind: other kinds keep it by not being of that kind.
@@ -84,6 +90,12 @@ inline const Action* action_of(const Case& at_hand) {
 }
 // The same for whoever signed the entry, and for the person they did it for.
 Result<void> by_another(const Case& at_hand, const Entry& entry, std::string_view did);
+// `refused` unless each reference stands for a part of the plan.
+Result<void> all_there(const Case& at_hand, const std::vector<SubjectRef>& references);
+// `refused` unless the entry is true on the very day of what it records.
+Result<void> true_on(const Case& at_hand, Date day, std::string_view what);
+// `refused` where the entry would be true before what it goes on from.
+Result<void> not_before(const Case& at_hand, const Entry& earlier, std::string_view what);
 // Advice for a reference that is not there: the nearest one that is, or where to look.
 std::string advice_for_reference(const Plan* plan, const SubjectRef& subject);
 // "an action", for messages.

@@ -98,6 +98,34 @@ Result<void> by_another(const Case& at_hand, const PersonId& person, std::string
     return done();
 }
 
+Result<void> all_there(const Case& at_hand, const std::vector<SubjectRef>& references) {
+    const auto* plan = at_hand.plan();
+    for (const auto& reference : references) {
+        if (plan == nullptr || !plan->has(reference)) {
+            return refusal(advice_for_reference(plan, reference),
+                           "{} stands for nothing in the plan", reference.str());
+        }
+    }
+    return done();
+}
+
+Result<void> true_on(const Case& at_hand, Date day, std::string_view what) {
+    if (at_hand.envelope().effective != day) {
+        return refusal(fmt::format("use --effective {}", to_string(day)),
+                       "{} was on {}, and the entry would be of {}", what, in_words(day),
+                       in_words(at_hand.envelope().effective));
+    }
+    return done();
+}
+
+Result<void> not_before(const Case& at_hand, const Entry& earlier, std::string_view what) {
+    if (at_hand.envelope().effective < earlier.effective) {
+        return refusal("give that day or a later one", "{} is of {}, and this would be of {}", what,
+                       in_words(earlier.effective), in_words(at_hand.envelope().effective));
+    }
+    return done();
+}
+
 Result<void> by_another(const Case& at_hand, const Entry& entry, std::string_view did) {
     TRY(by_another(at_hand, entry.by, did));
     return entry.on_behalf_of ? by_another(at_hand, *entry.on_behalf_of, did) : done();
