@@ -107,7 +107,7 @@ Envelope Scene::envelope_for(const Step& step, Date today) const {
     if (step.finding()) {
         envelope.answers = step.finding()(*this);
     }
-    envelope.classification = schema::Classification::PARTNERSHIP;
+    envelope.classification = step.classification();
     return envelope;
 }
 

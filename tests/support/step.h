@@ -42,6 +42,11 @@ public:
         on_behalf_of_ = std::move(person);
         return *this;
     }
+    // Who may read its words; the partnership, where this is not said.
+    Step& classified(schema::Classification classification) {
+        classification_ = classification;
+        return *this;
+    }
     // Recorded on this day, and true on it where nothing else is said. Days of a story go on.
     Step& on(std::string day) {
         recorded_ = std::move(day);
@@ -94,6 +99,7 @@ public:
     const std::string& recorded() const { return recorded_; }
     const std::string& effective_day() const { return effective_; }
     std::optional<schema::Role> role() const { return role_; }
+    schema::Classification classification() const { return classification_; }
     const std::optional<std::string>& other() const { return on_behalf_of_; }
     const std::map<std::string, std::string>& fields() const { return fields_; }
     const std::map<schema::WordField, std::string>& words() const { return words_; }
@@ -111,6 +117,7 @@ private:
     std::string recorded_;
     std::string effective_;
     std::optional<schema::Role> role_;
+    schema::Classification classification_ = schema::Classification::PARTNERSHIP;
     std::optional<std::string> on_behalf_of_;
     std::map<std::string, std::string> fields_;
     std::map<schema::WordField, std::string> words_;

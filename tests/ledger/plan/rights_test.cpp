@@ -1,7 +1,7 @@
 #include "ledger/plan/rights.h"
 
 #include "tests/support/changes.h"
-#include "tests/support/story.h"
+#include "tests/support/story_forum.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -56,6 +56,62 @@ TEST(Reaching, stops_at_what_the_scope_does_not_hold) {
     for (const auto* const about : {"TH", "TH-1", "TH-O1", "TH-1.1", "TH-1.20"}) {
         EXPECT_FALSE(th_reaches("TH-1.2", about)) << about;
     }
+}
+
+// TH-1.2 with what belongs to it: a milestone, an exception, evidence, a decision, a question and a
+// risk. The evidence TH-E02 is linked to the other area.
+Scene parts_of_an_action() {
+    auto story = forum_at_work();
+    story.add(gone_red());
+    story.add({Step(Kind::MILESTONE_ADDED, "TH-1.2.1")
+                   .with("parent", "TH-1.2")
+                   .with("deadline", "2022-12-31")
+                   .says(schema::WordField::TITLE, "Half of the backlog is cleared"),
+               exception_opened("TH-X1"), evidence_registered("TH-E01"),
+               linked_by_its_owner("TH-E01", "TH-1.2"), evidence_registered("TH-E02"),
+               linked_by_its_owner("TH-E02", "TH-2.1"), board_met("TH-B-2022-03-10"),
+               resolved("TH-D1", "TH-B-2022-03-10"), challenge_put("TH-C1"),
+               risk_raised("TH-RK1")});
+    return story.scene();
+}
+
+TEST(Reaching, goes_from_an_action_or_its_area_to_all_that_belongs_to_it) {
+    const auto scene = parts_of_an_action();
+    const auto& plan = scene.plan("TH");
+    for (const auto* const about :
+         {"TH-1.2.1", "TH-M1", "TH-X1", "TH-E01", "TH-D1", "TH-C1", "TH-RK1"}) {
+        EXPECT_TRUE(reaches(subject("TH-1"), subject(about), &plan)) << about;
+        EXPECT_TRUE(reaches(subject("TH-1.2"), subject(about), &plan)) << about;
+        EXPECT_TRUE(reaches(subject(about), subject(about), &plan)) << about;
+        EXPECT_FALSE(reaches(subject("TH-1.20"), subject(about), &plan)) << about;
+    }
+    for (const auto* const about : {"TH-1.2.1", "TH-X1", "TH-E01", "TH-D1", "TH-C1", "TH-RK1"}) {
+        EXPECT_FALSE(reaches(subject("TH-2"), subject(about), &plan)) << about;
+        EXPECT_FALSE(reaches(subject("TH-1.1"), subject(about), &plan)) << about;
+    }
+    EXPECT_TRUE(reaches(subject("TH-2"), subject("TH-E02"), &plan));
+    EXPECT_FALSE(reaches(subject("TH-1"), subject("TH-E02"), &plan));
+}
+
+TEST(Reaching, ends_with_the_link) {
+    auto scene = parts_of_an_action();
+    must(scene.record(Step(Kind::EVIDENCE_UNLINKED, "TH-E01")
+                          .by("head-of-send")
+                          .with("target", "TH-1.2")
+                          .because("it tells of another action")));
+    EXPECT_FALSE(reaches(subject("TH-1"), subject("TH-E01"), &scene.plan("TH")));
+}
+
+// Whoever may link an item could otherwise take it for themselves.
+TEST(Reaching, goes_by_no_link_but_that_of_whoever_brought_the_evidence) {
+    auto scene = parts_of_an_action();
+    const auto claim = linked_by_its_owner("TH-E01", "TH-2.1").by("send-team-manager");
+    must(scene.record(claim));
+    EXPECT_FALSE(reaches(subject("TH-2.1"), subject("TH-E01"), &scene.plan("TH")));
+    must(scene.record(linked_by_its_owner("TH-E01", "TH-1.1")
+                          .by("programme-officer")
+                          .on_behalf_of("head-of-send")));
+    EXPECT_TRUE(reaches(subject("TH-1.1"), subject("TH-E01"), &scene.plan("TH")));
 }
 
 TEST(Reaching, stops_at_the_plan) {
@@ -137,6 +193,43 @@ TEST(RolesHeld, are_listed_once_each_in_the_order_of_their_grants) {
     EXPECT_THAT(roles_held(scene.state(), person("head-of-send"), today),
                 ElementsAre(Role::ACTION_OWNER, Role::DATA_LEAD));
     EXPECT_THAT(roles_held(scene.state(), person("data-lead"), today), IsEmpty());
+}
+
+// Whether the person may read the words of the last step.
+bool may_read(const Scene& scene, const std::optional<PersonId>& reader) {
+    const auto last = scene.event(scene.next_index().value - 1);
+    return may_read_words(scene.state(), reader, last, day("2022-03-10"));
+}
+
+TEST(Reading, of_public_words_is_for_everybody) {
+    auto scene = parts_of_an_action();
+    must(scene.record(evidence_registered("TH-E03").classified(schema::Classification::PUBLIC)));
+    EXPECT_TRUE(may_read(scene, std::nullopt));
+    EXPECT_TRUE(may_read(scene, person("a-stranger")));
+}
+
+TEST(Reading, of_partnership_words_is_for_whoever_holds_a_role) {
+    auto scene = parts_of_an_action();
+    must(scene.record(evidence_registered("TH-E03")));
+    EXPECT_FALSE(may_read(scene, std::nullopt));
+    EXPECT_FALSE(may_read(scene, person("a-stranger")));
+    EXPECT_TRUE(may_read(scene, person("dfe-adviser")));
+}
+
+TEST(Reading, of_restricted_words_is_for_author_office_and_those_whose_scope_reaches) {
+    auto scene = parts_of_an_action();
+    must(scene.record(
+        linked_by_its_owner("TH-E01", "TH-1.1").classified(schema::Classification::RESTRICTED)));
+    for (const auto* const reader :
+         {"head-of-send", "programme-deputy", "board-chair", "director-of-education",
+          "case-work-lead", "send-team-manager", "data-protection-officer"}) {
+        EXPECT_TRUE(may_read(scene, person(reader))) << reader;
+    }
+    for (const auto* const reader :
+         {"icb-executive-lead", "dfe-adviser", "parent-carer-forum-chair", "a-stranger"}) {
+        EXPECT_FALSE(may_read(scene, person(reader))) << reader;
+    }
+    EXPECT_FALSE(may_read(scene, std::nullopt));
 }
 
 }  // namespace
