@@ -114,7 +114,7 @@ struct Codec<std::string> {
 };
 template <>
 struct Codec<bool> {
-    static void put(Bytes& to, bool value) { to.push_back(value ? 1 : 0); }
+    static void put(Bytes& to, const bool& value) { to.push_back(value ? 1 : 0); }
     static Result<bool> get(ByteReader& from);
 };
 template <>

@@ -1,6 +1,7 @@
+#include "ledger/plan/rules_plan_life.h"
+
 #include "ledger/event/fields.h"
 #include "ledger/event/kinds.h"
-#include "ledger/plan/rules_plan_life.h"
 #include "ledger/plan/rules_stages.h"
 
 #include <fmt/ranges.h>

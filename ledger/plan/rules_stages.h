@@ -20,6 +20,7 @@ std::string_view advice_at(schema::PlanStage stage);
 std::string_view advice_at(schema::ActionStage stage);
 std::string_view advice_at(schema::MilestoneStage stage);
 
+// That a kind of change takes something from one stage to another.
 template <typename Stage>
 struct Move {
     Kind by = Kind::UNSET;
