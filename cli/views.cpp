@@ -116,6 +116,12 @@ Result<PlanNow> ViewsReader::plan_now(const History& history, const PlanRef& pla
     return answer([&](const Snapshot* views) { return wsoa::plan_now(views, history, plan); });
 }
 
+Result<AsAt> ViewsReader::plan_as_at(const History& history, const PlanRef& plan, TreeSize size,
+                                     Date day) {
+    return answer(
+        [&](const Snapshot* views) { return wsoa::plan_as_at(views, history, plan, size, day); });
+}
+
 Result<std::vector<TrailEntry>> ViewsReader::trail_of(const History& history,
                                                       const SubjectRef& subject) {
     return answer([&](const Snapshot* views) { return wsoa::trail_of(views, history, subject); });

@@ -4,6 +4,7 @@
 #include "ledger/history.h"
 #include "ledger/store/folder.h"
 #include "ledger/store/rocks_store.h"
+#include "projections/as_at.h"
 #include "projections/audit_trail.h"
 #include "projections/plan_state.h"
 #include "projections/runner.h"
@@ -57,6 +58,7 @@ public:
 
     // Errors as the functions of that name in projections/, with no views.
     Result<PlanNow> plan_now(const History& history, const PlanRef& plan);
+    Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize size, Date day);
     Result<std::vector<TrailEntry>> trail_of(const History& history, const SubjectRef& subject);
 
 private:

@@ -173,12 +173,17 @@ Result<void> History::each_event(EventIndex from, const VisitEvent& visit) const
 
 Result<void> History::each_entry_of(const std::optional<PlanRef>& plan,
                                     const VisitEntry& visit) const {
+    return each_entry_of(plan, ReadSoFar{}, visit);
+}
+
+Result<void> History::each_entry_of(const std::optional<PlanRef>& plan, const ReadSoFar& read,
+                                    const VisitEntry& visit) const {
     const auto count_row = TRY(snapshot_->get(layout::plan_count_key(plan)));
     const std::uint64_t expected = count_row ? TRY(layout::number_at_end(*count_row)) : 0;
-    const auto range = layout::plan_events(plan);
-    std::uint64_t count = 0;
+    const auto from = layout::plan_event_key(plan, EventIndex{read.size.value});
+    std::uint64_t count = read.events;
     bool was_stopped = false;
-    TRY(snapshot_->scan(range.from, range.to,
+    TRY(snapshot_->scan(from, layout::plan_events(plan).to,
                         [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
                             const auto index = TRY(layout::number_at_end(key));
                             ++count;

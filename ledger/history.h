@@ -49,6 +49,15 @@ public:
     // Only those of one plan, or those about the ledger and its people for none.
     Result<void> each_entry_of(const std::optional<PlanRef>& plan, const VisitEntry& visit) const;
     Result<void> each_event_of(const std::optional<PlanRef>& plan, const VisitEvent& visit) const;
+    // How far somebody has read the events of one plan: below which index, and how many they were.
+    struct ReadSoFar {
+        TreeSize size;
+        std::uint64_t events = 0;
+    };
+    // Only those of the plan that come after that. What was read before is counted and not read
+    // again, so that a row that lacks is found here too.
+    Result<void> each_entry_of(const std::optional<PlanRef>& plan, const ReadSoFar& read,
+                               const VisitEntry& visit) const;
 
     // Folds the events of one plan, or those about the ledger and its people for none, into a state
     // that has none of them yet. Gives their number.

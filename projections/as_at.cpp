@@ -1,41 +1,49 @@
 #include "projections/as_at.h"
 
 #include "projections/people.h"
+#include "projections/plan_state.h"
 
 namespace wsoa {
 
-Result<State> fold_plan(const History& history, const PlanRef& plan, SizeRange sizes,
-                        std::optional<Plan> begun) {
+Result<State> fold_plan(const History& history, const PlanRef& plan, PlanAt begun, TreeSize to) {
     PeopleFold people(history);
-    if (begun) {
-        people.state().plans.emplace(plan, std::move(*begun));
+    if (begun.plan) {
+        people.state().plans.emplace(plan, std::move(*begun.plan));
     }
-    TRY(history.each_entry_of(plan,
+    TRY(history.each_entry_of(plan, {.size = begun.size, .events = begun.events},
                               [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
-                                  if (!sizes.to.holds(index)) {
+                                  if (!to.holds(index)) {
                                       return Snapshot::Step::stop;
                                   }
-                                  if (!sizes.from.holds(index)) {
-                                      TRY(people.fold_through(index));
-                                      const auto event = TRY(Event::read(index, entry));
-                                      fold(people.state(), event);
-                                  }
+                                  TRY(people.fold_through(index));
+                                  const auto event = TRY(Event::read(index, entry));
+                                  fold(people.state(), event);
                                   return Snapshot::Step::next;
                               }));
-    if (sizes.to.value > 0) {
-        TRY(people.fold_through(EventIndex{sizes.to.value - 1}));
+    if (to.value > 0) {
+        TRY(people.fold_through(EventIndex{to.value - 1}));
     }
     return std::move(people.state());
 }
 
-Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize size, Date day) {
+Result<AsAt> plan_as_at(const Snapshot* views, const History& history, const PlanRef& plan,
+                        TreeSize size, Date day) {
     const auto root = TRY(history.root_at(size));
-    auto state =
-        TRY(fold_plan(history, plan, {.from = TreeSize{0}, .to = size}, std::optional<Plan>{}));
+    PlanAt begun;
+    if (views != nullptr) {
+        const ViewReader view(*views, PlanState::view);
+        const auto covered = TRY(view.size_within(history));
+        auto found = TRY(snapshot_below(view, plan, std::min(size, covered)));
+        if (found) {
+            begun = std::move(*found);
+        }
+    }
+    auto state = TRY(fold_plan(history, plan, std::move(begun), size));
     if (state.plan(plan) == nullptr) {
         return error(Fault::missing, "the ledger's first {} events hold no plan {}", size.value,
                      plan.str());
     }
+    state.anomalies.clear();
     return AsAt{.size = size, .root = root, .day = day, .ref = plan, .state = std::move(state)};
 }
 

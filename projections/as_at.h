@@ -2,6 +2,7 @@
 
 #include "ledger/history.h"
 #include "ledger/plan/fold.h"
+#include "projections/plan_snapshots.h"
 
 namespace wsoa {
 
@@ -12,7 +13,9 @@ struct AsAt {
     Hash root;  // at that size: with it, what two auditors compare
     Date day;
     PlanRef ref;
-    State state;  // the ledger and its people at that size, and this plan
+    // The ledger and its people at that size, and this plan. Which events could not apply it does
+    // not say: verification does.
+    State state;
 
     const Plan& plan() const { return state.plans.at(ref); }
     // What a register showed on the day; null before its first setting.
@@ -22,21 +25,18 @@ struct AsAt {
     }
 };
 
-// Folds the plan's events below the size, with those about the ledger and its people, in the order
-// of the log; stores nothing. A setting that was struck by an event at or past the size still
-// stands. `missing` if the ledger held no such plan; `invalid` for a size beyond the history's.
-Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize size, Date day);
+// Takes the plan from the nearest snapshot at or below the size and folds the rest, with the events
+// about the ledger and its people, in the order of the log; stores nothing. Null for no view at
+// all: the answer is the same. A setting that was struck by an event at or past the size still
+// stands. `missing` if the ledger held no such plan; `invalid` for a size beyond the history's;
+// `corrupt` if the snapshot is not what was written.
+Result<AsAt> plan_as_at(const Snapshot* views, const History& history, const PlanRef& plan,
+                        TreeSize size, Date day);
 
 // How many events were known on a day: those recorded by its end, as the ledger's zone counts days.
 Result<TreeSize> size_known_on(const History& history, const Zone& zone, Date day);
 
-// Folds the plan's events from one size up to another into a state that holds the plan as it stood
-// at the first, with the people of each moment.
-struct SizeRange {
-    TreeSize from;
-    TreeSize to;
-};
-Result<State> fold_plan(const History& history, const PlanRef& plan, SizeRange sizes,
-                        std::optional<Plan> begun);
+// Folds the plan's events from where it begins up to a size, with the people of each moment.
+Result<State> fold_plan(const History& history, const PlanRef& plan, PlanAt begun, TreeSize to);
 
 }  // namespace wsoa

@@ -1,30 +1,13 @@
 #include "projections/plan_bytes.h"
 
 #include "ledger/base/sha256.h"
-#include "projections/plan_members.h"
+#include "projections/plan_parts.h"
 
 #include <array>
 #include <tuple>
 
 namespace wsoa {
 namespace {
-
-// What of a plan stands in its first part, in the order in which plan.h declares it, and what it
-// keeps by what it is about.
-constexpr auto members_of_plan = std::tuple(
-    &Plan::drafted_at, &Plan::drafted_on, &Plan::kind, &Plan::inspected_from, &Plan::inspected_to,
-    &Plan::report_date, &Plan::due, &Plan::partners, &Plan::predecessor, &Plan::stage,
-    &Plan::versions, &Plan::baselines, &Plan::succession, &Plan::policy, &Plan::scales,
-    &Plan::changes, &Plan::handovers, &Plan::strategies, &Plan::bodies, &Plan::reports,
-    &Plan::engagements, &Plan::self_evaluations, &Plan::conclusions, &Plan::marks,
-    &Plan::closed_periods, &Plan::retentions);
-
-// Its maps of parts that have a reference of their own, in their order.
-constexpr auto maps_of_plan =
-    std::tuple(&Plan::areas, &Plan::outcomes, &Plan::actions, &Plan::milestones, &Plan::measures,
-               &Plan::evidence, &Plan::meetings, &Plan::decisions, &Plan::challenges,
-               &Plan::exceptions, &Plan::risks, &Plan::reviews, &Plan::requests, &Plan::packs,
-               &Plan::publications, &Plan::holds, &Plan::erasures);
 
 template <typename Parts>
 std::vector<SubjectRef> references_in(const Parts& parts) {
@@ -86,22 +69,48 @@ Result<Plan> read_plan_itself(ByteReader& from) {
     return plan;
 }
 
-// Reads the parts that the references name into the plan's map.
+// Which type of part is to be read.
 template <typename Part>
+struct Of {};
+
+// Reads the parts that the references name into the plan's map.
+template <typename Part, typename GetPart>
 Result<void> read_parts(std::map<SubjectRef, Part>& into, const std::vector<SubjectRef>& refs,
-                        const PartSource& part_of) {
+                        const GetPart& get_part) {
     for (const auto& ref : refs) {
         if (!into.empty() && into.rbegin()->first >= ref) {
             return Error{Fault::corrupt, "a plan's parts do not stand in order, each once"};
         }
-        const auto bytes = TRY(part_of(ref));
-        auto part = TRY(record::whole<Part>(bytes));
+        auto part = TRY(get_part(ref, Of<Part>{}));
         if (part.ref != ref) {
             return error(Fault::corrupt, "{} stands in the place of {}", part.ref.str(), ref.str());
         }
         into.emplace_hint(into.end(), ref, std::move(part));
     }
     return done();
+}
+
+// Reads the first part, whose end is the reader's or where the others begin, and has each other one
+// read by its reference.
+template <typename GetPart>
+Result<Plan> read_plan(ByteReader& reader, const GetPart& get_part) {
+    auto plan = TRY(read_plan_itself(reader));
+    std::array<std::vector<SubjectRef>, std::tuple_size_v<decltype(maps_of_plan)>> refs;
+    for (auto& list : refs) {
+        list = TRY(record::get<std::vector<SubjectRef>>(reader));
+    }
+    auto so_far = done();
+    auto list = refs.begin();
+    std::apply(
+        [&](auto... map) {
+            ((so_far = so_far.ok() ? read_parts(plan.*map, *list, get_part) : std::move(so_far),
+              ++list),
+             ...);
+        },
+        maps_of_plan);
+    TRY(std::move(so_far));
+    TRY(reader.finish());
+    return plan;
 }
 
 }  // namespace
@@ -132,25 +141,26 @@ Hash digest_of(const std::vector<PlanPart>& parts) {
     return hash.finish();
 }
 
+Hash digest_of_bytes(ByteView bytes) {
+    Sha256 hash;
+    hash.add(plan_state_label).add("\n").add(bytes);
+    return hash.finish();
+}
+
+Result<Plan> decode_plan(ByteView bytes) {
+    ByteReader reader(bytes);
+    return read_plan(reader, [&]<typename Part>(const SubjectRef& /*ref*/, Of<Part> /*type*/) {
+        return record::get<Part>(reader);
+    });
+}
+
 Result<Plan> plan_from_parts(ByteView first, const PartSource& part_of) {
     ByteReader reader(first);
-    auto plan = TRY(read_plan_itself(reader));
-    std::array<std::vector<SubjectRef>, std::tuple_size_v<decltype(maps_of_plan)>> refs;
-    for (auto& list : refs) {
-        list = TRY(record::get<std::vector<SubjectRef>>(reader));
-    }
-    TRY(reader.finish());
-    auto so_far = done();
-    auto list = refs.begin();
-    std::apply(
-        [&](auto... map) {
-            ((so_far = so_far.ok() ? read_parts(plan.*map, *list, part_of) : std::move(so_far),
-              ++list),
-             ...);
-        },
-        maps_of_plan);
-    TRY(std::move(so_far));
-    return plan;
+    return read_plan(reader,
+                     [&]<typename Part>(const SubjectRef& ref, Of<Part> /*type*/) -> Result<Part> {
+                         const auto bytes = TRY(part_of(ref));
+                         return record::whole<Part>(bytes);
+                     });
 }
 
 }  // namespace wsoa

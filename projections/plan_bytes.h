@@ -31,10 +31,14 @@ std::vector<PlanPart> parts_of(const Plan& plan);
 // setting of every register among it. Equal plans have equal bytes, and no others have.
 Bytes encode_plan(const Plan& plan);
 
+// The plan that has these bytes. `corrupt` for bytes that are no plan's.
+Result<Plan> decode_plan(ByteView bytes);
+
 // SHA-256(plan_state_label || 0x0a || encode_plan(plan)): what two auditors compare.
 Hash digest_of(const Plan& plan);
-// The same from parts that were made before.
+// The same from parts that were made before, or from the canonical bytes.
 Hash digest_of(const std::vector<PlanPart>& parts);
+Hash digest_of_bytes(ByteView bytes);
 
 // The plan that the parts make up. `part_of` gives a part by its reference. `corrupt` if a part is
 // not what parts_of writes, or belongs elsewhere.

@@ -23,7 +23,25 @@ Bytes digest_key(const PlanRef& plan) {
     return key;
 }
 
+Bytes count_key(const PlanRef& plan) {
+    Bytes key{'n'};
+    append(key, plan.str());
+    return key;
+}
+
 using GetRow = std::function<Result<std::optional<Bytes>>(ByteView key)>;
+
+// How many events are the plan's, as the rows say.
+Result<std::uint64_t> count_of(const PlanRef& plan, const GetRow& get_row) {
+    const auto row = TRY(get_row(count_key(plan)));
+    if (!row) {
+        return std::uint64_t{0};
+    }
+    ByteReader reader(*row);
+    const auto count = TRY(reader.u64());
+    TRY(reader.finish());
+    return count;
+}
 
 // Null if the plan has no rows.
 Result<std::optional<Plan>> load_plan(const PlanRef& ref, const GetRow& get_row) {
@@ -60,15 +78,21 @@ Result<std::map<Bytes, Bytes>> rows_of(const ViewReader& view, const PlanRef& re
     return rows;
 }
 
+// A plan as the view has it.
+struct StoredPlan {
+    PlanNow now;
+    std::uint64_t events = 0;
+};
+
 // The plan from the view alone, where no later event concerns it; null where the view does not say.
-Result<std::optional<PlanNow>> plan_in(const ViewReader& view, const PlanRef& ref) {
+Result<std::optional<StoredPlan>> plan_in(const ViewReader& view, const PlanRef& ref) {
     const auto rows = TRY(rows_of(view, ref));
     auto plan = TRY(load_plan(ref, [&](ByteView key) -> Result<std::optional<Bytes>> {
         const auto row = rows.find(copy_of(key));
         return row != rows.end() ? std::optional(row->second) : std::nullopt;
     }));
     if (!plan) {
-        return std::optional<PlanNow>{};
+        return std::optional<StoredPlan>{};
     }
     const auto digest = digest_of(*plan);
     const auto stored = TRY(view.get(digest_key(ref)));
@@ -77,7 +101,9 @@ Result<std::optional<PlanNow>> plan_in(const ViewReader& view, const PlanRef& re
                      PlanState::view.name, ref.str())
             .advise("delete the folder of views; they are made anew");
     }
-    return std::optional(PlanNow{.plan = std::move(*plan), .digest = digest});
+    const auto events = TRY(count_of(ref, [&](ByteView key) { return view.get(key); }));
+    return std::optional(
+        StoredPlan{.now = {.plan = std::move(*plan), .digest = digest}, .events = events});
 }
 
 // Whether any of the plan's events lies at or past the size.
@@ -93,54 +119,77 @@ Result<bool> has_events_from(TreeSize size, const History& history, const PlanRe
 
 }  // namespace
 
+Result<PlanState::Held*> PlanState::hold(const PlanRef& plan, const ViewWriter& writer) {
+    const auto found = held_.find(plan);
+    if (found != held_.end()) {
+        return &found->second;
+    }
+    const GetRow get_row = [&](ByteView key) { return writer.get(key); };
+    auto loaded = TRY(load_plan(plan, get_row));
+    if (loaded) {
+        state_.plans.emplace(plan, std::move(*loaded));
+    }
+    const auto events = TRY(count_of(plan, get_row));
+    return &held_.emplace(plan, Held{.bytes = 0, .events = events}).first->second;
+}
+
 Result<void> PlanState::apply(const Applied& applied, ViewWriter& writer) {
     const bool is_first = !knows_people_;
     if (is_first) {
         state_.keyring = applied.keyring;
         knows_people_ = true;
     }
-    const auto plan = applied.event.envelope().plan;
-    if (!plan) {
+    const auto& ref = applied.event.envelope().plan;
+    if (!ref) {
         // The keyring that was taken over above has this event in it.
         if (!is_first) {
             fold(state_, applied.event);
         }
         return done();
     }
-    if (!held_.contains(*plan)) {
-        auto loaded = TRY(load_plan(*plan, [&](ByteView key) { return writer.get(key); }));
-        if (loaded) {
-            state_.plans.emplace(*plan, std::move(*loaded));
-        }
-        held_.emplace(*plan, 0);
-    }
+    auto* held = TRY(hold(*ref, writer));
     fold(state_, applied.event);
     state_.anomalies.clear();
-    touched_.insert(*plan);
+    held->is_touched = true;
+    ++held->events;
+    const auto* plan = state_.plan(*ref);
+    if (plan != nullptr && held->events % sizes_.snapshot_events == 0) {
+        put_snapshot(writer,
+                     {.plan = *ref,
+                      .size = TreeSize{applied.event.index().value + 1},
+                      .events = held->events},
+                     parts_of(*plan));
+    }
     return done();
 }
 
+Result<void> PlanState::settle_plan(const PlanRef& ref, Held& held, ViewWriter& writer) {
+    Bytes events;
+    append_u64(events, held.events);
+    writer.put(count_key(ref), events);
+    const auto* plan = state_.plan(ref);
+    if (plan == nullptr) {
+        return done();
+    }
+    const auto parts = parts_of(*plan);
+    held.bytes = 0;
+    for (const auto& part : parts) {
+        TRY(put_if_new(writer, part_key(ref, part.ref), part.bytes));
+        held.bytes += part.bytes.size();
+    }
+    return put_if_new(writer, digest_key(ref), digest_of(parts).view());
+}
+
 Result<void> PlanState::settle(ViewWriter& writer) {
-    for (const auto& ref : touched_) {
-        const auto* plan = state_.plan(ref);
-        if (plan == nullptr) {
-            continue;
-        }
-        const auto parts = parts_of(*plan);
-        std::size_t bytes = 0;
-        for (const auto& part : parts) {
-            TRY(put_if_new(writer, part_key(ref, part.ref), part.bytes));
-            bytes += part.bytes.size();
-        }
-        TRY(put_if_new(writer, digest_key(ref), digest_of(parts).view()));
-        held_[ref] = bytes;
-    }
-    touched_.clear();
     std::size_t held_bytes = 0;
-    for (const auto& [ref, bytes] : held_) {
-        held_bytes += bytes;
+    for (auto& [ref, held] : held_) {
+        if (held.is_touched) {
+            TRY(settle_plan(ref, held, writer));
+            held.is_touched = false;
+        }
+        held_bytes += held.bytes;
     }
-    if (held_bytes > held_bytes_max_) {
+    if (held_bytes > sizes_.held_bytes_max) {
         held_.clear();
         state_.plans.clear();
     }
@@ -148,7 +197,7 @@ Result<void> PlanState::settle(ViewWriter& writer) {
 }
 
 Result<PlanNow> plan_now(const Snapshot* views, const History& history, const PlanRef& plan) {
-    std::optional<PlanNow> stored;
+    std::optional<StoredPlan> stored;
     TreeSize covered;
     if (views != nullptr) {
         const ViewReader view(*views, PlanState::view);
@@ -159,16 +208,14 @@ Result<PlanNow> plan_now(const Snapshot* views, const History& history, const Pl
     }
     const bool is_behind = TRY(has_events_from(covered, history, plan));
     if (stored && !is_behind) {
-        return std::move(*stored);
+        return std::move(stored->now);
     }
-    std::optional<Plan> begun;
+    PlanAt begun;
     if (stored) {
-        begun = std::move(stored->plan);
-    } else {
-        covered = TreeSize{0};
+        begun =
+            PlanAt{.size = covered, .events = stored->events, .plan = std::move(stored->now.plan)};
     }
-    auto state =
-        TRY(fold_plan(history, plan, {.from = covered, .to = history.size()}, std::move(begun)));
+    auto state = TRY(fold_plan(history, plan, std::move(begun), history.size()));
     const auto found = state.plans.find(plan);
     if (found == state.plans.end()) {
         return error(Fault::missing, "the ledger holds no plan {}", plan.str());

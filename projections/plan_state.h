@@ -2,38 +2,51 @@
 
 #include "ledger/plan/fold.h"
 #include "projections/plan_bytes.h"
+#include "projections/plan_snapshots.h"
 #include "projections/projection.h"
 
 #include <map>
 #include <optional>
-#include <set>
 
 namespace wsoa {
 
-// Each plan as it stands now, in its canonical parts, and the digest of the whole.
+// Each plan as it stands now, in its canonical parts, with the digest of the whole; and snapshots
+// of it as it stood after every so many of its events.
 //
 // Rows: 'p' || plan || 0x00 -> the first part; 'p' || plan || 0x00 || reference -> every other;
-// 'd' || plan -> 32 bytes of digest. A plan that was not drafted has none. What a plan once holds
-// it keeps, so that no part's row is ever erased.
+// 'd' || plan -> 32 bytes of digest; 'n' || plan -> u64: how many events are the plan's; and those
+// of plan_snapshots.h. A plan that was not drafted has only the number. What a plan once holds it
+// keeps, so that no part's row is ever erased.
 class PlanState final : public Projection {
 public:
-    static constexpr ViewId view{.name = "plan-state", .version = 2};
-    // So many bytes of plans, as their rows count them, are kept in memory from batch to batch.
-    static constexpr std::size_t held_bytes_usual = std::size_t{64} << 20;
+    static constexpr ViewId view{.name = "plan-state", .version = 3};
+    struct Sizes {
+        // So many bytes of plans, as their rows count them, are kept in memory from batch to batch.
+        std::size_t held_bytes_max = std::size_t{64} << 20;
+        std::uint64_t snapshot_events = snapshot_events_usual;
+    };
 
-    PlanState() : PlanState(held_bytes_usual) {}
-    explicit PlanState(std::size_t held_bytes_max) : held_bytes_max_(held_bytes_max) {}
+    PlanState() : PlanState(Sizes{}) {}
+    explicit PlanState(const Sizes& sizes) : sizes_(sizes) {}
 
     ViewId id() const override { return view; }
     Result<void> apply(const Applied& applied, ViewWriter& writer) override;
     Result<void> settle(ViewWriter& writer) override;
 
 private:
-    std::size_t held_bytes_max_;
+    // What is known of a plan besides what it is, in memory.
+    struct Held {
+        std::size_t bytes = 0;
+        std::uint64_t events = 0;
+        bool is_touched = false;  // since the last batch
+    };
+    Result<Held*> hold(const PlanRef& plan, const ViewWriter& writer);
+    Result<void> settle_plan(const PlanRef& plan, Held& held, ViewWriter& writer);
+
+    Sizes sizes_;
     State state_;  // the people, and those plans that are held
     bool knows_people_ = false;
-    std::map<PlanRef, std::size_t> held_;  // looked up in the rows, there or not; with its bytes
-    std::set<PlanRef> touched_;            // since the last batch
+    std::map<PlanRef, Held> held_;  // looked up in the rows, there or not
 };
 
 // A plan as the history's last event left it.

@@ -42,7 +42,7 @@ Result<std::optional<PublicationMatch>> match_of(const History& history, const Z
     match.known_on = zone.day_of(event.recorded_at());
     const auto known = TRY(size_known_on(history, zone, match.known_on));
     match.size = std::min(known, moment.size);
-    const auto then = TRY(plan_as_at(history, moment.ref, match.size, match.as_at));
+    const auto then = TRY(plan_as_at(nullptr, history, moment.ref, match.size, match.as_at));
     match.differences = unlike(then.plan(), match.as_at, out->shown);
     match.still_differs = match.differences;
     for (const auto& correction : publication.corrections) {

@@ -86,6 +86,15 @@ Result<std::optional<Bytes>> ViewReader::get(ByteView key) const {
     return snapshot_.get(joined(prefix_, key));
 }
 
+Result<std::optional<std::pair<Bytes, Bytes>>> ViewReader::last(ByteView from, ByteView to) const {
+    auto row = TRY(snapshot_.last(joined(prefix_, from), joined(prefix_, to)));
+    if (row) {
+        row->first.erase(row->first.begin(),
+                         row->first.begin() + static_cast<std::ptrdiff_t>(prefix_.size()));
+    }
+    return row;
+}
+
 Result<void> ViewReader::scan(ByteView begins_with, const Snapshot::Visit& visit) const {
     const auto from = joined(prefix_, begins_with);
     return snapshot_.scan(from, after_prefix(from), [&](ByteView key, ByteView value) {

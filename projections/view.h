@@ -54,6 +54,8 @@ public:
     Result<TreeSize> size_within(const History& history) const;
 
     Result<std::optional<Bytes>> get(ByteView key) const;
+    // The last row with from <= key < to, and its key; null if there is none.
+    Result<std::optional<std::pair<Bytes, Bytes>>> last(ByteView from, ByteView to) const;
     // Every row whose key begins so, in the order of the keys.
     Result<void> scan(ByteView begins_with, const Snapshot::Visit& visit) const;
 

@@ -21,7 +21,7 @@ Result<Moment> moment_at(Desk& desk, Reading& reading, const PlanRef& plan, Date
     if (const auto typed = desk.given().find("as-known")) {
         const auto known_on = TRY(parse_date(*typed));
         const auto size = TRY(size_known_on(history, reading.zone, known_on));
-        auto as_at = TRY(plan_as_at(history, plan, size, day));
+        auto as_at = TRY(reading.views->plan_as_at(history, plan, size, day));
         return Moment{.as_at = std::move(as_at), .known_on = known_on};
     }
     TRY(reading.with_plan(plan));

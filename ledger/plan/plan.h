@@ -153,6 +153,7 @@ struct Plan {
     std::vector<Conclusion> conclusions = {};
     std::vector<Mark> marks = {};
     std::vector<ClosedPeriod> closed_periods = {};
+    std::map<SubjectRef, Retention> retentions = {};  // by what is kept
     // By reference; the same reference never stands for two things.
     std::map<SubjectRef, Area> areas = {};
     std::map<SubjectRef, Outcome> outcomes = {};
@@ -171,7 +172,6 @@ struct Plan {
     std::map<SubjectRef, Publication> publications = {};
     std::map<SubjectRef, Hold> holds = {};
     std::map<SubjectRef, Erasure> erasures = {};
-    std::map<SubjectRef, Retention> retentions = {};  // by what is kept
 
     // What the reference stands for; null if for nothing.
     std::optional<SubjectKind> kind_of(const SubjectRef& subject) const;

@@ -87,7 +87,9 @@ std::vector<Mutation> mutations_of_the_plan() {
         [](Plan& p) { evidence_of(p).source = schema::Organisation::DFE; },
         [](Plan& p) { evidence_of(p).personal_data = schema::PersonalData::CHILD; },
         [](Plan& p) { evidence_of(p).review_by = {}; },
-        [](Plan& p) { evidence_of(p).review_by.set(day("2023-06-01"), EventIndex{41}, day("2024-05-05")); },
+        [](Plan& p) {
+            evidence_of(p).review_by.set(day("2023-06-01"), EventIndex{41}, day("2024-05-05"));
+        },
     };
 }
 

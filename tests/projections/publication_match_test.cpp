@@ -36,8 +36,8 @@ struct Page {
     }
     std::optional<PublicationMatch> match(std::string_view day = "2022-12-31") {
         const auto history = days.ledger().history();
-        const auto moment = must(
-            plan_as_at(*history, must(PlanRef::parse("TH")), days.ledger().size(), day_of(day)));
+        const auto moment = must(plan_as_at(nullptr, *history, must(PlanRef::parse("TH")),
+                                            days.ledger().size(), day_of(day)));
         return must(
             match_of(*history, london, moment, moment.plan().publications.at(ref_of("TH-P1"))));
     }

@@ -79,7 +79,8 @@ TEST(Runner, gives_the_same_bytes_whatever_the_plans_in_memory) {
         const Runner::Make forgetful = [] {
             Projections projections;
             projections.push_back(std::make_unique<AuditTrail>());
-            projections.push_back(std::make_unique<PlanState>(std::size_t{0}));
+            projections.push_back(
+                std::make_unique<PlanState>(PlanState::Sizes{.held_bytes_max = 0}));
             return projections;
         };
         MemoryStore views;

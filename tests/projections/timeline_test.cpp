@@ -124,7 +124,7 @@ TEST(Timeline, agrees_with_every_day_that_it_covers) {
         const auto history = ledger.history();
         const auto until = day_of("2024-12-31");
         const auto moment =
-            must(plan_as_at(*history, must(PlanRef::parse("TH")), ledger.size(), until));
+            must(plan_as_at(nullptr, *history, must(PlanRef::parse("TH")), ledger.size(), until));
         for (const auto& [ref, action] : moment.plan().actions) {
             const auto spells = delivery_spells(moment.plan(), action, until);
             ASSERT_FALSE(spells.empty());

@@ -2,6 +2,7 @@
 
 #include "ledger/event/event.h"
 #include "ledger/event/kinds.h"
+#include "ledger/plan/plan.h"
 
 #include <string_view>
 
@@ -10,6 +11,9 @@ namespace wsoa::test {
 
 // 32 bytes that are all the same, and so tell what they are for in a dump.
 Hash hash_of_byte(std::uint8_t byte);
+
+// A reference of that sort.
+std::string_view sample_subject(SubjectKind kind);
 
 // About the action TH-1.2, by its owner, who saw 10 events.
 Envelope sample_envelope();
