@@ -62,11 +62,11 @@ Step plan_rebaselined(const std::string& version, const std::string& meeting) {
 }
 
 Step plan_superseded(const std::string& successor, const std::string& carried) {
-    auto step = Step(Kind::PLAN_SUPERSEDED, "TH")
-                    .by("board-chair")
-                    .with("successor", successor)
-                    .because("the re-visit found too little progress");
-    return carried.empty() ? step : step.with("carried", carried);
+    return Step(Kind::PLAN_SUPERSEDED, "TH")
+        .by("board-chair")
+        .with("successor", successor)
+        .with("carried", carried)
+        .because("the re-visit found too little progress");
 }
 
 Step plan_closed() {
@@ -115,10 +115,10 @@ Step action_resumed(const std::string& action) {
 }
 
 Step completion_claimed(const std::string& action, const std::string& evidence) {
-    auto step = Step(Kind::COMPLETION_CLAIMED, action)
-                    .by("head-of-send")
-                    .because("no assessment is overdue any more");
-    return evidence.empty() ? step : step.with("evidence", evidence);
+    return Step(Kind::COMPLETION_CLAIMED, action)
+        .by("head-of-send")
+        .with("evidence", evidence)
+        .because("no assessment is overdue any more");
 }
 
 Step completion_rejected(const std::string& action) {
@@ -129,11 +129,11 @@ Step completion_rejected(const std::string& action) {
 }
 
 Step action_completed(const std::string& action, const std::string& evidence) {
-    auto step = Step(Kind::ACTION_COMPLETED, action)
-                    .by("board-chair")
-                    .because("the evidence is accepted")
-                    .answers_last(Kind::COMPLETION_CLAIMED, action);
-    return evidence.empty() ? step : step.with("evidence", evidence);
+    return Step(Kind::ACTION_COMPLETED, action)
+        .by("board-chair")
+        .with("evidence", evidence)
+        .because("the evidence is accepted")
+        .answers_last(Kind::COMPLETION_CLAIMED, action);
 }
 
 Step action_reopened(const std::string& action, const std::string& from) {
@@ -153,6 +153,7 @@ Step action_embedded(const std::string& action) {
 Step action_withdrawn(const std::string& action) {
     return Step(Kind::ACTION_WITHDRAWN, action)
         .by("board-chair")
+        .with("successors", "")
         .because("the law no longer asks for it");
 }
 
@@ -206,7 +207,7 @@ Step milestone_added(const std::string& milestone, const std::string& action,
 }
 
 Step milestone_met(const std::string& milestone, const std::string& date) {
-    return Step(Kind::MILESTONE_MET, milestone).with("date", date);
+    return Step(Kind::MILESTONE_MET, milestone).with("date", date).with("evidence", "");
 }
 
 Step milestone_missed(const std::string& milestone) {

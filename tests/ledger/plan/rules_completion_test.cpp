@@ -140,6 +140,7 @@ TEST(Completion, goes_by_the_last_word_of_the_reviewers) {
           Step(Kind::EVIDENCE_REJECTED, "TH-E02")
               .by("director-of-education")
               .with("target", "TH-1.2")
+              .with("checks", "sourced")
               .because("two figures were wrong")
               .answers_last(Kind::EVIDENCE_SUBMITTED, "TH-E02"))
         .when(action_completed("TH-1.2", "TH-E02"))

@@ -204,6 +204,7 @@ TEST(PlanLife, refuses_to_close_a_plan_in_which_something_is_open) {
     given(plan_in_delivery("TH"), all_withdrawn(),
           Step(Kind::CHALLENGE_RECORDED, "TH-C1")
               .with("askedAs", "boardMember")
+              .with("about", "TH-1.2")
               .says(WordField::TEXT, "how did this go to Green?"))
         .when(plan_closed())
         .is_refused_by("R43");
