@@ -1,5 +1,6 @@
 #include "cli/commands/find.h"
 
+#include "cli/commands/plans.h"
 #include "cli/commands/reading.h"
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
@@ -73,6 +74,9 @@ Result<Exit> find(const Invocation& given, Surroundings& around) {
         plan = TRY(PlanRef::parse(*typed));
     }
     auto* reading = TRY(desk.reading());
+    if (plan) {
+        TRY(expect_plan(*reading->history, *plan));
+    }
     PeopleFold people(*reading->history);
     const auto look = [&](const Event& event) -> Result<Snapshot::Step> {
         if (!event.envelope().words.empty()) {

@@ -1,6 +1,7 @@
 #include "cli/commands/late.h"
 
 #include "cli/commands/moment.h"
+#include "cli/commands/plans.h"
 #include "cli/commands/record_lines.h"
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
@@ -19,6 +20,7 @@ Result<LateAsked> what_is_asked(Desk& desk, const Reading& reading) {
     LateAsked asked{.plan = {}, .size = reading.history->size(), .day = day, .more_than = 0};
     if (const auto typed = given.find("PLAN")) {
         asked.plan = TRY(PlanRef::parse(*typed));
+        TRY(expect_plan(*reading.history, *asked.plan));
     }
     if (const auto typed = given.find("as-known")) {
         const auto known_on = TRY(parse_date(*typed));

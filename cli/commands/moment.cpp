@@ -21,8 +21,14 @@ Result<Moment> moment_at(Desk& desk, Reading& reading, const PlanRef& plan, Date
     if (const auto typed = desk.given().find("as-known")) {
         const auto known_on = TRY(parse_date(*typed));
         const auto size = TRY(size_known_on(history, reading.zone, known_on));
-        auto as_at = TRY(reading.views->plan_as_at(history, plan, size, day));
-        return Moment{.as_at = std::move(as_at), .known_on = known_on};
+        auto as_at = reading.views->plan_as_at(history, plan, size, day);
+        if (!as_at.ok() && as_at.error().fault == Fault::missing) {
+            return error(Fault::missing, "nothing was recorded of {} by the end of {}", plan.str(),
+                         in_words(known_on))
+                .advise(fmt::format("`wsoa trail {}` shows when it was drafted", plan.str()));
+        }
+        auto known = TRY(std::move(as_at));
+        return Moment{.as_at = std::move(known), .known_on = known_on};
     }
     TRY(reading.with_plan(plan));
     if (reading.state.plan(plan) == nullptr) {

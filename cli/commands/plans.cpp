@@ -26,4 +26,13 @@ Result<std::map<PlanRef, EventIndex>> drafted_plans(const History& history) {
     return plans;
 }
 
+Result<void> expect_plan(const History& history, const PlanRef& plan) {
+    const auto events = TRY(history.version_of(SubjectRef::of(plan)));
+    if (events == 0) {
+        return error(Fault::missing, "there is no plan {}", plan.str())
+            .advise("`wsoa show` lists the plans");
+    }
+    return done();
+}
+
 }  // namespace wsoa

@@ -10,4 +10,7 @@ namespace wsoa {
 // so that this takes no longer in a ledger of a million events.
 Result<std::map<PlanRef, EventIndex>> drafted_plans(const History& history);
 
+// `missing` where nothing was ever recorded of the plan.
+Result<void> expect_plan(const History& history, const PlanRef& plan);
+
 }  // namespace wsoa

@@ -175,6 +175,9 @@ TEST(Find, looks_into_words_whatever_their_case) {
     EXPECT_GT(found[2]["lookedInto"], 2);
     EXPECT_EQ(found[2]["notReadable"], 0);
     EXPECT_THAT(at.must({"find", "unicorn"}).out, HasSubstr("Nothing that you may read says so"));
+    EXPECT_EQ(at.run({"find", "posts", "--plan", "XY"}).exit, Exit::could_not);
+    EXPECT_EQ(at.run({"late", "XY"}).exit, Exit::could_not);
+    EXPECT_EQ(at.run({"status", "XY"}).exit, Exit::could_not);
 }
 
 TEST(Log, of_a_person_and_some_days_lists_nothing_else) {
