@@ -144,9 +144,15 @@ Result<Exit> record(const Invocation& given, Surroundings& around) {
 }
 
 std::string kinds_note() {
+    constexpr std::size_t column = 23;  // where explanations begin
+    constexpr std::size_t width = 80;
     std::string text = "Kinds of change:\n";
     for (const auto& info : all_kinds()) {
-        text += fmt::format("  {:<20} {}\n", info.name, hanging(info.help, 23, 80));
+        auto left = "  " + info.name;
+        // A long name stands on a line of its own.
+        left += left.size() < column ? std::string(column - left.size(), ' ')
+                                     : '\n' + std::string(column, ' ');
+        text += left + hanging(info.help, column, width) + '\n';
     }
     return text + "\n`wsoa record KIND --help` explains one.";
 }

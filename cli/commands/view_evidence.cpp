@@ -241,8 +241,6 @@ Result<void> view_evidence(Desk& desk, const Reading& reading, const Moment& mom
              {title},
              {name_in_words(choice_name(on.stage)) + (on.is_stale(moment.day()) ? ", stale" : "")},
              {listed(targets)},
-             {on.submitted == nullptr ? "" : on.submitted->submitted.by.str()},
-             {on.reviewed == nullptr ? "" : on.reviewed->entry.by.str()},
              {name_in_words(choice_name(on.item->personal_data))},
              {std::string(content_of(on))},
              {whose(on)}});

@@ -158,7 +158,7 @@ TEST(PlanAsAt, is_the_same_with_snapshots_as_without_at_every_size) {
                 EXPECT_EQ(encode_plan(with.value().plan()), encode_plan(without.value().plan()));
                 EXPECT_EQ(with.value().root, without.value().root);
             }
-            begun_at_a_snapshot += must(snapshot_below(view, th, TreeSize{size})) ? 1 : 0;
+            begun_at_a_snapshot += must(snapshot_below(view, th, TreeSize{size})) ? 1U : 0U;
         }
     }
     EXPECT_GT(begun_at_a_snapshot, 100U);

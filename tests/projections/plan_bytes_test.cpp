@@ -286,7 +286,7 @@ TEST(PlanBytes, are_corrupt_where_settings_do_not_stand_in_order) {
 
 TEST(PlanDigest, is_this_one) {
     EXPECT_EQ(to_hex(digest_of(sample_plan()).view()),
-              "ae2895614ed8ea90fbb15fd031c391adda101c98b05b337b6b7633261f1106f9");
+              "c27fced2b3f2c9e0dac9f154ad3d91767911400b53c6a3e2d82924eeb89a2e79");
 }
 
 TEST(PlanDigest, is_over_label_line_feed_and_bytes) {

@@ -137,8 +137,8 @@ TEST(PlanState, writes_only_the_parts_that_an_event_changed) {
         keys.emplace_back(text_of(write.key));
     }
     const std::string prefix(text_of(view_layout::rows_prefix(PlanState::view)));
-    EXPECT_EQ(keys,
-              (std::vector<std::string>{prefix + "dTH", prefix + std::string("pTH\0TH-2", 8)}));
+    EXPECT_EQ(keys, (std::vector<std::string>{prefix + "dTH", prefix + "nTH",
+                                              prefix + std::string("pTH\0TH-2", 8)}));
 }
 
 }  // namespace

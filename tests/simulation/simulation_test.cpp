@@ -75,7 +75,7 @@ INSTANTIATE_TEST_SUITE_P(Blocks, SimulatedCrew, testing::Range(std::size_t{0}, b
 
 TEST(Simulation, comes_by_everything_that_it_is_for) {
     Tally tally;
-    for (std::uint64_t seed = 1'001; seed <= 1'004; ++seed) {
+    for (std::uint64_t seed = 1'001; seed <= 1'006; ++seed) {
         const auto ran = Simulation(seed, tally).run(steps);
         ASSERT_TRUE(ran.ok()) << "seed " << seed << " fails " << ran.error().message;
     }
@@ -87,9 +87,9 @@ TEST(Simulation, comes_by_everything_that_it_is_for) {
     EXPECT_GT(tally.whole, 3U);
     EXPECT_GT(tally.gone, 3U);
     for (const auto* refusal :
-         {"R01", "R02", "R03",      "R04",     "R05",        "R06",        "R07", "R08",
-          "R09", "R15", "R28",      "R29",     "R30",        "R31",        "R32", "R33",
-          "R34", "R35", "conflict", "refused", "distrusted", "unavailable"}) {
+         {"R01", "R02", "R03",  "R04",      "R05",     "R06",        "R07",        "R08",
+          "R09", "R15", "R28",  "R29",      "R30",     "R31",        "R32",        "R33",
+          "R34", "R35", "R115", "conflict", "refused", "distrusted", "unavailable"}) {
         EXPECT_GT(tally.refused[refusal], 0U) << refusal;
     }
 }

@@ -113,8 +113,8 @@ public:
     // As the last event left it, with nothing that could not be applied.
     Plan plan() {
         const auto history = ledger_.history();
-        auto moment = must(
-            plan_as_at(*history, must(PlanRef::parse("TH")), ledger_.size(), day_of("2022-02-01")));
+        auto moment = must(plan_as_at(nullptr, *history, must(PlanRef::parse("TH")), ledger_.size(),
+                                      day_of("2022-02-01")));
         CHECK(moment.state.anomalies.empty());
         return moment.plan();
     }

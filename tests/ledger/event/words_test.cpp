@@ -190,7 +190,8 @@ TEST(WordBytes, without_a_whole_salt_or_any_text_are_refused) {
 TEST(WordBytes, of_no_known_field_are_refused) {
     const auto bytes = word_bytes(sample_words().front());
     EXPECT_EQ(word_from_bytes(WordField::UNSET, bytes).error().fault, Fault::invalid);
-    EXPECT_EQ(word_from_bytes(static_cast<WordField>(16), bytes).error().fault, Fault::invalid);
+    EXPECT_EQ(word_from_bytes(static_cast<WordField>(all_words().size() + 1), bytes).error().fault,
+              Fault::invalid);
 }
 
 TEST(WordBytes, with_text_that_check_text_refuses_are_refused) {

@@ -39,8 +39,8 @@ TEST(Story, fails_where_the_change_should_have_been_accepted) {
 
 TEST(Story, fails_where_no_such_rule_exists) {
     EXPECT_FATAL_FAILURE(
-        given(plan_in_delivery("TH")).when(action_started("TH-1.2")).is_accepted_by("R99"),
-        "no rule R99");
+        given(plan_in_delivery("TH")).when(action_started("TH-1.2")).is_accepted_by("R999"),
+        "no rule R999");
 }
 
 TEST(Scene, signs_every_change_with_the_key_that_it_names) {

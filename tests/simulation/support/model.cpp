@@ -105,7 +105,7 @@ Model::Answer Model::hand_in(const Ask& ask, const Moment& moment) {
 }
 
 std::optional<std::string> Model::broken_rule(const Ask& ask, Day today) const {
-    std::set<std::string> broken;
+    Broken broken;
     judge_author(ask, broken);
     judge_days(ask, today, broken);
     judge_subject(ask, broken);
@@ -114,7 +114,7 @@ std::optional<std::string> Model::broken_rule(const Ask& ask, Day today) const {
     return broken.empty() ? std::nullopt : std::optional(*broken.begin());
 }
 
-void Model::judge_author(const Ask& ask, std::set<std::string>& broken) const {
+void Model::judge_author(const Ask& ask, Broken& broken) const {
     if (!is_enrolled(ask.person) || ask.key != key_of(ask.person)) {
         broken.insert("R01");
     }
@@ -138,7 +138,7 @@ void Model::judge_author(const Ask& ask, std::set<std::string>& broken) const {
     }
 }
 
-void Model::judge_days(const Ask& ask, Day today, std::set<std::string>& broken) const {
+void Model::judge_days(const Ask& ask, Day today, Broken& broken) const {
     if (ask.day > today) {
         broken.insert("R05");
     }
@@ -146,12 +146,15 @@ void Model::judge_days(const Ask& ask, Day today, std::set<std::string>& broken)
     if (ask.is == Is::confirm && ask.day != today) {
         broken.insert("R06");
     }
+    if (ask.is == Is::confirm && !ask.meeting.empty()) {
+        broken.insert("R115");
+    }
     if (ask.is == Is::evidence && ask.document_day > today) {
         broken.insert("R34");
     }
 }
 
-void Model::judge_subject(const Ask& ask, std::set<std::string>& broken) const {
+void Model::judge_subject(const Ask& ask, Broken& broken) const {
     const bool is_action = actions_.contains(ask.subject);
     const bool is_area = impact_.contains(ask.subject);
     bool fits = true;
@@ -168,7 +171,7 @@ void Model::judge_subject(const Ask& ask, std::set<std::string>& broken) const {
     }
 }
 
-void Model::judge_progress(const Ask& ask, std::set<std::string>& broken) const {
+void Model::judge_progress(const Ask& ask, Broken& broken) const {
     const auto found = actions_.find(ask.subject);
     if (found == actions_.end()) {
         return;
@@ -198,7 +201,7 @@ void Model::judge_progress(const Ask& ask, std::set<std::string>& broken) const 
     }
 }
 
-void Model::judge_rating(const Ask& ask, std::set<std::string>& broken) const {
+void Model::judge_rating(const Ask& ask, Broken& broken) const {
     if (ask.is != Is::propose && ask.is != Is::confirm) {
         return;
     }
@@ -224,7 +227,7 @@ void Model::judge_rating(const Ask& ask, std::set<std::string>& broken) const {
 }
 
 // Said before, of the same subject on the same axis, but by the proposal that is now confirmed.
-void Model::judge_reason(const Ask& ask, const Rated& rated, std::set<std::string>& broken) {
+void Model::judge_reason(const Ask& ask, const Rated& rated, Broken& broken) {
     if (ask.flaw == Ask::Flaw::without_words) {
         return;
     }
@@ -243,8 +246,7 @@ void Model::judge_reason(const Ask& ask, const Rated& rated, std::set<std::strin
     }
 }
 
-void Model::judge_confirmation(const Ask& ask, const Rated& rated,
-                               std::set<std::string>& broken) const {
+void Model::judge_confirmation(const Ask& ask, const Rated& rated, Broken& broken) const {
     const Proposal* answered = nullptr;
     for (const auto& proposal : rated.proposals) {
         if (proposal.index == ask.answers) {

@@ -88,15 +88,22 @@ public:
     static std::string code_on(const Rated& rated, bool is_impact, Day day);
 
 private:
+    // Rules by their numbers, as the rulebook has them.
+    struct ByNumber {
+        bool operator()(const std::string& one, const std::string& other) const {
+            return std::pair(one.size(), one) < std::pair(other.size(), other);
+        }
+    };
+    using Broken = std::set<std::string, ByNumber>;
+
     std::optional<std::string> broken_rule(const Ask& ask, Day today) const;
-    void judge_author(const Ask& ask, std::set<std::string>& broken) const;
-    void judge_days(const Ask& ask, Day today, std::set<std::string>& broken) const;
-    void judge_subject(const Ask& ask, std::set<std::string>& broken) const;
-    void judge_progress(const Ask& ask, std::set<std::string>& broken) const;
-    void judge_rating(const Ask& ask, std::set<std::string>& broken) const;
-    void judge_confirmation(const Ask& ask, const Rated& rated,
-                            std::set<std::string>& broken) const;
-    static void judge_reason(const Ask& ask, const Rated& rated, std::set<std::string>& broken);
+    void judge_author(const Ask& ask, Broken& broken) const;
+    void judge_days(const Ask& ask, Day today, Broken& broken) const;
+    void judge_subject(const Ask& ask, Broken& broken) const;
+    void judge_progress(const Ask& ask, Broken& broken) const;
+    void judge_rating(const Ask& ask, Broken& broken) const;
+    void judge_confirmation(const Ask& ask, const Rated& rated, Broken& broken) const;
+    static void judge_reason(const Ask& ask, const Rated& rated, Broken& broken);
     void take_in(const Ask& ask);
 
     std::vector<std::string> subjects_;  // of each event
