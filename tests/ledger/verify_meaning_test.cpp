@@ -32,8 +32,8 @@ TEST_F(VerifyMeaning, is_how_deep_it_goes_where_nothing_is_said) {
 TEST_F(VerifyMeaning, names_the_rule_that_a_change_broke) {
     const auto index = record(Kind::OUTCOME_ADDED, "TH-O9", {{"parent", "TH-7"}});
     const auto all = lines(verdict());
-    EXPECT_TRUE(says(all, fmt::format("breach {} TH-7 is not an area of the plan [R24]",
-                                      index.value)))
+    EXPECT_TRUE(
+        says(all, fmt::format("breach {} TH-7 is not an area of the plan [R24]", index.value)))
         << testing::PrintToString(all);
     EXPECT_FALSE(says(lines(verdict({.depth = Depth::authors})), "[R24]"));
 }
@@ -41,8 +41,8 @@ TEST_F(VerifyMeaning, names_the_rule_that_a_change_broke) {
 TEST_F(VerifyMeaning, notes_what_changes_nothing) {
     const auto index = record(Kind::ACTION_STARTED, "TH-9.9", {});
     const auto all = lines(verdict());
-    EXPECT_TRUE(says(all, fmt::format("breach {} TH-9.9 is not an action of the plan [R08]",
-                                      index.value)))
+    EXPECT_TRUE(
+        says(all, fmt::format("breach {} TH-9.9 is not an action of the plan [R08]", index.value)))
         << testing::PrintToString(all);
     EXPECT_TRUE(says(all, fmt::format("noted {} it changes nothing", index.value)));
 }
