@@ -138,7 +138,6 @@ TEST_F(Tour, shows_as_at_a_day_only_what_was_true_by_that_day) {
             "wsoa rate TH-1.2 amber --reason Slow --effective 2022-04-02\n"
             "exec >&3\n"
             "wsoa show TH-1.2 --as-at 2022-03-01\n"
-            "echo ---; wsoa show TH --as-at 2022-03-01\n"
             "echo ---; wsoa show TH-1.2 --as-at 2021-12-31 || echo exit $?\n");
     EXPECT_EQ(shown.exit, 0) << shown.said;
     EXPECT_NE(shown.said.find("Early"), std::string::npos) << shown.said;
