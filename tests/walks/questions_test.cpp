@@ -138,7 +138,8 @@ private:
     }
     json changes_between(const json& parameters) {
         auto ratings = json::array();
-        for (const auto& change : differences(parameters)["changes"]) {
+        const auto all = differences(parameters);
+        for (const auto& change : all["changes"]) {
             if (change["what"] == "rating") {
                 ratings.push_back(change);
             }

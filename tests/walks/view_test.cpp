@@ -65,15 +65,15 @@ TEST(ViewEvidence, follows_an_item_through_its_versions) {
         rest.insert(rest.begin(), "record");
         at.on(day, "owner", std::move(rest));
     };
-    item("2022-07-01",
-         {"evidenceRegistered", "--subject", "TH-E03", "--type", "report", "--version-number", "1",
-          "--personal-data", "child", "--title", "Audit summary"});
+    item("2022-07-01", {"evidenceRegistered", "--subject", "TH-E03", "--type", "report",
+                        "--version-number", "1", "--date-of-document", "2022-06-30",
+                        "--personal-data", "child", "--title", "Audit summary"});
     item("2022-07-01", {"evidenceLinked", "--subject", "TH-E03", "--target", "TH-1.1", "--claim",
                         "shows the audit"});
     item("2022-07-01", {"evidenceSubmitted", "--subject", "TH-E03", "--target", "TH-1.1"});
     item("2022-07-05", {"evidenceVersionAdded", "--subject", "TH-E03v2", "--type", "report",
                         "--version-number", "2", "--personal-data", "none", "--prior", "TH-E03",
-                        "--title", "Audit summary, revised"});
+                        "--title", "Audit summary, revised", "--reason", "Two plans were added"});
     const auto submission = at.answer({"log", "--kind", "evidenceSubmitted"})["event"].get<int>();
     at.on("2022-07-06", "lead",
           {"record", "evidenceAccepted", "--subject", "TH-E03", "--target", "TH-1.1", "--checks",
