@@ -246,22 +246,25 @@ struct Codec<Register<T>> {
 template <typename T>
 struct Members;
 
+// Reads the next value, unless one before it could not be read.
+template <typename Value>
+void get_next(std::optional<Value>& into, ByteReader& from, std::optional<Error>& failed) {
+    if (failed) {
+        return;
+    }
+    auto value = record::get<Value>(from);
+    if (value.ok()) {
+        into.emplace(std::move(value).value());
+    } else {
+        failed = std::move(value).error();
+    }
+}
+
 template <typename T, typename... Member>
 Result<T> get_members(ByteReader& from, const std::tuple<Member T::*...>& /*members*/) {
     std::tuple<std::optional<Member>...> values;
     std::optional<Error> failed;
-    const auto get_one = [&]<typename Value>(std::optional<Value>& into) {
-        if (failed) {
-            return;
-        }
-        auto value = record::get<Value>(from);
-        if (value.ok()) {
-            into.emplace(std::move(value).value());
-        } else {
-            failed = std::move(value).error();
-        }
-    };
-    std::apply([&](auto&... into) { (get_one(into), ...); }, values);
+    std::apply([&](auto&... into) { (get_next(into, from, failed), ...); }, values);
     if (failed) {
         return std::move(*failed);
     }
