@@ -46,8 +46,9 @@ std::vector<ExceptionTimes> exceptions_by(const Plan& plan, Date day) {
 std::vector<RedWithoutException> red_without_exception(const Plan& plan, Date day) {
     std::vector<RedWithoutException> found;
     const auto exceptions = exceptions_by(plan, day);
-    for (const auto& [ref, action] : plan.actions) {
-        const auto since = action.added_on <= day ? red_since(plan, ref, day) : std::nullopt;
+    for (const auto& entry : plan.actions) {
+        const auto& ref = entry.first;  // a binding could not be named within the function below
+        const auto since = entry.second.added_on <= day ? red_since(plan, ref, day) : std::nullopt;
         const bool has_exception = std::ranges::any_of(exceptions, [&](const auto& each) {
             return each.exception->action == ref && each.is_open();
         });
