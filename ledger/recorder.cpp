@@ -124,7 +124,9 @@ bool Recorder::has_failed() const {
 
 Recorder::Counts Recorder::counts() const {
     const std::lock_guard lock(mutex_);
-    return counts_;
+    auto counts = counts_;
+    counts.waiting = queue_.size();
+    return counts;
 }
 
 void Recorder::run() {

@@ -62,6 +62,7 @@ public:
         std::uint64_t groups = 0;
         std::uint64_t changes = 0;  // that were answered
         std::size_t largest_group = 0;
+        std::size_t waiting = 0;  // in the queue now, tasks among them
     };
     Counts counts() const;
 

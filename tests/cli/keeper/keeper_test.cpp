@@ -91,6 +91,10 @@ TEST_F(Keeper, writes_what_many_clients_send_at_once_as_one_group) {
         });
     }
     sent.wait();
+    // All of them lie in the queue behind the write that is held.
+    while (recorder_->counts().waiting < clients) {
+        std::this_thread::yield();
+    }
     gated_.open_gate();
     threads.clear();
     EXPECT_EQ(outcomes.size(), clients + 1);
