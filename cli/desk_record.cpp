@@ -3,6 +3,7 @@
 #include "cli/desk.h"
 #include "ledger/plan/rights.h"
 #include "ledger/plan/rulebook.h"
+#include "ledger/plan/rules.h"
 
 #include <algorithm>
 
@@ -46,8 +47,7 @@ Result<void> expect_subject(const State& state, const ChangeLine& line) {
     }
     auto refusal = error(Fault::refused, "there is no {}", line.subject.str())
                        .advise(plan == nullptr ? std::string("`wsoa show` lists the plans")
-                                               : fmt::format("`wsoa show {}` lists its parts",
-                                                             plan_ref->str()));
+                                               : rules::advice_for_reference(plan, line.subject));
     refusal.rule = "R08";
     return refusal;
 }

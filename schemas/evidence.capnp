@@ -10,13 +10,9 @@ using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
 using import "annotations.capnp".set;
 using import "types.capnp".Date;
-using import "types.capnp".EvidenceCheck;
 using import "types.capnp".EvidenceKind;
-using import "types.capnp".LawfulBasis;
 using import "types.capnp".Organisation;
 using import "types.capnp".PersonalData;
-using import "types.capnp".RedactionCategory;
-using import "types.capnp".RedactionMethod;
 
 struct EvidenceRegistered $help("registers an item of evidence: what it is, not yet the document itself") {
   type @0 :EvidenceKind $help("what sort of item it is") $example("report");
@@ -87,4 +83,43 @@ struct RedactedCopyIssued $help("registers a copy without what may not be shown"
   secondChecker @2 :Text $holds(personId) $help("who checked it; another person") $example("dpo");
   categories @3 :List(RedactionCategory) $most(16) $set $help("what was taken out") $example("childName");
   method @4 :RedactionMethod $help("how") $example("replaced");
+}
+
+enum LawfulBasis {
+  unset @0;
+  publicTask @1;
+  legalObligation @2;
+  consent @3;
+  vitalInterests @4;
+  legitimateInterests @5;
+  contract @6;
+}
+
+enum EvidenceCheck {
+  unset @0;
+  dated @1;
+  sourced @2;
+  sampleSize @3;
+  coversPeriod @4;
+  showsImpact @5;
+}
+
+enum RedactionCategory {
+  unset @0;
+  childName @1;
+  parentName @2;
+  staffName @3;
+  address @4;
+  dateOfBirth @5;
+  health @6;
+  school @7;
+  smallNumber @8;
+  other @9;
+}
+
+enum RedactionMethod {
+  unset @0;
+  replaced @1;
+  removed @2;
+  aggregated @3;
 }

@@ -11,7 +11,6 @@ using import "annotations.capnp".most;
 using import "annotations.capnp".set;
 using import "types.capnp".Date;
 using import "types.capnp".Rhythm;
-using import "types.capnp".VerifyDepth;
 using import "types.capnp".Whole;
 
 struct LedgerOpened $help("opens the ledger; it is event 0 and stands only there") {
@@ -77,4 +76,11 @@ struct VerificationRun $help("records that the ledger was verified, and what was
   root @1 :Data $holds(hash) $help("the root at that size");
   depth @2 :VerifyDepth $help("how deep it went") $example("meaning");
   breaches @3 :UInt32 $help("how many breaches were found") $example("0");
+}
+
+enum VerifyDepth {
+  unset @0;
+  log @1;
+  authors @2;
+  meaning @3;
 }

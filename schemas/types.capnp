@@ -200,24 +200,6 @@ enum EvidenceStage {
   moreAsked @5;
 }
 
-enum PublicationStage {
-  unset @0;
-  draft @1;
-  checked @2;
-  approved @3;
-  published @4;
-  corrected @5;
-  withdrawn @6;
-}
-
-enum MatterStage {
-  unset @0;
-  open @1;
-  answered @2;
-  closed @3;
-  refused @4;
-}
-
 enum ChangeStage {
   unset @0;
   requested @1;
@@ -321,15 +303,6 @@ enum NextStep {
   other @8;
 }
 
-enum EvidenceCheck {
-  unset @0;
-  dated @1;
-  sourced @2;
-  sampleSize @3;
-  coversPeriod @4;
-  showsImpact @5;
-}
-
 enum Channel {
   unset @0;
   localOffer @1 $help("the Local Offer page");
@@ -347,26 +320,6 @@ enum CheckResult {
   unset @0;
   passed @1;
   failed @2;
-}
-
-enum RedactionCategory {
-  unset @0;
-  childName @1;
-  parentName @2;
-  staffName @3;
-  address @4;
-  dateOfBirth @5;
-  health @6;
-  school @7;
-  smallNumber @8;
-  other @9;
-}
-
-enum RedactionMethod {
-  unset @0;
-  replaced @1;
-  removed @2;
-  aggregated @3;
 }
 
 enum ErasureScope {
@@ -393,16 +346,6 @@ enum ErasureGround {
   archiving @8;
 }
 
-enum LawfulBasis {
-  unset @0;
-  publicTask @1;
-  legalObligation @2;
-  consent @3;
-  vitalInterests @4;
-  legitimateInterests @5;
-  contract @6;
-}
-
 enum ErasureKeeps {
   unset @0;
   redactedCopy @1;
@@ -426,11 +369,4 @@ enum RiskType {
   unset @0;
   risk @1 $help("what may happen");
   issue @2 $help("what has happened");
-}
-
-enum VerifyDepth {
-  unset @0;
-  log @1;
-  authors @2;
-  meaning @3;
 }

@@ -7,6 +7,9 @@
 #include "ledger/event/kinds.h"
 #include "projections/differences.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace wsoa {
 namespace {
 
@@ -103,14 +106,22 @@ Result<Exit> diff(const Invocation& given, Surroundings& around) {
     auto* reading = TRY(desk.reading());
     const auto moment = TRY(moment_at(desk, *reading, plan, to));
     const Between days{.from = from, .to = to};
-    const auto changes = TRY(list_of(desk, *reading, differences(moment.plan(), days)));
+    const auto all = differences(moment.plan(), days);
+    const auto changes = TRY(list_of(desk, *reading, all));
+    // People read what the calendar did in a table of its own.
+    std::vector<Difference> recorded;
+    std::ranges::copy_if(all, std::back_inserter(recorded),
+                         [](const Difference& each) { return each.by.has_value(); });
+    const auto by_events = TRY(list_of(desk, *reading, recorded));
     const auto calendar = TRY(list_of(desk, *reading, calendar_changes(moment.plan(), days)));
     const auto added = added_between(moment.plan(), days);
     auto& output = around.output;
     output.text(fmt::format(
         "{} on {} against {}{}\n", plan.str(), in_words(to), in_words(from),
         moment.known_on ? fmt::format(", as known on {}", in_words(*moment.known_on)) : ""));
-    output.text(changes.text.empty() ? "Nothing differs" : changes.text);
+    output.text(!by_events.text.empty() ? by_events.text
+                : calendar.text.empty() ? "Nothing differs"
+                                        : "Nothing that was recorded differs");
     if (!calendar.text.empty()) {
         output.text("\nChanged by the calendar alone\n" + calendar.text);
     }

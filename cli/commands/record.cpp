@@ -8,33 +8,6 @@
 namespace wsoa {
 namespace {
 
-std::string subject_example(SubjectKind about) {
-    switch (about) {
-        case SubjectKind::ledger: return "ledger";
-        case SubjectKind::person: return "@head-of-send";
-        case SubjectKind::plan: return "TH";
-        case SubjectKind::area: return "TH-1";
-        case SubjectKind::outcome: return "TH-O1";
-        case SubjectKind::action: return "TH-1.2";
-        case SubjectKind::milestone: return "TH-1.2-M1";
-        case SubjectKind::measure: return "TH-M1";
-        case SubjectKind::evidence: return "TH-E03";
-        case SubjectKind::meeting: return "TH-B-2022-03-10";
-        case SubjectKind::decision: return "TH-D1";
-        case SubjectKind::challenge: return "TH-C1";
-        case SubjectKind::exception: return "TH-X1";
-        case SubjectKind::risk: return "TH-RK1";
-        case SubjectKind::review: return "TH-R1";
-        case SubjectKind::request: return "TH-I1";
-        case SubjectKind::pack: return "TH-K1";
-        case SubjectKind::publication: return "TH-P1";
-        case SubjectKind::hold: return "TH-H1";
-        case SubjectKind::erasure: return "TH-ER1";
-    }
-    CHECK(false);
-    return {};
-}
-
 // The option of a field as the schema has it. Fields that are made of parts are not typed.
 OptionSpec option_of(const Field& field) {
     return {.name = option_name(field.name),
@@ -49,7 +22,7 @@ OptionSpec option_of(const Field& field) {
 
 std::string example_of(const KindInfo& info, const KindRule& rule) {
     auto example =
-        fmt::format("wsoa record {} --subject {}", info.name, subject_example(rule.about.front()));
+        fmt::format("wsoa record {} --subject {}", info.name, example_of(rule.about.front()));
     for (const auto& field : info.fields) {
         if (field.is_required && (field.type != FieldType::record || field.is_list)) {
             example += fmt::format(" --{} {}", option_name(field.name),

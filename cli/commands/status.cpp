@@ -2,12 +2,14 @@
 
 #include "cli/commands/moment.h"
 #include "cli/commands/plans.h"
+#include "cli/commands/recording.h"
 #include "cli/commands/show_parts.h"
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
 #include "ledger/event/kinds.h"
 #include "ledger/plan/calendar.h"
 #include "ledger/plan/rights.h"
+#include "ledger/plan/rulebook.h"
 #include "projections/matters.h"
 #include "projections/timeline.h"
 #include "projections/waiting.h"
@@ -42,8 +44,18 @@ std::string command_for(const Waiting& waiting) {
     if (waiting.what == What::rating || waiting.what == What::enrolment) {
         return fmt::format("wsoa confirm {}", waiting.index.value);
     }
-    return fmt::format("wsoa record {} --subject {} --answers {}", name_of(waiting.answer),
-                       waiting.subject.str(), waiting.index.value);
+    auto command = fmt::format("wsoa record {} --subject {} --answers {}", name_of(waiting.answer),
+                               waiting.subject.str(), waiting.index.value);
+    // What only whoever answers can fill in.
+    for (const auto& field : info_of(waiting.answer).fields) {
+        if (field.is_required) {
+            command += fmt::format(" --{} ...", option_name(field.name));
+        }
+    }
+    for (const auto word : kind_rule(waiting.answer).required) {
+        command += fmt::format(" --{} ...", option_name(name_of(word)));
+    }
+    return command;
 }
 
 Json waiting_json(const Waiting& waiting) {

@@ -2,7 +2,7 @@
 
 #include "ledger/plan/entry.h"
 #include "ledger/plan/register.h"
-#include "schemas/types.capnp.h"
+#include "schemas/evidence.capnp.h"
 
 #include <optional>
 #include <vector>

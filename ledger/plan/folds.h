@@ -54,13 +54,6 @@ Why plan_drafted(State& state, const Happened& at, schema::PlanDrafted::Reader f
 // Null while the reference is free.
 Why taken(const Plan& plan, const SubjectRef& ref);
 
-// The part of that reference; null if there is none.
-template <typename Part>
-Part* part_in(std::map<SubjectRef, Part>& parts, const SubjectRef& ref) {
-    const auto found = parts.find(ref);
-    return found == parts.end() ? nullptr : &found->second;
-}
-
 // The last of the list that wants(it); null if none does.
 template <typename Element, typename Wants>
 Element* last_of(std::vector<Element>& list, Wants wants) {

@@ -1,5 +1,7 @@
 #include "ledger/plan/plan.h"
 
+#include "ledger/base/check.h"
+
 #include <utility>
 
 namespace wsoa {
@@ -40,6 +42,33 @@ std::optional<SubjectKind> Plan::kind_of(const SubjectRef& subject) const {
         }
     });
     return found;
+}
+
+std::string_view example_of(SubjectKind kind) {
+    switch (kind) {
+        case SubjectKind::ledger: return "ledger";
+        case SubjectKind::person: return "@head-of-send";
+        case SubjectKind::plan: return "TH";
+        case SubjectKind::area: return "TH-1";
+        case SubjectKind::outcome: return "TH-O1";
+        case SubjectKind::action: return "TH-1.2";
+        case SubjectKind::milestone: return "TH-1.2-M1";
+        case SubjectKind::measure: return "TH-M1";
+        case SubjectKind::evidence: return "TH-E03";
+        case SubjectKind::meeting: return "TH-B-2022-03-10";
+        case SubjectKind::decision: return "TH-D1";
+        case SubjectKind::challenge: return "TH-C1";
+        case SubjectKind::exception: return "TH-X1";
+        case SubjectKind::risk: return "TH-RK1";
+        case SubjectKind::review: return "TH-R1";
+        case SubjectKind::request: return "TH-I1";
+        case SubjectKind::pack: return "TH-K1";
+        case SubjectKind::publication: return "TH-P1";
+        case SubjectKind::hold: return "TH-H1";
+        case SubjectKind::erasure: return "TH-ER1";
+    }
+    CHECK(false);
+    return {};
 }
 
 std::vector<SubjectRef> Plan::references() const {

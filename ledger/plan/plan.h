@@ -14,6 +14,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace wsoa {
@@ -180,5 +181,15 @@ struct Plan {
     std::vector<SubjectRef> references() const;
     bool operator==(const Plan&) const = default;
 };
+
+// The part of that reference in one of a plan's maps; null if there is none.
+template <typename Parts>
+auto* part_in(Parts& parts, const SubjectRef& ref) {
+    const auto found = parts.find(ref);
+    return found == parts.end() ? nullptr : &found->second;
+}
+
+// A reference as one of that sort is usually written: "TH-1.2" for an action. For help and samples.
+std::string_view example_of(SubjectKind kind);
 
 }  // namespace wsoa

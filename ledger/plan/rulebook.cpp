@@ -243,7 +243,8 @@ std::vector<Rule> rules_of_ratings() {
         {"R34",
          "A document is dated by the day of its record, covers a period in order, and versions "
          "count from 1.",
-         1, 0, rules::evidence_dates},
+         1, 0,
+         of_kinds<rules::evidence_dates, Kind::EVIDENCE_REGISTERED, Kind::EVIDENCE_VERSION_ADDED>},
         {"R35", "The impact of an area is confirmed or overridden by the board.", 1, 0,
          of_rating_decisions<rules::impact_confirmed_by_board>, Rule::Needs::authors},
     };
@@ -268,7 +269,7 @@ const std::vector<RuleGroup>& rule_groups() {
         {"The life of a plan", rules::of_plan_life()},
         {"Actions and milestones", rules::of_action()},
         {"Moved dates and other changes of plan", rules::of_change()},
-        {"Ratings, further", rules::of_rating()},
+        {"Rating scales, overdue actions and overrides", rules::of_rating()},
         {"Measures", rules::of_measure()},
         {"Evidence", rules::of_evidence()},
         {"Corrections, holds and erasure", rules::of_records()},

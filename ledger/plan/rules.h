@@ -45,12 +45,6 @@ inline constexpr Judge only{judge_only<kind, judge_case>, these_kinds<kind>};
 template <auto judge_case, Kind... kind>
 inline constexpr Judge of_kinds{judge_case, these_kinds<kind...>};
 
-// The part of that reference; null if there is none.
-template <typename Part>
-const Part* part_in(const std::map<SubjectRef, Part>& parts, const SubjectRef& ref) {
-    const auto found = parts.find(ref);
-    return found == parts.end() ? nullptr : &found->second;
-}
 // The part that the change is about: part_at_hand(at_hand, &Plan::measures). Null where R08 refuses
 // the subject.
 template <typename Part>

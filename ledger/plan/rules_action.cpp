@@ -133,7 +133,11 @@ std::vector<Rule> of_action() {
          "claimed complete, from claimed to complete or back, from complete to embedded, from "
          "either back to in progress when it is reopened, and while open to withdrawn, merged or "
          "split.",
-         1, 0, action_leads_on},
+         1, 0,
+         of_kinds<action_leads_on, Kind::ACTION_STARTED, Kind::ACTION_PAUSED, Kind::ACTION_RESUMED,
+                  Kind::COMPLETION_CLAIMED, Kind::COMPLETION_REJECTED, Kind::ACTION_COMPLETED,
+                  Kind::ACTION_EMBEDDED, Kind::ACTION_REOPENED, Kind::ACTION_WITHDRAWN,
+                  Kind::ACTION_MERGED, Kind::ACTION_SPLIT>},
         {"R49", "Progress is recorded while the action is in progress, for a month that has begun.",
          1, 0,
          of_kind<Kind::PROGRESS_RECORDED, &Reader::getProgressRecorded, progress_in_progress>},
@@ -142,13 +146,18 @@ std::vector<Rule> of_action() {
         {"R51",
          "An action is paused, and the claim that it is complete is answered, by another person "
          "than its owner and than the one who made the claim.",
-         1, 0, decided_by_another, Rule::Needs::authors},
+         1, 0,
+         of_kinds<decided_by_another, Kind::ACTION_PAUSED, Kind::COMPLETION_REJECTED,
+                  Kind::ACTION_COMPLETED>,
+         Rule::Needs::authors},
         {"R52",
          "That an action is complete is claimed by its owner, or by the programme office on the "
          "owner's behalf.",
          1, 0, only<Kind::COMPLETION_CLAIMED, claimed_by_owner>, Rule::Needs::authors},
         {"R53", "A claim names evidence of the plan, and is answered once, on its day or later.", 1,
-         0, claim_answered},
+         0,
+         of_kinds<claim_answered, Kind::COMPLETION_CLAIMED, Kind::COMPLETION_REJECTED,
+                  Kind::ACTION_COMPLETED>},
         {"R54",
          "An action is complete only when every item of evidence that is named was accepted for "
          "it, still stands, and there are as many as the action needs.",
@@ -162,7 +171,8 @@ std::vector<Rule> of_action() {
         {"R57",
          "An action that ends is taken up by other actions that are there and open; a split one by "
          "two or more.",
-         1, 0, successors_fit},
+         1, 0,
+         of_kinds<successors_fit, Kind::ACTION_WITHDRAWN, Kind::ACTION_MERGED, Kind::ACTION_SPLIT>},
         {"R58",
          "A milestone belongs to an open action of its plan, and its date is no later than the "
          "action's deadline.",
@@ -170,7 +180,9 @@ std::vector<Rule> of_action() {
         {"R59",
          "A milestone that is due or missed may be met, by the day of the entry and on evidence of "
          "the plan, or withdrawn; it is missed only once its date has passed.",
-         1, 0, milestone_outcome},
+         1, 0,
+         of_kinds<milestone_outcome, Kind::MILESTONE_MET, Kind::MILESTONE_MISSED,
+                  Kind::MILESTONE_WITHDRAWN>},
     };
 }
 

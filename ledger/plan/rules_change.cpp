@@ -332,7 +332,9 @@ std::vector<Rule> of_change() {
          "deadline with both days, a target or baseline with both figures, a trajectory or scope "
          "in words.",
          1, 0, of_kind<Kind::CHANGE_REQUESTED, &Reader::getChangeRequested, something_to_change>},
-        {"R61", "A change starts from what is in force on its day.", 1, 0, from_what_is_in_force},
+        {"R61", "A change starts from what is in force on its day.", 1, 0,
+         of_kinds<from_what_is_in_force, Kind::CHANGE_REQUESTED, Kind::CHANGE_APPROVED,
+                  Kind::CHANGE_APPLIED>},
         {"R62",
          "A change makes something otherwise, and a new date keeps an action's start before its "
          "deadline and its milestones within it.",
@@ -342,15 +344,21 @@ std::vector<Rule> of_change() {
          "accountable officer; every other change is for the board.",
          1, 0, of_kind<Kind::CHANGE_REQUESTED, &Reader::getChangeRequested, level_fits>},
         {"R64", "A change that is for the board is approved or refused by its chair.", 1, 0,
-         decided_at_its_level, Rule::Needs::authors},
+         of_kinds<decided_at_its_level, Kind::CHANGE_APPROVED, Kind::CHANGE_REFUSED>,
+         Rule::Needs::authors},
         {"R65",
          "A change is approved or refused by another person than the one who asked for it, and "
          "taken back by that one only.",
-         1, 0, decided_by_another, Rule::Needs::authors},
+         1, 0,
+         of_kinds<decided_by_another, Kind::CHANGE_APPROVED, Kind::CHANGE_REFUSED,
+                  Kind::CHANGE_WITHDRAWN>,
+         Rule::Needs::authors},
         {"R66",
          "A request is answered once, and an approval applied once, each on its day or later and "
          "as it was asked for.",
-         1, 0, answers_what_waits},
+         1, 0,
+         of_kinds<answers_what_waits, Kind::CHANGE_APPROVED, Kind::CHANGE_REFUSED,
+                  Kind::CHANGE_APPLIED, Kind::CHANGE_WITHDRAWN>},
         {"R67", "An approval says truly whether the date had passed on its day.", 1, 0,
          of_kind<Kind::CHANGE_APPROVED, &Reader::getChangeApproved, says_whether_late>},
     };

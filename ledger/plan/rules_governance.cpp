@@ -328,15 +328,18 @@ std::vector<Rule> of_governance() {
         {"R120",
          "An exception is answered once, for the board and by another person than opened it, and "
          "closed once after that.",
-         1, 0, exceptions, Rule::Needs::authors},
+         1, 0, of_kinds<exceptions, Kind::EXCEPTION_ANSWERED, Kind::EXCEPTION_CLOSED>,
+         Rule::Needs::authors},
         {"R121",
          "A risk is about parts of the plan, has an owner who is enrolled and scores from 1 to 5, "
          "and is scored and closed only while it is open.",
-         1, 0, risks},
+         1, 0, of_kinds<risks, Kind::RISK_RAISED, Kind::RISK_RESCORED, Kind::RISK_CLOSED>},
         {"R122",
          "What was decided, reported or asked of families is of a day that has come, and names "
          "parts and evidence of the plan.",
-         1, 0, told_and_cited},
+         1, 0,
+         of_kinds<told_and_cited, Kind::DECISION_RECORDED, Kind::ENGAGEMENT_RECORDED,
+                  Kind::PROGRESS_REPORTED, Kind::SELF_EVALUATION_RECORDED>},
     };
 }
 

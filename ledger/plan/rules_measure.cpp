@@ -190,11 +190,13 @@ std::vector<Rule> of_measure() {
         {"R75",
          "The definitions of a measure count up from 1, and one is comparable with the last only "
          "in the same unit and direction.",
-         1, 0, definitions_count_up},
+         1, 0, of_kinds<definitions_count_up, Kind::MEASURE_DEFINED, Kind::MEASURE_REDEFINED>},
         {"R76",
          "A baseline, target, planned path or reading is by a definition that the measure has; a "
          "new reading by the one in force when its period ended.",
-         1, 0, definition_is_there},
+         1, 0,
+         of_kinds<definition_is_there, Kind::BASELINE_SET, Kind::TARGET_SET, Kind::TRAJECTORY_SET,
+                  Kind::READING_RECORDED, Kind::READING_CORRECTED, Kind::READING_RESTATED>},
         {"R77",
          "A measure has one baseline by each definition, which afterwards only an approved change "
          "alters.",
@@ -204,15 +206,19 @@ std::vector<Rule> of_measure() {
         {"R79",
          "A reading is of a period that began before it ended, and that has ended by the day of "
          "the record.",
-         1, 0, period_has_ended},
+         1, 0,
+         of_kinds<period_has_ended, Kind::BASELINE_SET, Kind::READING_RECORDED,
+                  Kind::READING_CORRECTED, Kind::READING_RESTATED>},
         {"R80",
          "A measure has one reading for each period by each definition: it is corrected or "
          "restated, never replaced.",
          1, 0, of_kind<Kind::READING_RECORDED, &Reader::getReadingRecorded, one_reading_a_period>},
-        {"R81", "A value lies within the range of the measure's unit.", 1, 0, value_in_range},
+        {"R81", "A value lies within the range of the measure's unit.", 1, 0,
+         of_kinds<value_in_range, Kind::BASELINE_SET, Kind::TARGET_SET, Kind::TRAJECTORY_SET,
+                  Kind::READING_RECORDED, Kind::READING_CORRECTED, Kind::READING_RESTATED>},
         {"R82",
          "A reading follows from what was counted, and the evidence that it names is in the plan.",
-         1, 0, reading_is_founded},
+         1, 0, of_kinds<reading_is_founded, Kind::READING_RECORDED, Kind::READING_CORRECTED>},
         {"R83",
          "A correction answers the reading that stands for its period, says something else, and "
          "is not dated before it.",

@@ -194,13 +194,17 @@ std::vector<Rule> of_plan_life() {
          "A plan goes only from drafting to handed in, from there back to drafting or to fit for "
          "purpose, then into delivery by its first baseline; a new baseline, and an end, come "
          "after.",
-         1, 0, plan_leads_on},
+         1, 0,
+         of_kinds<plan_leads_on, Kind::PLAN_SUBMITTED, Kind::PLAN_RETURNED,
+                  Kind::PLAN_DECLARED_FIT_FOR_PURPOSE, Kind::PLAN_BASELINED, Kind::PLAN_REBASELINED,
+                  Kind::PLAN_SUPERSEDED, Kind::PLAN_CLOSED>},
         {"R37", "A version is handed in under a label that was not used before.", 1, 0,
          of_kind<Kind::PLAN_SUBMITTED, &Reader::getPlanSubmitted, version_new>},
         {"R38",
          "That a plan is returned or fit for purpose is recorded of a version that waits, on a "
          "dated letter of the inspectorates or the Department for Education.",
-         1, 0, judged_by_letter},
+         1, 0,
+         of_kinds<judged_by_letter, Kind::PLAN_RETURNED, Kind::PLAN_DECLARED_FIT_FOR_PURPOSE>},
         {"R39",
          "The first baseline is the version that was declared fit for purpose, and holds exactly "
          "the open actions.",

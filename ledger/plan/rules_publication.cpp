@@ -296,21 +296,25 @@ std::vector<Rule> of_publication() {
     return {
         {"R133",
          "A publication tells of a day that has come, and each of its steps of the same one.", 1, 0,
-         of_one_day},
+         of_kinds<of_one_day, Kind::PUBLICATION_DRAFTED, Kind::PUBLICATION_CHECKED,
+                  Kind::PUBLICATION_APPROVED, Kind::PUBLISHED, Kind::PUBLICATION_CORRECTED>},
         {"R134",
          "A publication goes forward: drafted, checked, approved, published once where it was "
          "drafted for, then perhaps corrected, and withdrawn once.",
-         1, 0, goes_forward},
+         1, 0,
+         of_kinds<goes_forward, Kind::PUBLICATION_CHECKED, Kind::PUBLICATION_APPROVED,
+                  Kind::PUBLISHED, Kind::PUBLICATION_CORRECTED, Kind::PUBLICATION_WITHDRAWN>},
         {"R135",
          "A publication is checked by another person than drafted it, and approved by a third.", 1,
-         0, by_three_people, Rule::Needs::authors},
+         0, of_kinds<by_three_people, Kind::PUBLICATION_CHECKED, Kind::PUBLICATION_APPROVED>,
+         Rule::Needs::authors},
         {"R136",
          "A publication is approved when its last check found privacy and accessibility in order.",
          1, 0, only<Kind::PUBLICATION_APPROVED, approved_as_checked>},
         {"R137",
          "What is published shows ratings of actions and areas of the plan, each once, and nothing "
          "restricted.",
-         1, 0, shown_to_all},
+         1, 0, of_kinds<shown_to_all, Kind::PUBLISHED, Kind::PUBLICATION_CORRECTED>},
         {"R138",
          "A correction says truly what the page had shown, and is approved by somebody who may "
          "approve publications and does not record it.",
@@ -319,7 +323,7 @@ std::vector<Rule> of_publication() {
         {"R139",
          "A reporting policy holds from the day of its record, and bank holidays are weekdays of "
          "their year.",
-         1, 0, policy_from_now_on},
+         1, 0, of_kinds<policy_from_now_on, Kind::REPORTING_POLICY_SET, Kind::HOLIDAYS_SET>},
         {"R140",
          "A period is closed at a size of the ledger that covers the plan and has been reached, "
          "once for each size.",

@@ -150,7 +150,9 @@ std::vector<Rule> of_records() {
          of_kind<Kind::ERASURE_DECIDED, &Reader::getErasureDecided, decision_answers_request>},
         {"R107", "An erasure is decided by another person than the one who asked for it.", 1, 0,
          only<Kind::ERASURE_DECIDED, decided_by_another>, Rule::Needs::authors},
-        {"R108", "What a hold covers is neither erased nor disposed of.", 1, 0, nothing_held_goes},
+        {"R108", "What a hold covers is neither erased nor disposed of.", 1, 0,
+         of_kinds<nothing_held_goes, Kind::ERASURE_DECIDED, Kind::CONTENT_ERASED,
+                  Kind::DISPOSAL_APPROVED, Kind::DISPOSED>},
         {"R109", "Content is erased as it was granted, once, and so that no key opens it any more.",
          1, 0, of_kind<Kind::CONTENT_ERASED, &Reader::getContentErased, erased_as_decided>},
         {"R110", "An erasure is carried out by another person than the one who decided it.", 1, 0,
@@ -158,11 +160,14 @@ std::vector<Rule> of_records() {
         {"R111",
          "What is kept is kept until a day that lies ahead, and is disposed of from that day on, "
          "once that was approved.",
-         1, 0, retention_in_order},
+         1, 0,
+         of_kinds<retention_in_order, Kind::RETENTION_APPLIED, Kind::DISPOSAL_APPROVED,
+                  Kind::DISPOSED>},
         {"R112",
          "A disposal is approved by another person than the one who applied the rule, and carried "
          "out by another again.",
-         1, 0, disposed_by_two, Rule::Needs::authors},
+         1, 0, of_kinds<disposed_by_two, Kind::DISPOSAL_APPROVED, Kind::DISPOSED>,
+         Rule::Needs::authors},
     };
 }
 

@@ -346,11 +346,14 @@ std::vector<Rule> of_review() {
         {"R123",
          "Checks of one type are numbered from 1 in the order of their days, and a check is held "
          "as it was scheduled.",
-         1, 0, reviews_count_up},
+         1, 0,
+         of_kinds<reviews_count_up, Kind::EXTERNAL_REVIEW_SCHEDULED, Kind::EXTERNAL_REVIEW_HELD>},
         {"R124",
          "A check has its days in order, a notice that came before it, and is held once, on the "
          "day of its entry, about parts of the plan.",
-         1, 0, review_days},
+         1, 0,
+         of_kinds<review_days, Kind::EXTERNAL_REVIEW_SCHEDULED, Kind::EXTERNAL_REVIEW_NOTIFIED,
+                  Kind::EXTERNAL_REVIEW_HELD>},
         {"R125",
          "An outcome is that of a check that was held, from a dated letter of the inspectorates, "
          "DfE or NHS England that came after it.",
@@ -369,7 +372,7 @@ std::vector<Rule> of_review() {
          of_kind<Kind::INFORMATION_REQUESTED, &Reader::getInformationRequested,
                  information_requested>},
         {"R129", "A request is fulfilled or refused once, and with a pack that is there.", 1, 0,
-         request_ends_once},
+         of_kinds<request_ends_once, Kind::INFORMATION_FULFILLED, Kind::INFORMATION_REFUSED>},
         {"R130",
          "A pack is for somebody enrolled, of a day that has come, and holds evidence of the "
          "plan; what has personal data or was erased is in it as its redacted copy.",

@@ -8,7 +8,7 @@ namespace {
 
 const Hash ledger = hash_of_byte(0x1e);
 
-std::string_view subject_for(Kind kind) { return sample_subject(kind_rule(kind).about.front()); }
+std::string_view subject_for(Kind kind) { return example_of(kind_rule(kind).about.front()); }
 
 // A value for a field for which the schema gives no example: bytes, as hexadecimal.
 std::string value_for(const Field& field) {
@@ -43,33 +43,6 @@ void add_founders(schema::LedgerOpened::Builder opened) {
 }
 
 }  // namespace
-
-std::string_view sample_subject(SubjectKind about) {
-    switch (about) {
-        case SubjectKind::ledger: return "ledger";
-        case SubjectKind::person: return "@head-of-send";
-        case SubjectKind::plan: return "TH";
-        case SubjectKind::area: return "TH-1";
-        case SubjectKind::outcome: return "TH-O1";
-        case SubjectKind::action: return "TH-1.2";
-        case SubjectKind::milestone: return "TH-1.2-M1";
-        case SubjectKind::measure: return "TH-M1";
-        case SubjectKind::evidence: return "TH-E03";
-        case SubjectKind::meeting: return "TH-B-2022-03-10";
-        case SubjectKind::decision: return "TH-D1";
-        case SubjectKind::challenge: return "TH-C1";
-        case SubjectKind::exception: return "TH-X1";
-        case SubjectKind::risk: return "TH-RK1";
-        case SubjectKind::review: return "TH-R1";
-        case SubjectKind::request: return "TH-I1";
-        case SubjectKind::pack: return "TH-K1";
-        case SubjectKind::publication: return "TH-P1";
-        case SubjectKind::hold: return "TH-H1";
-        case SubjectKind::erasure: return "TH-ER1";
-    }
-    CHECK(false);
-    return {};
-}
 
 Hash hash_of_byte(std::uint8_t byte) {
     Hash hash;

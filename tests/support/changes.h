@@ -12,9 +12,6 @@ namespace wsoa::test {
 // 32 bytes that are all the same, and so tell what they are for in a dump.
 Hash hash_of_byte(std::uint8_t byte);
 
-// A reference of that sort.
-std::string_view sample_subject(SubjectKind kind);
-
 // About the action TH-1.2, by its owner, who saw 10 events.
 Envelope sample_envelope();
 

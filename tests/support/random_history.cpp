@@ -72,7 +72,7 @@ std::string RandomHistory::any_subject(SubjectKind kind) {
     if (kind == SubjectKind::person) {
         return fmt::format("@officer-{}", below(4));
     }
-    std::string subject(sample_subject(kind));
+    std::string subject(example_of(kind));
     if (kind == SubjectKind::ledger) {
         return subject;
     }

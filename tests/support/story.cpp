@@ -90,6 +90,13 @@ void Verdict::is_turned_away_by(std::string_view rule, Fault fault) const {
     const auto all = scene_.judge_all(step_);
     ASSERT_FALSE(all.empty());
     EXPECT_EQ(all.front(), judged.error());
+    if (scene_.next_index().value == 0) {
+        return;  // R20 turns away every kind but its own there
+    }
+    // What `wsoa rules` says a rule is about must hold what the rule turns away.
+    const auto kinds = std::ranges::find(all_rules(), rule, &Rule::id)->judge.kinds();
+    EXPECT_TRUE(kinds.empty() || std::ranges::find(kinds, step_.kind()) != kinds.end())
+        << rule << " does not say that it judges " << step_.str();
 }
 
 void Verdict::is_refused_by(std::string_view rule) const {

@@ -141,5 +141,8 @@ Step impact_proposed(const std::string& area, const std::string& to,
 Step impact_confirmed(const std::string& area, const std::string& to,
                       const std::string& from = "NM");
 Step evidence_registered(const std::string& evidence);
+// Quorate meetings on the day that ends the reference: "TH-B-2022-03-10". Recorded on that day.
+Step board_met(const std::string& meeting);
+Step leads_met(const std::string& meeting);
 
 }  // namespace wsoa::test

@@ -18,8 +18,6 @@ Step plan_baselined(const std::string& version);
 Step plan_rebaselined(const std::string& version, const std::string& meeting);
 Step plan_superseded(const std::string& successor, const std::string& carried);
 Step plan_closed();
-// On the day that ends the reference: "TH-B-2022-03-10".
-Step meeting_of_board(const std::string& meeting);
 // The letter TH-E01, and that version v1.0 of TH is fit for purpose.
 std::vector<Step> fit_for_purpose();
 // And the first baseline.

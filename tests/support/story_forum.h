@@ -15,9 +15,6 @@ std::vector<Step> further_cast();
 // The plan in delivery with them, and these steps.
 Story forum_at_work(const std::vector<Step>& steps = {});
 
-// Meetings on the day that ends the reference: "TH-B-2022-03-10". Recorded on that day.
-Step board_met(const std::string& meeting);
-Step leads_met(const std::string& meeting);
 Step body_named(const std::string& body, const std::string& reports_to);
 Step resolved(const std::string& decision, const std::string& meeting);
 

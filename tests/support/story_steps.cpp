@@ -33,6 +33,17 @@ void put_founders(schema::LedgerOpened::Builder opened, const Founding& founding
     }
 }
 
+Step meeting(const std::string& ref, const std::string& body) {
+    constexpr std::size_t length_of_day = 10;
+    const auto day = ref.substr(ref.size() - length_of_day);
+    return Step(Kind::MEETING_HELD, ref)
+        .on(day)
+        .with("body", body)
+        .with("date", day)
+        .with("quorate", "true")
+        .with("attended", "board-chair,director-of-education");
+}
+
 Step rating(Kind kind, const std::string& subject, std::string_view axis, const std::string& to,
             const std::string& from) {
     return Step(kind, subject)
@@ -252,6 +263,9 @@ Step impact_confirmed(const std::string& area, const std::string& to, const std:
         .by("board-chair")
         .answers_last(Kind::RATING_PROPOSED, area);
 }
+
+Step board_met(const std::string& ref) { return meeting(ref, "board"); }
+Step leads_met(const std::string& ref) { return meeting(ref, "leadsGroup"); }
 
 Step evidence_registered(const std::string& evidence) {
     return Step(Kind::EVIDENCE_REGISTERED, evidence)

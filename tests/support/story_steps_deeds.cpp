@@ -73,17 +73,6 @@ Step plan_closed() {
     return Step(Kind::PLAN_CLOSED, "TH").by("board-chair").because("everything is delivered");
 }
 
-Step meeting_of_board(const std::string& meeting) {
-    constexpr std::size_t length_of_day = 10;
-    const auto day = meeting.substr(meeting.size() - length_of_day);
-    return Step(Kind::MEETING_HELD, meeting)
-        .on(day)
-        .with("body", "board")
-        .with("date", day)
-        .with("quorate", "true")
-        .with("attended", "board-chair");
-}
-
 std::vector<Step> fit_for_purpose() {
     return {letter_of_inspectorates("TH-E01"), plan_submitted("v1.0"),
             plan_declared_fit("v1.0", "TH-E01")};

@@ -12,15 +12,6 @@ std::string day_in(const std::string& meeting) {
     return meeting.substr(meeting.size() - day_length);
 }
 
-Step meeting(const std::string& ref, const std::string& body) {
-    return Step(Kind::MEETING_HELD, ref)
-        .on(day_in(ref))
-        .with("body", body)
-        .with("date", day_in(ref))
-        .with("quorate", "true")
-        .with("attended", "board-chair,director-of-education");
-}
-
 const std::string hash_of_state = std::string(64, 'a');
 
 }  // namespace
@@ -45,9 +36,6 @@ Story forum_at_work(const std::vector<Step>& steps) {
     static const auto scene = given(plan_in_delivery("TH"), further_cast()).scene();
     return given(scene, steps);
 }
-
-Step board_met(const std::string& ref) { return meeting(ref, "board"); }
-Step leads_met(const std::string& ref) { return meeting(ref, "leadsGroup"); }
 
 Step body_named(const std::string& body, const std::string& reports_to) {
     return Step(Kind::BODY_NAMED, "TH")

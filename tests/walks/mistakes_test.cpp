@@ -19,7 +19,7 @@ TEST(Mistakes, in_a_reference_are_told_as_such_and_not_as_a_role_that_is_not_hel
         const auto ran = at.by("owner", words);
         EXPECT_EQ(ran.exit, Exit::refused) << words.front();
         EXPECT_THAT(ran.err, HasSubstr("there is no TH-1.9")) << words.front();
-        EXPECT_THAT(ran.err, HasSubstr("`wsoa show TH` lists its parts"));
+        EXPECT_THAT(ran.err, HasSubstr("did you mean TH-1.1? `wsoa show TH` lists"));
     }
     const auto other = at.by("owner", {"progress", "XY-1.1", "--text", "Half of it is done"});
     EXPECT_THAT(other.err, HasSubstr("there is no XY-1.1"));

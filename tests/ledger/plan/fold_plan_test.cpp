@@ -51,7 +51,7 @@ TEST(FoldPlan, goes_back_to_drafting_when_a_version_is_returned) {
 
 TEST(FoldPlan, keeps_earlier_baselines) {
     const auto scene =
-        given(plan_in_delivery("TH"), baseline_adopted(), meeting_of_board("TH-B-2022-07-21"),
+        given(plan_in_delivery("TH"), baseline_adopted(), board_met("TH-B-2022-07-21"),
               plan_rebaselined("v2.0", "TH-B-2022-07-21"))
             .scene();
     const auto& baselines = scene.plan("TH").baselines;

@@ -125,7 +125,7 @@ TEST(Fold, keeps_a_proposal_that_waits) {
 }
 
 TEST(Fold, sets_a_rating_once_it_is_confirmed) {
-    const auto scene = given(plan_in_delivery("TH"), meeting_of_board("TH-B-2022-02-01"),
+    const auto scene = given(plan_in_delivery("TH"), board_met("TH-B-2022-02-01"),
                              action_started("TH-1.2"), rating_proposed("TH-1.2", "A"),
                              rating_confirmed("TH-1.2", "A").with("meeting", "TH-B-2022-02-01"))
                            .scene();
@@ -154,7 +154,7 @@ TEST(Fold, confirms_the_proposal_that_is_answered_and_no_other) {
 TEST(Fold, puts_a_late_confirmation_into_the_past_and_not_the_present) {
     const auto scene = given(plan_in_delivery("TH"), action_started("TH-1.2"),
                              rating_proposed("TH-1.2", "A").on("2022-02-10").labelled("amber"),
-                             meeting_of_board("TH-B-2022-02-15"),
+                             board_met("TH-B-2022-02-15"),
                              rating_proposed("TH-1.2", "G").on("2022-03-10").labelled("green"),
                              rating_confirmed("TH-1.2", "G").on("2022-03-20").answers("green"),
                              rating_confirmed("TH-1.2", "A")

@@ -129,9 +129,7 @@ Step about_the_plan(Chance& chance, const Scene& scene) {
 }
 
 // A plan in delivery, and the meeting to which some date their decisions back.
-Scene opening() {
-    return given(plan_in_delivery("TH"), meeting_of_board("TH-B-2022-02-01")).scene();
-}
+Scene opening() { return given(plan_in_delivery("TH"), board_met("TH-B-2022-02-01")).scene(); }
 
 // Whoever records it, in whatever role, on whatever day.
 Step anything(Chance& chance, const Scene& scene, Date& today) {

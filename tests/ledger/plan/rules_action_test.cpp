@@ -53,7 +53,7 @@ TEST(ActionLife, refuses_to_start_or_end_what_has_ended) {
 
 // Claimed on 20 March; a pause in early March would still have to be over by then.
 TEST(ActionLife, refuses_a_late_step_from_which_the_present_does_not_follow) {
-    given(begun().scene(), meeting_of_board("TH-B-2022-03-10"),
+    given(begun().scene(), board_met("TH-B-2022-03-10"),
           completion_claimed("TH-1.2", "").on("2022-03-20"))
         .when(action_paused("TH-1.2", "2022-09-01")
                   .effective("2022-03-10")
@@ -62,7 +62,7 @@ TEST(ActionLife, refuses_a_late_step_from_which_the_present_does_not_follow) {
 }
 
 TEST(ActionLife, accepts_a_late_step_that_fits_between_two_others) {
-    given(begun().scene(), meeting_of_board("TH-B-2022-03-10"),
+    given(begun().scene(), board_met("TH-B-2022-03-10"),
           action_paused("TH-1.2", "2022-09-01")
               .on("2022-03-20")
               .effective("2022-03-10")

@@ -173,8 +173,7 @@ TEST(DayRules, refuse_what_would_be_true_tomorrow) {
 
 Story amber_proposed() {
     return given(plan_in_delivery("TH"), action_started("TH-1.2"),
-                 rating_proposed("TH-1.2", "A").on("2022-03-10"),
-                 meeting_of_board("TH-B-2022-03-11"));
+                 rating_proposed("TH-1.2", "A").on("2022-03-10"), board_met("TH-B-2022-03-11"));
 }
 
 TEST(DayRules, accept_a_decision_of_today) {

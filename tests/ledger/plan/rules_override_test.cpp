@@ -132,7 +132,7 @@ TEST(Overrides, answer_a_proposal_that_waits_and_differ_from_it) {
 }
 
 TEST(Overrides, are_not_of_a_day_before_their_proposal) {
-    given(begun().scene(), meeting_of_board("TH-B-2022-03-09"),
+    given(begun().scene(), board_met("TH-B-2022-03-09"),
           rating_proposed("TH-1.2", "G").on("2022-03-10"))
         .when(rating_overridden("TH-1.2", "R")
                   .effective("2022-03-09")

@@ -128,14 +128,14 @@ TEST(PlanLife, refuses_a_baseline_of_another_version_or_of_other_items) {
 }
 
 TEST(PlanLife, accepts_a_new_baseline_that_the_board_agreed_on) {
-    given(plan_in_delivery("TH"), baseline_adopted(), meeting_of_board("TH-B-2022-07-21"))
+    given(plan_in_delivery("TH"), baseline_adopted(), board_met("TH-B-2022-07-21"))
         .when(plan_rebaselined("v2.0", "TH-B-2022-07-21"))
         .is_accepted_by("R40");
 }
 
 TEST(PlanLife, refuses_a_new_baseline_without_the_board_or_the_adviser) {
     const auto agreed =
-        given(plan_in_delivery("TH"), baseline_adopted(), meeting_of_board("TH-B-2022-07-21"));
+        given(plan_in_delivery("TH"), baseline_adopted(), board_met("TH-B-2022-07-21"));
     agreed.when(plan_rebaselined("v2.0", "TH-B-2022-07-22")).is_refused_by("R40");
     agreed.when(plan_rebaselined("v2.0", "TH-B-2022-07-21").with("adviserInformed", "false"))
         .is_refused_by("R40");
@@ -143,7 +143,7 @@ TEST(PlanLife, refuses_a_new_baseline_without_the_board_or_the_adviser) {
     agreed.when(plan_rebaselined("v2.0", "TH-B-2022-07-21").with("items", "TH-1.1"))
         .is_refused_by("R40");
     given(plan_in_delivery("TH"), baseline_adopted(),
-          meeting_of_board("TH-G-2022-07-21").with("body", "leadsGroup"))
+          board_met("TH-G-2022-07-21").with("body", "leadsGroup"))
         .when(plan_rebaselined("v2.0", "TH-G-2022-07-21"))
         .is_refused_by("R40");
 }

@@ -231,7 +231,7 @@ TEST(RatingRules, refuse_a_confirmation_of_another_rating_than_the_proposed_one)
 }
 
 TEST(RatingRules, refuse_a_confirmation_of_a_day_before_its_proposal) {
-    given(plan_in_delivery("TH"), action_started("TH-1.2"), meeting_of_board("TH-B-2022-03-09"),
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), board_met("TH-B-2022-03-09"),
           rating_proposed("TH-1.2", "A").on("2022-03-10"))
         .when(rating_confirmed("TH-1.2", "A")
                   .effective("2022-03-09")
@@ -240,7 +240,7 @@ TEST(RatingRules, refuse_a_confirmation_of_a_day_before_its_proposal) {
 }
 
 TEST(RatingRules, accept_a_late_confirmation_of_the_day_of_its_proposal) {
-    given(plan_in_delivery("TH"), action_started("TH-1.2"), meeting_of_board("TH-B-2022-03-10"),
+    given(plan_in_delivery("TH"), action_started("TH-1.2"), board_met("TH-B-2022-03-10"),
           rating_proposed("TH-1.2", "A").on("2022-03-10"))
         .when(rating_confirmed("TH-1.2", "A")
                   .on("2022-03-20")
