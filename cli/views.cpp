@@ -127,4 +127,10 @@ Result<std::vector<TrailEntry>> ViewsReader::trail_of(const History& history,
     return answer([&](const Snapshot* views) { return wsoa::trail_of(views, history, subject); });
 }
 
+Result<PeriodCommitment> ViewsReader::commit_period(const History& history, const PlanRef& plan,
+                                                    TreeSize size) {
+    return answer(
+        [&](const Snapshot* views) { return wsoa::commit_period(views, history, plan, size); });
+}
+
 }  // namespace wsoa

@@ -6,6 +6,7 @@
 #include "ledger/store/rocks_store.h"
 #include "projections/as_at.h"
 #include "projections/audit_trail.h"
+#include "projections/period.h"
 #include "projections/plan_state.h"
 #include "projections/runner.h"
 
@@ -60,6 +61,8 @@ public:
     Result<PlanNow> plan_now(const History& history, const PlanRef& plan);
     Result<AsAt> plan_as_at(const History& history, const PlanRef& plan, TreeSize size, Date day);
     Result<std::vector<TrailEntry>> trail_of(const History& history, const SubjectRef& subject);
+    Result<PeriodCommitment> commit_period(const History& history, const PlanRef& plan,
+                                           TreeSize size);
 
 private:
     // Null where they cannot be used.

@@ -1,8 +1,8 @@
 #include "projections/audit_trail.h"
 
 #include "ledger/plan/fold.h"
+#include "ledger/state/records.h"
 #include "projections/people.h"
-#include "projections/records.h"
 
 namespace wsoa {
 

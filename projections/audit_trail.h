@@ -27,7 +27,7 @@ struct TrailEntry {
 // How many days after it was true it was recorded, by the ledger's days; negative if before.
 std::int32_t late_days(const TrailEntry& entry, const Zone& zone);
 
-// Canonical bytes (projections/records.h), members in the order in which they are declared.
+// Canonical bytes (ledger/state/records.h), members in the order in which they are declared.
 Bytes encode_trail_entry(const TrailEntry& entry);
 // `corrupt` for anything else.
 Result<TrailEntry> decode_trail_entry(ByteView bytes);

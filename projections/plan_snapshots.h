@@ -2,7 +2,7 @@
 
 #include "ledger/base/numbers.h"
 #include "ledger/plan/plan.h"
-#include "projections/plan_bytes.h"
+#include "ledger/state/plan_bytes.h"
 #include "projections/view.h"
 
 #include <optional>

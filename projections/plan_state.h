@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ledger/plan/fold.h"
-#include "projections/plan_bytes.h"
+#include "ledger/state/plan_bytes.h"
 #include "projections/plan_snapshots.h"
 #include "projections/projection.h"
 

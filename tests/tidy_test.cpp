@@ -20,26 +20,24 @@ namespace wsoa::test {
 namespace {
 
 // The rooms from left to right: a file includes only what stands left of it or in its own room.
-constexpr std::array rooms{"schemas/",         "ledger/base/",       "ledger/event/",
-                           "ledger/keys/",     "ledger/tree/",       "ledger/plan/",
-                           "ledger/evidence/", "ledger/inspection/", "ledger/store/",
-                           "ledger/history",   "ledger/submission",  "ledger/ledger",
-                           "ledger/recorder",  "projections/",       "cli/render/",
-                           "cli/pages/",       "cli/keeper/",        "cli/"};
-constexpr std::array pure_rooms{"ledger/base/",      "ledger/event/", "ledger/keys/",
-                                "ledger/tree/",      "ledger/plan/",  "ledger/evidence/",
-                                "ledger/inspection/"};
+constexpr std::array rooms{"schemas/",      "ledger/base/",     "ledger/event/",
+                           "ledger/keys/",  "ledger/tree/",     "ledger/plan/",
+                           "ledger/state/", "ledger/evidence/", "ledger/inspection/",
+                           "ledger/store/", "ledger/history",   "ledger/submission",
+                           "ledger/ledger", "ledger/recorder",  "projections/",
+                           "cli/render/",   "cli/pages/",       "cli/keeper/",
+                           "cli/"};
+constexpr std::array pure_rooms{"ledger/base/",     "ledger/event/",     "ledger/keys/",
+                                "ledger/tree/",     "ledger/plan/",      "ledger/state/",
+                                "ledger/evidence/", "ledger/inspection/"};
 
 std::optional<std::size_t> room_of(std::string_view path) {
     if (path.starts_with("ledger/admission")) {  // a part of the door
         path = "ledger/ledger";
     }
-    for (std::size_t i = 0; i < rooms.size(); ++i) {
-        if (path.starts_with(rooms[i])) {
-            return i;
-        }
-    }
-    return std::nullopt;
+    const auto room =
+        std::ranges::find_if(rooms, [&](auto each) { return path.starts_with(each); });
+    return room == rooms.end() ? std::nullopt : std::optional<std::size_t>(room - rooms.begin());
 }
 
 bool may_include_anything(const Source& source) {

@@ -15,6 +15,7 @@
 #include "cli/commands/late.h"
 #include "cli/commands/ledger_keys.h"
 #include "cli/commands/log.h"
+#include "cli/commands/period.h"
 #include "cli/commands/progress.h"
 #include "cli/commands/prove.h"
 #include "cli/commands/rate.h"
@@ -37,6 +38,7 @@ CommandTable all_commands() {
         confirm_command(),
         correct_command(),
         record_command(),
+        period_close_command(),
         show_command(),
         status_command(),
         replay_command(),
@@ -49,6 +51,7 @@ CommandTable all_commands() {
         verify_command(),
         checkpoint_command(),
         prove_command(),
+        period_check_command(),
         init_command(),
         keep_command(),
         enrol_command(),

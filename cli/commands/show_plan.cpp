@@ -6,7 +6,7 @@
 #include "cli/render/text.h"
 #include "ledger/event/choices.h"
 #include "ledger/event/kinds.h"
-#include "projections/plan_bytes.h"
+#include "ledger/state/plan_bytes.h"
 #include "projections/timeline.h"
 
 namespace wsoa {

@@ -3,6 +3,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/inspection/author_check.h"
 #include "ledger/inspection/meaning_check.h"
+#include "ledger/inspection/period_check.h"
 #include "ledger/inspection/row_check.h"
 #include "ledger/inspection/tree_check.h"
 
@@ -48,6 +49,7 @@ private:
     SignatureCheck signatures_;
     AuthorityCheck authority_;
     MeaningCheck meaning_;
+    PeriodCheck periods_;
     std::uint64_t gaps_ = 0;  // events that could not be folded
     std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
@@ -82,6 +84,7 @@ Result<Verdict> Verifier::run() {
     authority_.add_doubts(findings_);
     if (question_.depth >= Depth::meaning) {
         meaning_.add_anomalies(findings_);
+        periods_.run(source_, findings_);
     }
     say_what_was_done();
     say_what_was_not_done(unread_tables);
@@ -131,6 +134,7 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
         if (question_.depth >= Depth::meaning) {
             meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
+            periods_.add(*event);
         }
         if (question_.depth >= Depth::authors) {
             authority_.add(*event, gaps_, findings_);
@@ -283,6 +287,11 @@ void Verifier::say_what_was_done() {
                         "after the day on which they were true",
                         meaning_.judged(), verdict_.size.value, meaning_.late()));
     }
+    if (periods_.compared() > 0) {
+        checked.push_back(
+            fmt::format("what {} closed periods say of their plans, against the events up to them",
+                        periods_.compared()));
+    }
     if (question_.word_keys != nullptr) {
         checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
     }
@@ -304,6 +313,11 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
     } else if (meaning_.without_words() > 0) {
         not_checked.push_back(fmt::format(
             "rules about the words of {} events, which cannot be read", meaning_.without_words()));
+    }
+    if (periods_.not_compared() > 0) {
+        not_checked.push_back(
+            fmt::format("what {} closed periods say: an event that they cover cannot be read",
+                        periods_.not_compared()));
     }
     if (verdict_.unknown + authority_.unknown() > 0) {
         not_checked.push_back(

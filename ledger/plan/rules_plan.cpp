@@ -1,6 +1,8 @@
 #include "ledger/event/fields.h"
 #include "ledger/plan/rules.h"
 
+#include <algorithm>
+
 namespace wsoa::rules {
 Result<void> plan_dates(const Case& at_hand, schema::PlanDrafted::Reader fields) {
     const auto from =
@@ -107,13 +109,13 @@ Result<void> progress_falls_with_reason(const Case& at_hand,
     // Judged by what was true on the day that the entry is about, so that a late one compares with
     // the progress before it and not with what came since. Entries without a figure are passed
     // over: they would otherwise hide the fall between two that have one.
-    std::optional<std::uint32_t> before;
-    for (const auto& setting : action->progress.settings()) {
-        if (setting.effective <= at_hand.envelope().effective && !setting.struck_at &&
-            setting.value.percent) {
-            before = setting.value.percent;
-        }
-    }
+    const auto& reports = action->progress.settings();
+    const auto last = std::find_if(reports.rbegin(), reports.rend(), [&](const auto& setting) {
+        return setting.effective <= at_hand.envelope().effective && !setting.struck_at &&
+               setting.value.percent;
+    });
+    const auto before =
+        last != reports.rend() ? last->value.percent : std::optional<std::uint32_t>{};
     if (before && fields.getPercent().getValue() < *before) {
         return refusal("say why with --reason", "progress on {} would fall from {} to {} per cent",
                        action->ref.str(), *before, fields.getPercent().getValue());

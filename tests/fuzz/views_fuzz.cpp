@@ -1,7 +1,7 @@
 // Rows of views: what is accepted is what is written of it again, to the byte.
 
+#include "ledger/state/plan_bytes.h"
 #include "projections/audit_trail.h"
-#include "projections/plan_bytes.h"
 #include "tests/fuzz/target.h"
 
 using namespace wsoa;

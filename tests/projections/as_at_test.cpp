@@ -1,8 +1,8 @@
 #include "projections/as_at.h"
 
 #include "ledger/plan/calendar.h"
+#include "ledger/state/plan_bytes.h"
 #include "ledger/store/layout.h"
-#include "projections/plan_bytes.h"
 #include "projections/plan_state.h"
 #include "projections/runner.h"
 #include "tests/support/changes.h"

@@ -67,6 +67,7 @@ std::vector<Typed> recordings(const Rehearsal& at) {
          "office"},
         {"record", {"--lines", at.file("lines.jsonl")}},
         {"correct", {first_progress(at), "--reason", "Typed for another action"}},
+        {"period close", {"TH"}, Typed::About::ledger, "office"},
     };
 }
 
@@ -80,6 +81,7 @@ std::vector<Typed> lookings(const Rehearsal& at) {
         {"show", {"people"}},
         {"status", {}},
         {"status", {"TH"}},
+        {"period check", {"TH"}},
         {"replay", {"TH"}},
         {"replay", {"TH", "--as-known", "2199-12-30"}},
         {"diff", {"TH", "--from", "2022-01-01", "--to", "2031-01-01"}},

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "projections/plan_members.h"
+#include "ledger/state/plan_members.h"
 
 #include <tuple>
 

@@ -1,7 +1,7 @@
-#include "projections/plan_bytes.h"
+#include "ledger/state/plan_bytes.h"
 
 #include "ledger/base/sha256.h"
-#include "projections/plan_parts.h"
+#include "ledger/state/plan_parts.h"
 
 #include <array>
 #include <tuple>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ledger/plan/plan.h"
-#include "projections/plan_members_matters.h"
-#include "projections/records.h"
+#include "ledger/state/plan_members_matters.h"
+#include "ledger/state/records.h"
 
 // The members of everything that a plan holds, in the order in which ledger/plan declares them:
 // this is what a plan's canonical bytes are made by. Whoever adds a member there adds it here, and

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "ledger/plan/plan.h"
-#include "projections/records.h"
+#include "ledger/state/records.h"
 
 // The members of what governs a plan and what is kept of it: governance, checks from outside,
 // records and publications. See plan_members.h.

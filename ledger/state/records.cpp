@@ -1,4 +1,4 @@
-#include "projections/records.h"
+#include "ledger/state/records.h"
 
 namespace wsoa::record {
 

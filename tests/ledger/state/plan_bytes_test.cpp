@@ -1,4 +1,4 @@
-#include "projections/plan_bytes.h"
+#include "ledger/state/plan_bytes.h"
 
 #include "ledger/base/sha256.h"
 #include "tests/support/changes.h"
