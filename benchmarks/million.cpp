@@ -23,7 +23,10 @@ namespace fs = std::filesystem;
 using test::must;
 
 // Another number for another recipe, so that what an older one made is not taken for it.
-constexpr std::string_view recipe = "a million events, recipe 2\n";
+std::string recipe_of(const Shape& shape) {
+    return fmt::format("recipe 3: {} events, {} plans, {} of the first\n", shape.events,
+                       shape.plans, shape.long_plan_events);
+}
 constexpr std::size_t batch_events = 2'048;
 constexpr std::string_view recorded = "--recorded=2022-01-31T09:00:00Z";
 constexpr std::int64_t first_report_ms = 1'680'000'000'000;  // in March 2023
@@ -171,8 +174,9 @@ private:
 
 }  // namespace
 
-Million Million::made_in(const fs::path& root, const std::string& program) {
-    Million million(root, program);
+Million Million::made_in(const fs::path& root, const std::string& program, const Shape& shape) {
+    Million million(root, program, shape);
+    const auto recipe = recipe_of(shape);
     std::ifstream made(root / "recipe");
     const std::string by(std::istreambuf_iterator<char>(made), {});
     if (by != recipe) {
@@ -187,7 +191,7 @@ Million Million::made_in(const fs::path& root, const std::string& program) {
 Million Million::copied_to(const fs::path& root) const {
     fs::remove_all(root);
     fs::copy(root_, root, fs::copy_options::recursive);
-    Million copy(root, program_);
+    Million copy(root, program_, shape_);
     auto about = test::must(FolderFacts::read(LedgerFolder(copy.ledger())));
     about.guard = guard_in(root);
     test::must(
@@ -215,7 +219,7 @@ void Million::must(const std::vector<std::string>& words) const {
 }
 
 void Million::make() const {
-    fmt::print(stderr, "making a ledger of {} events in {}\n", events, root_.string());
+    fmt::print(stderr, "making a ledger of {} events in {}\n", shape_.events, root_.string());
     for (const auto* person : {"one", "two", "office", "lead", "owner"}) {
         must({"keys", "new", "--unsealed", key(person)});
     }
@@ -241,7 +245,7 @@ void Million::make() const {
 void Million::record_plans() const {
     const auto path = root_ / "plans.jsonl";
     std::ofstream lines(path);
-    for (unsigned i = 0; i < plans; ++i) {
+    for (unsigned i = 0; i < shape_.plans; ++i) {
         lines << lines_of_plan(i);
     }
     lines.close();
@@ -251,11 +255,21 @@ void Million::record_plans() const {
 void Million::append_progress() const {
     const LedgerFolder folder(ledger());
     Appender appender(folder, key("owner"), test::must(FolderFacts::read(folder)));
-    for (std::uint64_t i = 0; appender.size().value < events; ++i) {
-        const auto action = fmt::format("P{}-1.{}", i % plans, 1 + i / plans % actions);
-        // Progress does not fall without a reason, and each action has some 500 reports.
-        const auto report = static_cast<unsigned>(i / (plans * actions));
-        appender.append(test::must(SubjectRef::parse(action)), report / 6,
+    // One report in so many is the first plan's.
+    const auto nth = shape_.events / shape_.long_plan_events;
+    const auto others = shape_.plans - 1;
+    const auto of_others = (shape_.events - shape_.long_plan_events) / std::max(others, 1U);
+    std::map<std::string, std::uint64_t> reports;
+    std::uint64_t other = 0;
+    for (std::uint64_t i = 0; appender.size().value < shape_.events; ++i) {
+        const bool is_first = others == 0 || i % nth == 0;
+        const auto turn = is_first ? i / nth : other / others;
+        const auto plan = is_first ? 0 : 1 + other++ % others;
+        const auto action = fmt::format("P{}-1.{}", plan, 1 + turn % actions);
+        // Progress does not fall without a reason.
+        const auto percent =
+            reports[action]++ * actions * 99 / (is_first ? shape_.long_plan_events : of_others);
+        appender.append(test::must(SubjectRef::parse(action)), static_cast<unsigned>(percent),
                         Instant{first_report_ms + static_cast<std::int64_t>(i) * 60'000});
         if (i % batch_events == 0) {
             appender.commit();

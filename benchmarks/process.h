@@ -25,7 +25,8 @@ struct Took {
 // A process that was started and is to be waited for, once.
 class Process {
 public:
-    // With these variables and no others; what it says goes to the file, or nowhere.
+    // With these variables and no others; what it says goes to the file, nowhere, or where the
+    // caller's own words go if no file is named.
     Process(const std::vector<std::string>& arguments,
             const std::map<std::string, std::string>& variables,
             const std::string& says = "/dev/null") {
@@ -47,8 +48,10 @@ public:
         posix_spawn_file_actions_t files;
         posix_spawn_file_actions_init(&files);
         constexpr int flags = 01 | 0100 | 02000;  // O_WRONLY | O_CREAT | O_APPEND
-        posix_spawn_file_actions_addopen(&files, 1, says.c_str(), flags, 0600);
-        posix_spawn_file_actions_adddup2(&files, 1, 2);
+        if (!says.empty()) {
+            posix_spawn_file_actions_addopen(&files, 1, says.c_str(), flags, 0600);
+            posix_spawn_file_actions_adddup2(&files, 1, 2);
+        }
         CHECK(::posix_spawn(&pid_, argv.front(), &files, nullptr, argv.data(),
                             environment.data()) == 0);
         posix_spawn_file_actions_destroy(&files);

@@ -4,8 +4,6 @@
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
 
-#include <unistd.h>
-
 #include <filesystem>
 
 namespace wsoa {
@@ -13,12 +11,6 @@ namespace {
 
 // A reader that meets a hole catches up with the writer and looks again, so many times.
 constexpr int reading_tries_max = 5;
-
-std::filesystem::path scratch_folder() {
-    static int count = 0;
-    return std::filesystem::temp_directory_path() /
-           fmt::format("wsoa-reader-{}-{}", ::getpid(), count++);
-}
 
 Result<std::unique_ptr<History>> open_history(RocksReader& store,
                                               const std::optional<TreeSize>& guarded) {
@@ -55,7 +47,7 @@ Result<void> Reading::with_plan(const PlanRef& plan) {
     }
     auto now = views->plan_now(*history, plan);
     if (now.ok()) {
-        state.plans.emplace(plan, std::move(now).value().plan);
+        state.plans.emplace(plan, std::move(now).value());
     } else if (now.error().fault != Fault::missing) {
         return std::move(now).error();
     }

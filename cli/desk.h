@@ -190,6 +190,7 @@ private:
     LedgerKey ledger_key_;
     std::optional<LedgerKey> next_ledger_key_;
     LedgerKey retired_ledger_key_;
+    std::unique_ptr<ViewsReader> begins_;
     std::unique_ptr<Ledger> ledger_;
     std::unique_ptr<Writing> writing_;
     bool has_recorded_ = false;

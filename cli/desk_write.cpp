@@ -72,6 +72,8 @@ Result<Ledger*> Desk::writing_directly(const Needless& is_needless) {
     const auto history = TRY(ledger->history());
     TRY(own.see(about.ledger, recalled, *history));
     TRY(check_sealing(*ledger));
+    begins_ = std::make_unique<ViewsReader>(TRY(folder()), scratch_folder(), output());
+    ledger->begin_plans_at(*begins_);
     ledger_ = std::move(ledger);
     TRY(finish_handover());
     return ledger_.get();

@@ -1,5 +1,7 @@
 #include "cli/views.h"
 
+#include <unistd.h>
+
 #include <system_error>
 
 namespace wsoa {
@@ -42,6 +44,11 @@ void delete_views(const fs::path& folder) {
 
 }  // namespace
 
+fs::path scratch_folder() {
+    static int count = 0;
+    return fs::temp_directory_path() / fmt::format("wsoa-reader-{}-{}", ::getpid(), count++);
+}
+
 Result<void> follow_in_views(const LedgerFolder& folder, const History& history) {
     auto followed = follow(folder.views(), history);
     if (!followed.ok() && followed.error().fault != Fault::busy) {
@@ -63,6 +70,13 @@ Result<std::unique_ptr<ViewsHolder>> ViewsHolder::open(const LedgerFolder& folde
 Result<void> ViewsHolder::follow(const History& history) {
     TRY(runner_.catch_up(history));
     return done();
+}
+
+PlanAt ViewsHolder::nearest(const History& history, const PlanRef& plan) {
+    const auto snapshot = store_->snapshot();
+    auto begun = snapshot.ok() ? begin_of(snapshot.value().get(), history, plan, history.size())
+                               : Result<PlanAt>(snapshot.error());
+    return begun.ok() ? std::move(begun).value() : PlanAt{};
 }
 
 const Snapshot* ViewsReader::snapshot() {
@@ -112,7 +126,7 @@ auto ViewsReader::answer(const Ask& ask) -> decltype(ask(nullptr)) {
     return ask(nullptr);
 }
 
-Result<PlanNow> ViewsReader::plan_now(const History& history, const PlanRef& plan) {
+Result<Plan> ViewsReader::plan_now(const History& history, const PlanRef& plan) {
     return answer([&](const Snapshot* views) { return wsoa::plan_now(views, history, plan); });
 }
 
@@ -125,6 +139,19 @@ Result<AsAt> ViewsReader::plan_as_at(const History& history, const PlanRef& plan
 Result<std::vector<TrailEntry>> ViewsReader::trail_of(const History& history,
                                                       const SubjectRef& subject) {
     return answer([&](const Snapshot* views) { return wsoa::trail_of(views, history, subject); });
+}
+
+PlanAt ViewsReader::nearest(const History& history, const PlanRef& plan) {
+    constexpr std::uint64_t few_events = 8'000;
+    const auto row = history.snapshot().get(layout::plan_count_key(plan));
+    const auto events =
+        row.ok() && row.value() ? layout::number_at_end(*row.value()) : Result<std::uint64_t>(0);
+    if (!events.ok() || events.value() < few_events) {
+        return PlanAt{};
+    }
+    auto begun = answer(
+        [&](const Snapshot* views) { return begin_of(views, history, plan, history.size()); });
+    return begun.ok() ? std::move(begun).value() : PlanAt{};
 }
 
 Result<PeriodCommitment> ViewsReader::commit_period(const History& history, const PlanRef& plan,

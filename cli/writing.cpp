@@ -67,7 +67,7 @@ Result<const State*> KeeperWriting::state_with(const std::optional<PlanRef>& pla
     if (plan && loaded_.insert(*plan).second) {
         auto now = views_->plan_now(*history_, *plan);
         if (now.ok()) {
-            state_.plans.emplace(*plan, std::move(now).value().plan);
+            state_.plans.emplace(*plan, std::move(now).value());
         } else if (now.error().fault != Fault::missing) {
             return std::move(now).error();
         }

@@ -209,9 +209,11 @@ Result<void> History::each_event_of(const std::optional<PlanRef>& plan,
     });
 }
 
-Result<std::uint64_t> History::fold_into(State& state, const std::optional<PlanRef>& plan) const {
+Result<std::uint64_t> History::fold_into(State& state, const std::optional<PlanRef>& plan,
+                                         const ReadSoFar& read) const {
     std::uint64_t count = 0;
-    TRY(each_event_of(plan, [&](const Event& event) -> Result<Snapshot::Step> {
+    TRY(each_entry_of(plan, read, [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
+        const auto event = TRY(Event::read(index, entry));
         fold(state, event);
         ++count;
         return Snapshot::Step::next;

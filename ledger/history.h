@@ -61,7 +61,13 @@ public:
 
     // Folds the events of one plan, or those about the ledger and its people for none, into a state
     // that has none of them yet. Gives their number.
-    Result<std::uint64_t> fold_into(State& state, const std::optional<PlanRef>& plan) const;
+    Result<std::uint64_t> fold_into(State& state, const std::optional<PlanRef>& plan) const {
+        return fold_into(state, plan, ReadSoFar{});
+    }
+    // The same into a state that holds what those that were read have made. Gives the number of
+    // the others.
+    Result<std::uint64_t> fold_into(State& state, const std::optional<PlanRef>& plan,
+                                    const ReadSoFar& read) const;
 
     // The indexes of a subject's events, by version.
     Result<std::vector<EventIndex>> trail_of(const SubjectRef& subject) const;

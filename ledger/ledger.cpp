@@ -266,7 +266,16 @@ Result<void> Ledger::load_plan(const PlanRef& plan) {
     if (folded_.contains(plan)) {
         return done();
     }
-    const auto count = TRY(history_->fold_into(state_, plan));
+    auto begun = begins_ != nullptr ? begins_->nearest(*history_, plan) : PlanAt{};
+    if (begun.plan) {
+        state_.plans.emplace(plan, std::move(*begun.plan));
+    }
+    const auto rest = history_->fold_into(state_, plan, {begun.size, begun.events});
+    if (!rest.ok()) {
+        state_.plans.erase(plan);
+        return rest.error();
+    }
+    const auto count = begun.events + rest.value();
     // A plan without events is not remembered: any number of names can be asked for.
     if (count > 0) {
         folded_[plan] = count;

@@ -41,6 +41,16 @@ struct LedgerParts {
     Environment environment;
 };
 
+// Gives where the fold of a plan may begin, so that a writer need not read all of its events: the
+// projections keep such places. What it gives is believed, since whoever can write there can write
+// the store.
+class PlanBegins {
+public:
+    virtual ~PlanBegins() = default;
+    // A place within the history; its beginning where none is known.
+    virtual PlanAt nearest(const History& history, const PlanRef& plan) = 0;
+};
+
 // What event 0 is to say.
 struct Founding {
     SignedChange change;  // ledgerOpened, signed by the first founder
@@ -65,6 +75,9 @@ public:
     // the machine stopped between batch and guard, is verified at its right edge and the guard
     // brought up to it. `missing` if the present key is neither the signer's nor the next one's.
     static Result<std::unique_ptr<Ledger>> open(const LedgerParts& parts);
+
+    // From now on plans are folded from those places. Borrowed, and used by whoever commits.
+    void begin_plans_at(PlanBegins& begins) { begins_ = &begins; }
 
     // Records a change, or gives the first receipt of one that was recorded before. Refusals:
     // `invalid` (not a change, not for this ledger), `refused` (signature, seen root, rules),
@@ -139,6 +152,7 @@ private:
     Result<std::vector<Word>> words_at(EventIndex index, const Group& group) const;
 
     LedgerParts parts_;
+    PlanBegins* begins_ = nullptr;
     std::unique_ptr<History> history_;  // the durable moment
     State state_;
     // How many events of which plans are folded in; of the ledger and its people under null.

@@ -1,12 +1,23 @@
 #include "projections/as_at.h"
 
-#include "projections/people.h"
 #include "projections/plan_state.h"
 
 namespace wsoa {
 
-Result<State> fold_plan(const History& history, const PlanRef& plan, PlanAt begun, TreeSize to) {
-    PeopleFold people(history);
+Result<PlanAt> begin_of(const Snapshot* views, const History& history, const PlanRef& plan,
+                        TreeSize size) {
+    if (views == nullptr) {
+        return PlanAt{};
+    }
+    const ViewReader view(*views, PlanState::view);
+    const auto covered = TRY(view.size_within(history));
+    auto found = TRY(snapshot_below(view, plan, std::min(size, covered)));
+    return found ? std::move(*found) : PlanAt{};
+}
+
+Result<State> fold_plan(const History& history, PeopleFold& people, const PlanRef& plan,
+                        PlanAt begun, TreeSize to) {
+    people.restart();
     if (begun.plan) {
         people.state().plans.emplace(plan, std::move(*begun.plan));
     }
@@ -29,16 +40,9 @@ Result<State> fold_plan(const History& history, const PlanRef& plan, PlanAt begu
 Result<AsAt> plan_as_at(const Snapshot* views, const History& history, const PlanRef& plan,
                         TreeSize size, Date day) {
     const auto root = TRY(history.root_at(size));
-    PlanAt begun;
-    if (views != nullptr) {
-        const ViewReader view(*views, PlanState::view);
-        const auto covered = TRY(view.size_within(history));
-        auto found = TRY(snapshot_below(view, plan, std::min(size, covered)));
-        if (found) {
-            begun = std::move(*found);
-        }
-    }
-    auto state = TRY(fold_plan(history, plan, std::move(begun), size));
+    auto begun = TRY(begin_of(views, history, plan, size));
+    PeopleFold people(history);
+    auto state = TRY(fold_plan(history, people, plan, std::move(begun), size));
     if (state.plan(plan) == nullptr) {
         return error(Fault::missing, "the ledger's first {} events hold no plan {}", size.value,
                      plan.str());

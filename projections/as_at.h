@@ -2,6 +2,7 @@
 
 #include "ledger/history.h"
 #include "ledger/plan/fold.h"
+#include "projections/people.h"
 #include "projections/plan_snapshots.h"
 
 namespace wsoa {
@@ -36,7 +37,14 @@ Result<AsAt> plan_as_at(const Snapshot* views, const History& history, const Pla
 // How many events were known on a day: those recorded by its end, as the ledger's zone counts days.
 Result<TreeSize> size_known_on(const History& history, const Zone& zone, Date day);
 
-// Folds the plan's events from where it begins up to a size, with the people of each moment.
-Result<State> fold_plan(const History& history, const PlanRef& plan, PlanAt begun, TreeSize to);
+// Where to begin so as to know the plan at a size: at the newest snapshot of the view at or below
+// it, or at nothing. Null for no view at all. `corrupt` as snapshot_below.
+Result<PlanAt> begin_of(const Snapshot* views, const History& history, const PlanRef& plan,
+                        TreeSize size);
+
+// Folds the plan's events from where it begins up to a size, with the people of each moment, who
+// are folded from their beginning for it.
+Result<State> fold_plan(const History& history, PeopleFold& people, const PlanRef& plan,
+                        PlanAt begun, TreeSize to);
 
 }  // namespace wsoa

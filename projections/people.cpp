@@ -18,4 +18,9 @@ Result<void> PeopleFold::fold_through(EventIndex index) {
     return done();
 }
 
+void PeopleFold::restart() {
+    state_ = State{};
+    folded_ = 0;
+}
+
 }  // namespace wsoa

@@ -17,6 +17,8 @@ public:
     // Folds those up to the index, itself included; earlier ones are there already.
     Result<void> fold_through(EventIndex index);
     State& state() { return state_; }
+    // Begins again at nothing, without reading the events again.
+    void restart();
 
 private:
     const History& history_;

@@ -10,14 +10,6 @@
 
 namespace wsoa {
 
-// A plan as the ledger's first `size` events left it, `events` of which are its own: where a fold
-// of the later ones begins.
-struct PlanAt {
-    TreeSize size;
-    std::uint64_t events = 0;
-    std::optional<Plan> plan;  // null while it is not drafted
-};
-
 // Snapshots of a plan among the rows of a view, so that to ask for the plan at any size costs no
 // more in a long ledger than in a short one.
 //

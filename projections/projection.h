@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/event/event.h"
+#include "ledger/history.h"
 #include "ledger/keys/keyring.h"
 #include "projections/view.h"
 
@@ -10,6 +11,7 @@ namespace wsoa {
 struct Applied {
     const Event& event;
     const Keyring& keyring;  // as it stands once the event is folded
+    const History& history;  // in which it stands
 };
 
 // Keeps one view: rows that are a pure function of the events, so that they can be deleted at any

@@ -101,7 +101,8 @@ Result<void> Runner::advance(const History& history, std::vector<Followed>& foll
             if (!event.envelope().plan) {
                 fold(people_.state, event);
             }
-            const Applied applied{.event = event, .keyring = people_.state.keyring};
+            const Applied applied{
+                .event = event, .keyring = people_.state.keyring, .history = history};
             for (auto& work : works) {
                 auto result = work.followed.projection->apply(applied, work.writer);
                 TRY(about(work.view, std::move(result)));

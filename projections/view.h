@@ -72,6 +72,8 @@ public:
     ViewWriter(const Snapshot& snapshot, const ViewId& view);
 
     Result<std::optional<Bytes>> get(ByteView key) const;
+    // What the view held before all of this.
+    const ViewReader& stored() const { return stored_; }
     void put(ByteView key, ByteView value);
     void erase(ByteView key);
     // Adds the writes, in the order of their keys.

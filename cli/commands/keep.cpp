@@ -82,6 +82,7 @@ Result<Exit> keep(const Invocation& given, Surroundings& around) {
     const auto listener = TRY(KeeperListener::open(path));
     const auto views = TRY(ViewsHolder::open(folder));
     const auto environment = desk.environment();
+    ledger->begin_plans_at(*views);
     Recorder recorder(*ledger, desk.store());
     TaskPool pool(std::max(1U, std::thread::hardware_concurrency()), unchecked_max);
     Follower follower(*views, recorder, environment.log);

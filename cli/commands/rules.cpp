@@ -28,7 +28,6 @@ Json rule_json(const RuleGroup& group, const Rule& rule) {
     for (const auto kind : rule.judge.kinds()) {
         kinds.push(name_of(kind));
     }
-    const auto advice = satisfied_by(rule.id);
     return Json::object()
         .set("type", "rule")
         .set("rule", rule.id)
@@ -37,7 +36,7 @@ Json rule_json(const RuleGroup& group, const Rule& rule) {
         .set("since", rule.since)
         .set("until", rule.until == 0 ? Json() : Json(rule.until))
         .set("kinds", kinds)
-        .set("satisfiedBy", advice.empty() ? Json() : Json(advice));
+        .set("satisfiedBy", satisfied_by(rule.id));
 }
 
 std::vector<std::string> subjects_of(const KindRule& rule) {
@@ -152,14 +151,11 @@ std::string kinds_text(const Rule& rule) {
 }
 
 void explain_rule(Output& output, const RuleGroup& group, const Rule& rule) {
-    const auto advice = satisfied_by(rule.id);
     output.text(
         rule_text(rule, output.style()) + "\n" +
         labelled_text({{"Under", {std::string(group.heading)}},
                        {"About", {kinds_text(rule)}},
-                       {"Satisfied by",
-                        {advice.empty() ? "what each refusal says: it depends on what was recorded"
-                                        : std::string(advice)}},
+                       {"Satisfied by", {std::string(satisfied_by(rule.id))}},
                        {"In rulebooks",
                         {rule.until == 0 ? fmt::format("from {} on", rule.since)
                                          : fmt::format("{} to {}", rule.since, rule.until)}}},

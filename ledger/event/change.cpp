@@ -3,6 +3,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/message.h"
+#include "ledger/event/quick_look.h"
 #include "ledger/event/walk.h"
 
 #include <capnp/dynamic.h>
@@ -95,6 +96,13 @@ Result<Envelope> read_envelope(schema::Change::Reader change) {
 
 // Everything that is asked of a change's bytes, while the library still may throw.
 Result<Envelope> examine(const Words& words) {
+    if (looks_right(change_layout(), words)) {
+        Message message(words, Message::Trust::walked);
+        const auto change = message.walked_root<schema::Change>();
+        if (change.getFormat() == format_known) {
+            return read_envelope(change);
+        }
+    }
     Message message(words, Message::Trust::none);
     const auto root = TRY(message.root());
     TRY(check_format(root));

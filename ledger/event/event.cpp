@@ -6,6 +6,9 @@
 #include "ledger/event/walk.h"
 #include "schemas/event.capnp.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace wsoa {
 namespace {
 
@@ -34,6 +37,48 @@ Result<ByteView> part_at(capnp::AnyStruct::Reader entry, unsigned place, std::st
         return std::move(part).error().explain("{}", name);
     }
     return part;
+}
+
+// An entry as a program of ours writes it, whose canonical form leaves no choice: a pointer to the
+// struct, its instant, pointers to its two lists of bytes, and these, each filled up with zeros.
+struct PlainEntry {
+    Instant recorded_at;
+    ByteView change;
+    Signature signature;
+};
+
+// Null for whatever is not that to the bit; only the examination can tell what it is.
+std::optional<PlainEntry> plain_entry(ByteView bytes) {
+    constexpr std::size_t word = 8;
+    constexpr std::size_t head = 4 * word;
+    constexpr std::size_t signature_bytes = std::tuple_size_v<decltype(Signature::bytes)>;
+    constexpr auto list_of = [](std::uint64_t offset, std::uint64_t count) {
+        constexpr std::uint64_t list_of_bytes = 1 | (std::uint64_t{2} << 32);
+        return list_of_bytes | offset << 2 | count << 35;
+    };
+    if (bytes.size() < head || bytes.size() > limits::event_bytes_max ||
+        number_at(bytes, 0, 64) != ((std::uint64_t{1} << 32) | (std::uint64_t{2} << 48))) {
+        return std::nullopt;
+    }
+    const auto size = number_at(bytes, 2 * word * 8, 64) >> 35;
+    const auto padded = (size + word - 1) / word * word;
+    if (size == 0 || bytes.size() != head + padded + signature_bytes ||
+        number_at(bytes, 2 * word * 8, 64) != list_of(1, size) ||
+        number_at(bytes, 3 * word * 8, 64) != list_of(padded / word, signature_bytes)) {
+        return std::nullopt;
+    }
+    const auto rest = bytes.subspan(head + size, padded - size);
+    const auto instant =
+        recorded_instant(static_cast<std::int64_t>(number_at(bytes, word * 8, 64)));
+    // An instant of zero would be cut from the struct.
+    if (!instant.ok() || instant.value().ms == 0 ||
+        std::ranges::any_of(rest, [](std::uint8_t byte) { return byte != 0; })) {
+        return std::nullopt;
+    }
+    PlainEntry entry{
+        .recorded_at = instant.value(), .change = bytes.subspan(head, size), .signature = {}};
+    std::ranges::copy(bytes.last(signature_bytes), entry.signature.bytes.begin());
+    return entry;
 }
 
 Result<EntryView> examine(const Words& words) {
@@ -92,6 +137,13 @@ Event::Event(EventIndex index, Bytes bytes, Instant recorded_at, const Signature
       change_(std::move(change)) {}
 
 Result<Event> Event::read(EventIndex index, ByteView bytes) {
+    if (const auto plain = plain_entry(bytes)) {
+        auto change = Change::read(plain->change);
+        if (change.ok()) {
+            return Event(index, copy_of(bytes), plain->recorded_at, plain->signature,
+                         std::move(change).value());
+        }
+    }
     auto entry = read_entry(bytes);
     if (!entry.ok()) {
         return std::move(entry).error().explain("event {}", index.value);

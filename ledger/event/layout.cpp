@@ -80,6 +80,14 @@ const Layout& Layouts::add(capnp::StructSchema schema) {
             }
         }
     }
+    layout.by_pointer.resize(layout.pointers);
+    for (const auto& slot : layout.slots) {
+        if (slot.is_pointer()) {
+            layout.by_pointer[slot.offset] = &slot;
+        } else {
+            layout.in_data.push_back(&slot);
+        }
+    }
     return layout;
 }
 

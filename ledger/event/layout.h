@@ -41,6 +41,10 @@ struct Layout {
     std::vector<std::uint64_t> known_bits;  // a data word each: those that some field owns
     std::uint32_t pointers = 0;
     std::vector<Slot> slots;
+    // The same slots, by where they stand: those in the data section, and one for each pointer,
+    // null where only members of the union use it.
+    std::vector<const Slot*> in_data;
+    std::vector<const Slot*> by_pointer;
     // Of a union: where its tag stands, and its members by tag. All are structs but `unset`.
     std::optional<std::uint32_t> tag_offset;
     std::vector<Slot> members;

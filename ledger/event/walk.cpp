@@ -25,20 +25,6 @@ Result<std::string_view> text_at(const Slot& slot, capnp::AnyPointer::Reader poi
     return text;
 }
 
-// The range of the types that are a number in a struct.
-Result<void> check_range(const Slot& slot, std::uint64_t number) {
-    if (slot.type == FieldType::date) {
-        TRY(date_from_days(static_cast<std::int32_t>(number)));
-    }
-    if (slot.type == FieldType::month) {
-        TRY(month_from_number(static_cast<std::uint32_t>(number)));
-    }
-    if (slot.type == FieldType::whole && slot.most > 0 && number > slot.most) {
-        return error(Fault::invalid, "{} is more than {}", number, slot.most);
-    }
-    return done();
-}
-
 capnp::ElementSize element_size_of(const Slot& slot) {
     switch (slot.wire) {
         case Wire::choice: return capnp::ElementSize::TWO_BYTES;
@@ -75,6 +61,23 @@ std::uint64_t number_at(ByteView data, std::uint32_t offset_bits, std::uint32_t 
         }
     }
     return number;
+}
+
+Result<void> check_range(const Slot& slot, ByteView data) {
+    const auto& first = slot.record->slots.front();
+    const auto number = number_at(data, first.offset, first.bits);
+    if (slot.type == FieldType::decimal) {
+        const auto& scale = slot.record->slots.back();
+        TRY(Decimal::of(static_cast<std::int64_t>(number),
+                        number_at(data, scale.offset, scale.bits)));
+    } else if (slot.type == FieldType::date) {
+        TRY(date_from_days(static_cast<std::int32_t>(number)));
+    } else if (slot.type == FieldType::month) {
+        TRY(month_from_number(static_cast<std::uint32_t>(number)));
+    } else if (slot.type == FieldType::whole && slot.most > 0 && number > slot.most) {
+        return error(Fault::invalid, "{} is more than {}", number, slot.most);
+    }
+    return done();
 }
 
 Result<ByteView> bytes_at(capnp::AnyPointer::Reader pointer) {
@@ -196,18 +199,7 @@ Result<void> Walk::walk_pointer(const Slot& slot, capnp::AnyPointer::Reader poin
 
 Result<void> Walk::walk_record(const Slot& slot, capnp::AnyStruct::Reader reader) {
     TRY(whole(*slot.record, reader));
-    if (slot.type == FieldType::record) {
-        return done();
-    }
-    const auto& first = slot.record->slots.front();
-    const auto number = number_at(data_of(reader), first.offset, first.bits);
-    if (slot.type == FieldType::decimal) {
-        const auto& scale = slot.record->slots.back();
-        TRY(Decimal::of(static_cast<std::int64_t>(number),
-                        number_at(data_of(reader), scale.offset, scale.bits)));
-        return done();
-    }
-    return check_range(slot, number);
+    return slot.type == FieldType::record ? done() : check_range(slot, data_of(reader));
 }
 
 Result<void> Walk::walk_list(const Slot& slot, capnp::AnyList::Reader list) {

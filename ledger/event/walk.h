@@ -40,6 +40,10 @@ private:
     std::optional<std::string> unknown_;
 };
 
+// Whether the data section of a date, a month, a decimal or a whole number is one. `invalid` with
+// what is wrong.
+Result<void> check_range(const Slot& slot, ByteView data);
+
 // The bytes of a pointer that is to be Data or Text: `invalid` if it points to anything else. The
 // reader lends them.
 Result<ByteView> bytes_at(capnp::AnyPointer::Reader pointer);

@@ -182,6 +182,14 @@ struct Plan {
     bool operator==(const Plan&) const = default;
 };
 
+// A plan as the ledger's first `size` events left it, `events` of which are its own: where a fold
+// of the later ones begins.
+struct PlanAt {
+    TreeSize size;
+    std::uint64_t events = 0;
+    std::optional<Plan> plan = {};  // null while it is not drafted
+};
+
 // The part of that reference in one of a plan's maps; null if there is none.
 template <typename Parts>
 auto* part_in(Parts& parts, const SubjectRef& ref) {

@@ -46,13 +46,11 @@ public:
 
     // What was true at the end of the day; null before the first setting.
     const Setting* at(Date day) const {
-        const Setting* shown = nullptr;
-        for (const auto& setting : settings_) {
-            if (setting.effective <= day && !setting.struck_at) {
-                shown = &setting;
-            }
-        }
-        return shown;
+        // Backwards, since most who ask are asking about today.
+        const auto shown = std::find_if(
+            settings_.rbegin(), settings_.rend(),
+            [&](const Setting& setting) { return setting.effective <= day && !setting.struck_at; });
+        return shown == settings_.rend() ? nullptr : &*shown;
     }
 
     // What is true as far as anything is recorded.

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace wsoa {
 
@@ -12,9 +12,9 @@ struct RuleAdvice {
     std::string_view satisfied_by;
 };
 
-// In the order of their numbers, each rule once at most.
-const std::vector<RuleAdvice>& all_rule_advice();
-// Empty for a rule of which nothing is said beyond its sentence.
+// In the order of their numbers, every rule once.
+std::span<const RuleAdvice> all_rule_advice();
+// Empty for what is no rule.
 std::string_view satisfied_by(std::string_view rule);
 
 }  // namespace wsoa

@@ -99,7 +99,8 @@ TEST(PlanAsAt, meets_each_event_with_the_people_of_its_moment) {
     const auto history = ledger.history();
     const auto moment = must(plan_as_at(nullptr, *history, th, ledger.size(), day("2023-01-01")));
     EXPECT_EQ(percent_shown(moment), std::nullopt);
-    const auto state = must(fold_plan(*history, th, PlanAt{}, ledger.size()));
+    PeopleFold people(*history);
+    const auto state = must(fold_plan(*history, people, th, PlanAt{}, ledger.size()));
     ASSERT_EQ(state.anomalies.size(), 1U);
     EXPECT_EQ(state.anomalies.front().index, stranger);
 }
@@ -129,8 +130,7 @@ TEST(PlanAsAt, equals_the_fold_of_the_whole_log_at_every_size) {
 void follow(MemoryStore& views, const History& history, std::uint64_t snapshot_events) {
     const Runner::Make make = [=] {
         Projections projections;
-        projections.push_back(
-            std::make_unique<PlanState>(PlanState::Sizes{.snapshot_events = snapshot_events}));
+        projections.push_back(std::make_unique<PlanState>(snapshot_events));
         return projections;
     };
     must(Runner(views, make, 7).catch_up(history));

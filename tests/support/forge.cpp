@@ -1,6 +1,8 @@
 #include "tests/support/forge.h"
 
-#include "ledger/event/layout.h"
+#include "ledger/base/limits.h"
+#include "ledger/event/quick_look.h"
+#include "ledger/event/walk.h"
 #include "tests/support/changes.h"
 
 #include <cstring>
@@ -80,6 +82,22 @@ std::size_t find_word(const Bytes& bytes, std::uint64_t value) {
         }
     }
     check_failed("the message holds the word", __FILE__, __LINE__);
+}
+
+Looked look_at(ByteView bytes) {
+    const auto words = words_of(bytes, limits::change_bytes_max);
+    if (!words.ok()) {
+        return {};
+    }
+    const auto walked = without_exceptions([&]() -> Result<void> {
+        Message message(words.value(), Message::Trust::none);
+        const auto root = TRY(message.root());
+        Walk walk;
+        TRY(walk.whole(change_layout(), root));
+        TRY(check_canonical(words.value(), root));
+        return walk.unknown() ? Error{Fault::unavailable, *walk.unknown()} : done();
+    });
+    return {.quickly = looks_right(change_layout(), words.value()), .slowly = walked.ok()};
 }
 
 bool is_own_canonical_form(ByteView bytes) {

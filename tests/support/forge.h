@@ -30,6 +30,13 @@ void set_word(Bytes& bytes, std::size_t word, std::uint64_t value);
 // The first word of that value; ends the test if there is none.
 std::size_t find_word(const Bytes& bytes, std::uint64_t value);
 
+// What the quick look and the walk, with the check of the canonical form, each say of a change.
+struct Looked {
+    bool quickly = false;
+    bool slowly = false;
+};
+Looked look_at(ByteView bytes);
+
 // Whether the bytes are their own canonical form, asked of the library without our code.
 bool is_own_canonical_form(ByteView bytes);
 

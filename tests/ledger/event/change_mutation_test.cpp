@@ -10,7 +10,8 @@
 #include <cstring>
 #include <random>
 
-// Valid changes, broken at random: each mutant is refused, or is canonical and can be read whole.
+// Valid changes, broken at random: each mutant is refused, or is canonical and can be read whole;
+// and the quick look says of each what the walk says.
 namespace wsoa {
 namespace {
 
@@ -93,6 +94,8 @@ bool can_be_read_whole(const Change& change) {
 
 // Whether the change was taken.
 bool try_mutant(const Bytes& bytes) {
+    const auto looked = look_at(bytes);
+    EXPECT_EQ(looked.quickly, looked.slowly) << to_hex(bytes);
     const auto change = Change::read(bytes);
     if (!change.ok()) {
         EXPECT_FALSE(change.error().message.empty());
@@ -118,6 +121,13 @@ std::optional<Bytes> made_canonical(const Bytes& bytes) {
         return canonical_bytes(message.getRoot<capnp::AnyStruct>());
     } catch (const kj::Exception&) {
         return std::nullopt;
+    }
+}
+
+TEST(QuickLook, takes_a_change_of_every_kind) {
+    for (const auto& info : all_kinds()) {
+        const auto looked = look_at(sample_change(info.kind));
+        EXPECT_TRUE(looked.quickly && looked.slowly) << info.name;
     }
 }
 
