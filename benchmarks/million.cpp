@@ -75,7 +75,7 @@ public:
           store_(must(RocksStore::open_writer(folder.truth(), {}, Syncing::never))),
           author_(key_at(author)),
           ledger_key_(key_at(folder.ledger_key())),
-          vault_(must(Vault::read(folder.keys(), about.ledger, std::nullopt))) {
+          vault_(must(Vault::read(folder.keys(), about.ledger, std::nullopt)).contents) {
         auto snapshot = must(store_->snapshot());
         const auto size = must(History::newest_size(*snapshot));
         history_ = must(History::open(std::move(snapshot), size));

@@ -3,6 +3,7 @@
 #include "cli/passphrase.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
+#include "ledger/ledger_vault.h"
 
 #include <filesystem>
 
@@ -240,7 +241,16 @@ Result<std::unique_ptr<Reading>> Desk::read_directly(const FolderFacts& about) {
     return reading;
 }
 
-Result<const KeyTree*> Desk::word_keys() {
+Result<const KeyTree*> Desk::word_keys(const History& history) {
+    const auto* keys = TRY(word_keys_unchecked());
+    if (keys != nullptr && !vault_ && !was_vault_compared_) {
+        TRY(compare_with_vault(history, read_vault_->facts()));
+        was_vault_compared_ = true;
+    }
+    return keys;
+}
+
+Result<const KeyTree*> Desk::word_keys_unchecked() {
     if (vault_) {
         return &vault_->words();
     }
@@ -261,7 +271,7 @@ Result<const KeyTree*> Desk::word_keys() {
         }
         read_vault_ = TRY(Vault::read(where.keys(), about.ledger, passphrase));
     }
-    return read_vault_ ? &read_vault_->words : nullptr;
+    return read_vault_ ? &read_vault_->contents.words : nullptr;
 }
 
 Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const History& history) {
@@ -274,7 +284,7 @@ Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const Histo
             return words_through(*client, event.index());
         }
     }
-    const auto* keys = TRY(word_keys());
+    const auto* keys = TRY(word_keys(history));
     return readable_words(event, history, keys);
 }
 

@@ -93,6 +93,7 @@ public:
     // What writing_directly() has opened.
     Store& store() { return *store_; }
     const KeyTree& open_word_keys() const { return vault_->words(); }
+    Vault& vault() { return *vault_; }
     // The keeper that holds the ledger; null if none does.
     Result<KeeperClient*> keeper();
 
@@ -103,7 +104,11 @@ public:
     Result<Submission> compose(ChangeLine& line, const Signer& signer);
 
     // The vault's key tree of words; null where the vault is sealed and no passphrase is at hand.
-    Result<const KeyTree*> word_keys();
+    // As it lies there: whether it is older than the last erasure is the caller's to ask.
+    Result<const KeyTree*> word_keys_unchecked();
+    // The same, compared with a moment of the ledger that was read before: `distrusted` if the
+    // vault is older than what was erased by then.
+    Result<const KeyTree*> word_keys(const History& history);
     // An event's words as far as the vault opens them.
     Result<std::vector<ReadableWord>> words_of(const Event& event, const History& history);
 
@@ -185,8 +190,9 @@ private:
     std::unique_ptr<RocksStore> store_;
     std::unique_ptr<Guard> guard_;
     std::unique_ptr<Vault> vault_;
-    std::optional<VaultContents> read_vault_;
+    std::optional<VaultRead> read_vault_;
     bool was_vault_tried_ = false;
+    bool was_vault_compared_ = false;
     LedgerKey ledger_key_;
     std::optional<LedgerKey> next_ledger_key_;
     LedgerKey retired_ledger_key_;

@@ -3,6 +3,7 @@
 #include "ledger/event/fields.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/rulebook.h"
+#include "ledger/store/vault.h"
 
 #include <fmt/ranges.h>
 
@@ -25,18 +26,13 @@ bool say_the_same(const std::vector<Word>& offered, const std::vector<Word>& sto
 
 Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& group) {
     const auto& change = checked.change();
-    const auto& envelope = change.envelope();
     const auto& submission = checked.submission();
     const auto retry = TRY(find_retry(checked, group));
     if (retry) {
         return *retry;
     }
-    TRY(check_seen(envelope));
-    TRY(load_plans_of(change));
-    const auto instant = TRY(instant_for(submission));
-    TRY(check_version(envelope, group));
-    TRY(judge_change(checked, instant, group));
-    TRY(check_next_key(change));
+    const auto instant = TRY(examine(checked, group));
+    TRY(check_forgotten(change));
     const EventIndex index{group.size.value};
     if (index.value >= limits::events_max) {
         return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
@@ -44,6 +40,18 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
     auto event = TRY(Event::accepted(index, instant, change, submission.signed_change.signature));
     TRY(accept(std::move(event), submission.words, group));
     return Place{.index = index, .recorded_at = instant};
+}
+
+Result<Instant> Ledger::examine(const CheckedSubmission& checked, const Group& group) {
+    const auto& change = checked.change();
+    TRY(check_seen(change.envelope()));
+    TRY(load_plans_of(change));
+    const auto instant = TRY(instant_for(checked.submission()));
+    TRY(check_version(change.envelope(), group));
+    TRY(judge_change(checked, instant, group));
+    TRY(check_next_key(change));
+    TRY(check_erasure_asked(change, group));
+    return instant;
 }
 
 Result<void> Ledger::load_plans_of(const Change& change) {
@@ -175,6 +183,60 @@ Result<void> Ledger::check_next_key(const Change& change) const {
     if (!pending || signer_of(pending->key) == nullptr) {
         return Error{Fault::unavailable, "the ledger's new key is not in its folder",
                      "put it there as keys/ledger-next.pem, then confirm again"};
+    }
+    return done();
+}
+
+// The rules see no other event than the one at hand. A hold looks at the subject of the request, so
+// that words of another subject would slip past it.
+Result<void> Ledger::check_erasure_asked(const Change& change, const Group& group) const {
+    const auto reader = change.reader();
+    if (!reader.isErasureRequested() || !reader.getErasureRequested().hasEvent()) {
+        return done();
+    }
+    const auto meant =
+        TRY(event_at(EventIndex{reader.getErasureRequested().getEvent().getValue()}, group));
+    const auto& subject = change.envelope().subject;
+    if (meant.envelope().subject != subject) {
+        return error(Fault::refused, "event {} is about {}, not {}", meant.index().value,
+                     meant.envelope().subject.str(), subject.str())
+            .advise(fmt::format("ask with --subject {}", meant.envelope().subject.str()));
+    }
+    if (meant.envelope().words.empty()) {
+        return error(Fault::refused, "event {} has no words that could be erased",
+                     meant.index().value)
+            .advise(
+                fmt::format("see `wsoa trail {}` for the numbers of its events", subject.str()));
+    }
+    return done();
+}
+
+// No rule can see the vault either. What names it must be true of it.
+Result<void> Ledger::check_forgotten(const Change& change) const {
+    const auto reader = change.reader();
+    if (!reader.isContentErased() || !reader.getContentErased().hasVaultGeneration()) {
+        return done();
+    }
+    const auto fields = reader.getContentErased();
+    const auto advice =
+        fmt::format("let `wsoa erase {}` carry it out, which makes the vault forget",
+                    read::text(fields.getRequest()));
+    if (parts_.vault == nullptr ||
+        parts_.vault->generation() != fields.getVaultGeneration().getValue() ||
+        (fields.hasVaultDigest() &&
+         parts_.vault->digest() != read::hash(fields.getVaultDigest()))) {
+        return error(Fault::refused, "generation {} is not the vault that this ledger has",
+                     fields.getVaultGeneration().getValue())
+            .advise(advice);
+    }
+    if (!fields.hasEvent()) {
+        return done();
+    }
+    const EventIndex event{fields.getEvent().getValue()};
+    const auto node = TRY(word_node(event));
+    if (parts_.word_keys.covers_any(node)) {
+        return error(Fault::refused, "the vault still opens the words of event {}", event.value)
+            .advise(advice);
     }
     return done();
 }

@@ -278,13 +278,37 @@ Result<bool> History::is_next(const SubjectRef& subject, std::uint32_t version) 
     return !is_taken;
 }
 
-Result<std::optional<EventIndex>> History::index_of(const KeyId& author, const ChangeId& id) const {
-    const auto value = TRY(snapshot_->get(layout::change_id_key(author, id)));
+// The event to which a row leads; null if there is no such row, or its event does not show.
+Result<std::optional<EventIndex>> History::event_at(ByteView key) const {
+    const auto value = TRY(snapshot_->get(key));
     if (!value) {
         return std::optional<EventIndex>{};
     }
     const auto index = TRY(layout::number_at_end(*value));
     return index < size_.value ? std::optional(EventIndex{index}) : std::nullopt;
+}
+
+Result<std::optional<EventIndex>> History::index_of(const KeyId& author, const ChangeId& id) const {
+    return event_at(layout::change_id_key(author, id));
+}
+
+Result<std::optional<EventIndex>> History::erasure_of(EventIndex event) const {
+    return event_at(layout::erasure_key(event));
+}
+
+Result<std::optional<VaultMark>> History::vault_mark() const {
+    const auto index = TRY(event_at(layout::vault_mark_key()));
+    if (!index) {
+        return std::optional<VaultMark>{};
+    }
+    const auto last = TRY(event(*index));
+    auto mark = vault_mark_in(last);
+    if (!mark) {
+        return error(Fault::corrupt, "the store says that event {} erased, which it did not",
+                     index->value)
+            .advise("run `wsoa verify`, and put the store back from a backup");
+    }
+    return mark;
 }
 
 NodeReader History::nodes() const {

@@ -78,6 +78,11 @@ public:
     // Null if the key has recorded nothing under that id.
     Result<std::optional<EventIndex>> index_of(const KeyId& author, const ChangeId& id) const;
 
+    // The event that records the erasure of the words of this one; null if none does.
+    Result<std::optional<EventIndex>> erasure_of(EventIndex event) const;
+    // What the last erasure says of the vault; null before one.
+    Result<std::optional<VaultMark>> vault_mark() const;
+
     // `invalid` for a size beyond this moment's.
     Result<Hash> root_at(TreeSize size) const;
     Result<InclusionProof> inclusion(EventIndex index) const;
@@ -97,6 +102,7 @@ public:
 private:
     History(std::unique_ptr<Snapshot> snapshot, TreeSize size)
         : snapshot_(std::move(snapshot)), size_(size) {}
+    Result<std::optional<EventIndex>> event_at(ByteView key) const;
     Result<void> check_edge();
     Result<void> check_note();
     // What a sum of the tree gives, once all nodes that it asks for were read at once.

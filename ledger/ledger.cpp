@@ -2,6 +2,7 @@
 
 #include "ledger/ledger_guard.h"
 #include "ledger/ledger_rows.h"
+#include "ledger/ledger_vault.h"
 #include "ledger/plan/rulebook.h"
 
 #include "ledger/tree/hasher.h"
@@ -81,6 +82,9 @@ Result<SignedCheckpoint> Ledger::found(Store& store, const Signer& signer, Envir
 Result<std::unique_ptr<Ledger>> Ledger::open(const LedgerParts& parts) {
     std::unique_ptr<Ledger> ledger(new Ledger(parts));
     TRY(ledger->load());
+    if (parts.vault != nullptr) {
+        TRY(compare_with_vault(*ledger->history_, parts.vault->facts()));
+    }
     TRY(ledger->bring_guard_up());
     TRY(ledger->check_signer());
     return ledger;
@@ -95,6 +99,7 @@ Result<void> Ledger::load() {
     }
     history_ = TRY(History::open(std::move(snapshot), size));
     folded_[std::nullopt] = TRY(history_->fold_into(state_, std::nullopt));
+    state_.vault = TRY(history_->vault_mark());
     zone_ = TRY(Zone::find(facts().zone));
     frontier_ = TRY(Frontier::load(size, history_->nodes()));
     const auto last = TRY(history_->entry(EventIndex{size.value - 1}));
@@ -130,6 +135,17 @@ Result<Committed> Ledger::commit(const Submission& submission) {
     const auto checked = TRY(CheckedSubmission::check(submission, facts().ledger));
     auto outcomes = TRY(commit_all(std::span(&checked, 1)));
     return std::move(outcomes.front());
+}
+
+Result<void> Ledger::try_out(const Submission& submission) {
+    if (is_broken_) {
+        return broken();
+    }
+    const auto checked = TRY(CheckedSubmission::check(submission, facts().ledger));
+    Group group;
+    group.size = history_->size();
+    TRY(examine(checked, group));
+    return done();
 }
 
 Result<std::vector<Result<Committed>>> Ledger::commit_all(std::span<const Submission> submissions) {

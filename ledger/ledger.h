@@ -22,6 +22,8 @@
 
 namespace wsoa {
 
+class Vault;
+
 // What became of a submission that stands in the ledger.
 struct Committed {
     EventIndex index;
@@ -39,6 +41,9 @@ struct LedgerParts {
     const Signer* next_signer;  // the key that waits to take over; null for none
     const KeyTree& word_keys;   // the vault's
     Environment environment;
+    // The vault itself; null where words are sealed under keys that no vault keeps. Then no erasure
+    // that names a vault is recorded.
+    const Vault* vault = nullptr;
 };
 
 // Gives where the fold of a plan may begin, so that a writer need not read all of its events: the
@@ -73,7 +78,8 @@ public:
     // Opens for writing. Compares store and guard: a store that is shorter than its guard or
     // disagrees with it is `corrupt` or `distrusted` and stays as it is; one that is ahead, because
     // the machine stopped between batch and guard, is verified at its right edge and the guard
-    // brought up to it. `missing` if the present key is neither the signer's nor the next one's.
+    // brought up to it. `distrusted` if the vault is older than the last erasure. `missing` if the
+    // present key is neither the signer's nor the next one's.
     static Result<std::unique_ptr<Ledger>> open(const LedgerParts& parts);
 
     // From now on plans are folded from those places. Borrowed, and used by whoever commits.
@@ -83,6 +89,9 @@ public:
     // `invalid` (not a change, not for this ledger), `refused` (signature, seen root, rules),
     // `conflict` (stale version, id taken by another content), `unavailable` (clock, disk).
     Result<Committed> commit(const Submission& submission);
+    // Whether commit would take it now; nothing is written. Whether the vault has forgotten what
+    // the change says is not asked: this is for who wants to know before it does.
+    Result<void> try_out(const Submission& submission);
     // The same for several, in order, with one batch, one checkpoint and one sync for those that
     // are accepted. One that is refused takes no other with it. The outer error: nothing was
     // recorded.
@@ -131,12 +140,16 @@ private:
     // Every plan that the rules look at for this change.
     Result<void> load_plans_of(const Change& change);
     Result<Place> admit(const CheckedSubmission& checked, Group& group);
+    // All that can be said without looking at the vault. Gives the instant to record it at.
+    Result<Instant> examine(const CheckedSubmission& checked, const Group& group);
     Result<std::optional<Place>> find_retry(const CheckedSubmission& checked,
                                             const Group& group) const;
     Result<void> check_seen(const Envelope& envelope);
     Result<Hash> root_at(TreeSize size);
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;
+    Result<void> check_erasure_asked(const Change& change, const Group& group) const;
+    Result<void> check_forgotten(const Change& change) const;
     Result<Instant> instant_for(const Submission& submission) const;
     Result<void> judge_change(const CheckedSubmission& checked, Instant instant,
                               const Group& group);

@@ -1,5 +1,6 @@
 #include "ledger/ledger_rows.h"
 
+#include "ledger/plan/fold.h"
 #include "ledger/store/layout.h"
 
 namespace wsoa {
@@ -15,6 +16,12 @@ void put_event(Batch& batch, const EventRows& rows) {
     batch.put(layout::change_id_key(envelope.author_key, envelope.id), index);
     for (const auto& node : rows.nodes) {
         batch.put(layout::node_key(node.ref), node.hash.view());
+    }
+    if (const auto erased = erased_event_in(event)) {
+        batch.put(layout::erasure_key(*erased), index);
+    }
+    if (vault_mark_in(event)) {
+        batch.put(layout::vault_mark_key(), index);
     }
 }
 

@@ -32,7 +32,7 @@ interface Keeper {
 }
 
 struct About {
-  protocol @0 :UInt32;      # 2
+  protocol @0 :UInt32;      # 3
   program @1 :Text;         # "0.1.0"
   ledger @2 :Data;          # leaf hash of event 0
   process @3 :Int64;        # the keeper's process id
@@ -111,4 +111,11 @@ struct ReadableWord {
   field @0 :WordField;
   state @1 :UInt8;          # as the program numbers them
   text @2 :Text;            # or in brackets why there is none
+  erasure @3 :ErasureOf;    # of an erased one; null where none is on record
+}
+
+struct ErasureOf {
+  event @0 :UInt64;         # that records it
+  decision @1 :UInt64;      # the event that granted it
+  request @2 :Text;         # "TH-ER1"
 }

@@ -50,6 +50,8 @@ struct ContentErased $help("records that what was decided has been erased") {
   scope @1 :ErasureScope $help("what is gone") $example("content");
   keyDestroyed @2 :Bool $help("whether the key that opened it is destroyed") $example("true");
   vaultGeneration @3 :Whole $optional $help("the vault that cannot open it any more") $example("2");
+  event @4 :Index $optional $help("the event whose words are gone") $example("812");
+  vaultDigest @5 :Data $optional $holds(hash) $help("SHA-256 of that vault's file");
 }
 
 struct RetentionApplied $help("says how long an item is kept, and when its disposal is due") {

@@ -6,6 +6,7 @@
 #include "cli/commands/correct.h"
 #include "cli/commands/diff.h"
 #include "cli/commands/enrol.h"
+#include "cli/commands/erase.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -39,6 +40,7 @@ CommandTable all_commands() {
         correct_command(),
         record_command(),
         period_close_command(),
+        erase_command(),
         show_command(),
         status_command(),
         replay_command(),

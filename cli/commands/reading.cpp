@@ -32,6 +32,24 @@ int late_days_of(const Event& event, const Zone& zone) {
     return zone.day_of(event.recorded_at()).days - event.envelope().effective.days;
 }
 
+Json json_of(const ReadableWord& word) {
+    switch (word.is) {
+        case ReadableWord::Is::text: return word.text;
+        case ReadableWord::Is::erased: {
+            const auto& erasure = word.erasure;
+            auto record = Json::object();
+            record.set("event", erasure ? Json(erasure->event.value) : Json())
+                .set("decision", erasure ? Json(erasure->decision.value) : Json())
+                .set("request", erasure ? Json(erasure->request.str()) : Json());
+            return Json::object().set("erased", record);
+        }
+        case ReadableWord::Is::sealed:
+        case ReadableWord::Is::damaged:
+        case ReadableWord::Is::withheld: break;
+    }
+    return Json::object().set("withheld", word.text);
+}
+
 }  // namespace
 
 Result<ShownEvent> shown(Desk& desk, const Reading& reading, const AuthoredEvent& authored) {
@@ -94,9 +112,7 @@ Result<Json> event_json(Desk& desk, const Reading& reading, const AuthoredEvent&
     auto shown_words = Json::object();
     const auto words = TRY(desk.words_of(event, *reading.history));
     for (const auto& word : words) {
-        shown_words.set(name_of(word.field), word.is == ReadableWord::Is::text
-                                                 ? Json(word.text)
-                                                 : Json::object().set("withheld", word.text));
+        shown_words.set(name_of(word.field), json_of(word));
     }
     json.set("words", shown_words);
     return json;

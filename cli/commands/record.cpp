@@ -20,7 +20,30 @@ OptionSpec option_of(const Field& field) {
             .choices = field.is_list ? std::vector<std::string>{} : field.choices};
 }
 
+// Of kinds whose fields hang together, so that each by itself makes no line that is accepted.
+std::optional<std::string> whole_example_of(Kind kind) {
+    constexpr std::string_view about = "--subject TH-1.2 --request TH-ER1 --scope words";
+    switch (kind) {
+        case Kind::ERASURE_REQUESTED:
+            return fmt::format(
+                "wsoa record erasureRequested {} \\\n"
+                "    --event 41 --reason \"It names a child\"",
+                about);
+        case Kind::ERASURE_DECIDED:
+            return fmt::format(
+                "wsoa record erasureDecided {} \\\n"
+                "    --decision granted --ground noLongerNecessary --kept hash \\\n"
+                "    --reason \"The child can be told from it\" --answers 42",
+                about);
+        case Kind::CONTENT_ERASED: return "wsoa erase TH-ER1";
+        default: return std::nullopt;
+    }
+}
+
 std::string example_of(const KindInfo& info, const KindRule& rule) {
+    if (auto whole = whole_example_of(info.kind)) {
+        return *std::move(whole);
+    }
     auto example =
         fmt::format("wsoa record {} --subject {}", info.name, example_of(rule.about.front()));
     for (const auto& field : info.fields) {

@@ -169,6 +169,12 @@ void put_words(capnp::List<schema::ReadableWord>::Builder to,
         to[i].setField(words[i].field);
         to[i].setState(static_cast<std::uint8_t>(words[i].is));
         to[i].setText(words[i].text);
+        if (const auto& erasure = words[i].erasure) {
+            auto record = to[i].initErasure();
+            record.setEvent(erasure->event.value);
+            record.setDecision(erasure->decision.value);
+            record.setRequest(erasure->request.str());
+        }
     }
 }
 
@@ -185,6 +191,16 @@ Result<std::vector<ReadableWord>> get_words(capnp::List<schema::ReadableWord>::R
         words.push_back({.field = word.getField(),
                          .is = static_cast<ReadableWord::Is>(word.getState()),
                          .text = std::move(text)});
+        if (word.hasErasure()) {
+            const auto record = word.getErasure();
+            auto request = SubjectRef::parse(text_in(record.getRequest()));
+            if (!request.ok()) {
+                return unreadable();
+            }
+            words.back().erasure = ErasureOf{.event = EventIndex{record.getEvent()},
+                                             .decision = EventIndex{record.getDecision()},
+                                             .request = std::move(request).value()};
+        }
     }
     return words;
 }

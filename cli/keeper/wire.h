@@ -16,7 +16,7 @@ namespace wsoa {
 // is checked here, so that nobody behind it has to.
 namespace wire {
 
-inline constexpr std::uint32_t protocol = 2;
+inline constexpr std::uint32_t protocol = 3;
 
 // A message holds a submission and little else; a larger one ends the connection unread.
 inline constexpr std::uint64_t message_bytes_max = std::uint64_t{4} << 20;
@@ -59,11 +59,21 @@ Result<Recorded> get_outcome(schema::Outcome::Reader from);
 
 }  // namespace wire
 
+// The record of an erasure, as whoever meets the gap is told of it.
+struct ErasureOf {
+    EventIndex event;     // that says it was carried out
+    EventIndex decision;  // that granted it
+    SubjectRef request;
+
+    bool operator==(const ErasureOf&) const = default;
+};
+
 // A word as a reader may see it: its text, or in brackets why there is none.
 struct ReadableWord {
     schema::WordField field = schema::WordField::UNSET;
     enum class Is : std::uint8_t { text, erased, sealed, damaged, withheld } is = Is::text;
-    std::string text;  // of `text`; otherwise the bracketed sentence
+    std::string text;                       // of `text`; otherwise the bracketed sentence
+    std::optional<ErasureOf> erasure = {};  // of an erased one; null where none is on record
 
     bool operator==(const ReadableWord&) const = default;
 };

@@ -11,6 +11,7 @@ void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words
                    Findings& findings) {
     links_.add(event, leaf, check_version(event, findings));
     check_words(event, words, findings);
+    erasures_.add(event, findings);
     const auto& plan = event.envelope().plan;
     ++plan_events_[plan ? plan->str() : ""];
 }
@@ -62,17 +63,18 @@ void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings
             findings.breach(index, "its words in field {} are damaged: {}", name_of(word.field),
                             failure->message);
         } else if (std::holds_alternative<Erased>(word.outcome)) {
-            findings.add("erased", {.is = Finding::Class::noted,
-                                    .event = index,
-                                    .what = fmt::format("its words in field {} were erased",
-                                                        name_of(word.field))});
+            erasures_.gone(index, word.field);
         }
     }
 }
 
-Result<std::vector<std::string>> RowCheck::finish(TreeSize events, Findings& findings) {
+Result<std::vector<std::string>> RowCheck::finish(TreeSize events, const State& state,
+                                                  Findings& findings) {
     auto counts = TRY(source_.count_rows(links_));
     links_.finish(source_, findings);
+    erasures_.finish(
+        {.state = state, .size = events, .skipped = skipped_, .rows = counts.erasures.within},
+        findings);
     check_counts(counts, events, findings);
     check_plans(counts, findings);
     return std::move(counts.unread);
@@ -82,10 +84,11 @@ void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& 
     using Table = std::pair<const RowCount&, std::string_view>;
     const Table subjects{counts.subjects, "the index of subjects"};
     const Table change_ids{counts.change_ids, "the index of change ids"};
+    const Table erasures{counts.erasures, "the index of erasures"};
     for (const auto& [count, name] :
          {Table{counts.entries, "events"}, Table{counts.nodes, "the tree's hashes"},
           Table{counts.words, "sealed words"}, Table{counts.checkpoints, "checkpoints"}, subjects,
-          change_ids}) {
+          change_ids, erasures}) {
         if (count.astray > 0) {
             findings.breach({}, "{} rows were added to {}: they belong to no event", count.astray,
                             name);

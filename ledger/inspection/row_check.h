@@ -2,6 +2,7 @@
 
 #include "ledger/event/event.h"
 #include "ledger/evidence/key_tree.h"
+#include "ledger/inspection/erasure_check.h"
 #include "ledger/inspection/findings.h"
 #include "ledger/inspection/link_check.h"
 #include "ledger/inspection/tree_check.h"
@@ -16,16 +17,17 @@ class RowCheck {
 public:
     // `word_keys` is the vault's tree, null where it is not open.
     RowCheck(const VerifySource& source, const KeyTree* word_keys)
-        : source_(source), word_keys_(word_keys) {}
+        : source_(source), word_keys_(word_keys), erasures_(source, word_keys) {}
 
     // An event whose subject is not known, since it cannot be read: gaps in versions are allowed
     // for it.
     void skip() { ++skipped_; }
     // `leaf`: the event's hash in the tree.
     void add(const Event& event, const Hash& leaf, const Row<Bytes>& words, Findings& findings);
-    // Goes through the whole source once; `events` were verified. Gives the tables that could not
-    // be gone through, and why.
-    Result<std::vector<std::string>> finish(TreeSize events, Findings& findings);
+    // Goes through the whole source once; `events` were verified, and are what the state folded.
+    // Gives the tables that could not be gone through, and why.
+    Result<std::vector<std::string>> finish(TreeSize events, const State& state,
+                                            Findings& findings);
 
     std::uint64_t words_checked() const { return words_checked_; }
 
@@ -42,6 +44,7 @@ private:
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;
     LinkCheck links_;
+    ErasureCheck erasures_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> plan_events_;
 };

@@ -28,6 +28,7 @@ struct RowCounts {
     RowCount checkpoints;
     RowCount subjects;
     RowCount change_ids;
+    RowCount erasures;
     struct OfPlan {
         RowCount copies;
         std::optional<std::uint64_t> stated;  // how many the source says there are
@@ -83,6 +84,10 @@ public:
                                                             std::uint32_t version) const = 0;
     virtual Result<std::optional<EventIndex>> change_event(const KeyId& author,
                                                            const ChangeId& id) const = 0;
+    // The event that is said to record the erasure of the words of this one, and the last that is
+    // said to name a vault which forgot something.
+    virtual Result<std::optional<EventIndex>> erasure_of(EventIndex event) const = 0;
+    virtual Result<std::optional<EventIndex>> vault_mark() const = 0;
     virtual Result<RowCounts> count_rows(RowVisitor& visitor) const = 0;
 };
 

@@ -78,7 +78,7 @@ Result<Verdict> Verifier::run() {
         findings_.breach({}, "no checkpoint covers all {} events", claimed);
     }
     // While the last signatures are checked.
-    const auto unread_tables = TRY(rows_.finish(verdict_.size, findings_));
+    const auto unread_tables = TRY(rows_.finish(verdict_.size, state_, findings_));
     signatures_.finish(findings_);
     check_known();
     authority_.add_doubts(findings_);

@@ -104,7 +104,35 @@ Why fold_one(State& state, const Event& event) {
 
 }  // namespace
 
+std::optional<EventIndex> erased_event_in(const Event& event) {
+    const auto change = event.change().reader();
+    if (!change.isContentErased()) {
+        return std::nullopt;
+    }
+    const auto fields = change.getContentErased();
+    return fields.getScope() == schema::ErasureScope::WORDS
+               ? read::index_if(fields.hasEvent(), fields.getEvent())
+               : std::nullopt;
+}
+
+std::optional<VaultMark> vault_mark_in(const Event& event) {
+    const auto change = event.change().reader();
+    if (!change.isContentErased()) {
+        return std::nullopt;
+    }
+    const auto fields = change.getContentErased();
+    if (!fields.hasVaultGeneration() || !fields.hasVaultDigest()) {
+        return std::nullopt;
+    }
+    return VaultMark{.event = event.index(),
+                     .generation = fields.getVaultGeneration().getValue(),
+                     .digest = read::hash(fields.getVaultDigest())};
+}
+
 void fold(State& state, const Event& event) {
+    if (auto mark = vault_mark_in(event)) {
+        state.vault = *mark;
+    }
     if (auto why = fold_one(state, event)) {
         state.anomalies.push_back(Anomaly{.index = event.index(), .what = std::move(*why)});
     }

@@ -5,6 +5,7 @@
 #include "ledger/plan/plan.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct State {
     std::map<PlanRef, Plan> plans;
     std::vector<Anomaly> anomalies;
     std::map<std::uint16_t, std::vector<Date>> holidays = {};  // of each year, as last set
+    std::optional<VaultMark> vault = {};  // of the last erasure in any plan; null before one
 
     const Plan* plan(const PlanRef& ref) const {
         const auto found = plans.find(ref);
@@ -36,6 +38,13 @@ struct State {
 // refuses none: one that cannot apply becomes an anomaly. Events are given in the order of the log;
 // those of other plans may be left out, those about the ledger and its people may not.
 void fold(State& state, const Event& event);
+
+// The event whose words this one records the erasure of; null if of none.
+std::optional<EventIndex> erased_event_in(const Event& event);
+
+// What an event says of the vault that erased; null if it says nothing of one. Alone it tells who
+// opens a ledger which vaults are too old, without any plan.
+std::optional<VaultMark> vault_mark_in(const Event& event);
 
 // Whether the kind changes a plan.
 bool folds_kind(Kind kind);

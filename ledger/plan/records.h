@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/base/bytes.h"
 #include "ledger/plan/entry.h"
 #include "ledger/plan/register.h"
 #include "schemas/types.capnp.h"
@@ -43,6 +44,15 @@ struct Erasure {
     std::optional<Done> erased;
 
     bool operator==(const Erasure&) const = default;
+};
+
+// The vault as the last erasure left it. An older one still opens what was erased.
+struct VaultMark {
+    EventIndex event;  // that says so
+    std::uint32_t generation = 0;
+    Hash digest;  // of the vault's file
+
+    bool operator==(const VaultMark&) const = default;
 };
 
 // How long something is kept, and its disposal.

@@ -36,6 +36,27 @@ Result<void> not_held(const Plan& plan, const SubjectRef& subject) {
     return done();
 }
 
+// The erasure of the words of that event, if it was carried out; null otherwise.
+const Erasure* erasure_of_words(const Plan& plan, EventIndex event) {
+    for (const auto& [ref, erasure] : plan.erasures) {
+        if (erasure.erased && erasure.scope == schema::ErasureScope::WORDS &&
+            erasure.event == event) {
+            return &erasure;
+        }
+    }
+    return nullptr;
+}
+
+// `conflict` where the words of the event are gone.
+Result<void> words_are_there(const Plan& plan, EventIndex event) {
+    if (const auto* erasure = erasure_of_words(plan, event)) {
+        return first_come("there is nothing left to erase",
+                          "the words of event {} were erased by event {}", event.value,
+                          erasure->erased->entry.index.value);
+    }
+    return done();
+}
+
 // The request that a decision or an erasure is about; null if there is none.
 const Erasure* erasure_named(const Case& at_hand) {
     const auto* plan = at_hand.plan();
@@ -131,7 +152,8 @@ Result<void> erasure_is_asked(const Case& at_hand, schema::ErasureRequested::Rea
     }
     const auto event = read::index_if(fields.hasEvent(), fields.getEvent());
     if (fields.getScope() == schema::ErasureScope::WORDS) {
-        return earlier_event(at_hand, event);
+        TRY(earlier_event(at_hand, event));
+        return words_are_there(*plan, *event);
     }
     if (event) {
         return refusal("leave out --event, or ask with --scope words",
@@ -210,10 +232,14 @@ Result<void> erased_as_decided(const Case& at_hand, schema::ContentErased::Reade
             .advise("there is nothing left to erase");
     }
     if (at_hand.envelope().answers != request->decided->entry.index ||
-        fields.getScope() != request->scope) {
-        return refusal(
-            fmt::format("answer event {}, with its scope", request->decided->entry.index.value),
-            "the erasure is not what was decided on {}", request->ref.str());
+        fields.getScope() != request->scope ||
+        read::index_if(fields.hasEvent(), fields.getEvent()) != request->event) {
+        return refusal(fmt::format("answer event {}, with its scope and the event that it names",
+                                   request->decided->entry.index.value),
+                       "the erasure is not what was decided on {}", request->ref.str());
+    }
+    if (request->event) {
+        TRY(words_are_there(*plan, *request->event));
     }
     if (!fields.getKeyDestroyed()) {
         return refusal("destroy the key, then record it with --keyDestroyed true",
@@ -227,6 +253,24 @@ Result<void> erased_by_another(const Case& at_hand) {
     return request == nullptr || !request->decided
                ? done()
                : by_another(at_hand, request->decided->entry, "decided the erasure");
+}
+
+Result<void> vault_rises(const Case& at_hand, schema::ContentErased::Reader fields) {
+    const bool names_one = fields.hasVaultGeneration() && fields.hasVaultDigest();
+    if (!names_one && (fields.hasVaultGeneration() || fields.hasVaultDigest() ||
+                       fields.getScope() == schema::ErasureScope::WORDS)) {
+        return refusal(
+            fmt::format("let `wsoa erase {}` carry it out", read::text(fields.getRequest())),
+            "it does not say which vault forgot what is erased");
+    }
+    const auto& before = at_hand.state.vault;
+    if (names_one && before && fields.getVaultGeneration().getValue() <= before->generation) {
+        return refusal(
+            fmt::format("let `wsoa erase {}` carry it out", read::text(fields.getRequest())),
+            "event {} names generation {} of the vault, and this one no later", before->event.value,
+            before->generation);
+    }
+    return done();
 }
 
 Result<void> retention_in_order(const Case& at_hand) {

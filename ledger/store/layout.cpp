@@ -76,6 +76,14 @@ Bytes words_key(EventIndex index) {
     return key;
 }
 
+Bytes erasure_key(EventIndex erased) {
+    auto key = begin_with('x');
+    append_u64(key, erased.value);
+    return key;
+}
+
+Bytes vault_mark_key() { return begin_with('v'); }
+
 Bytes checkpoint_key(TreeSize size) {
     auto key = begin_with('c');
     append_u64(key, size.value);

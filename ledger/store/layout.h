@@ -26,6 +26,10 @@ Bytes change_id_key(const KeyId& author, const ChangeId& id);
 Bytes node_key(NodeRef node);
 // 'w' || u64 index -> the event's sealed words; no row for an event without words.
 Bytes words_key(EventIndex index);
+// 'x' || u64 index -> u64 index: the event that records the erasure of this one's words.
+Bytes erasure_key(EventIndex erased);
+// 'v' -> u64 index: the last event that names a vault which forgot something.
+Bytes vault_mark_key();
 // 'c' || u64 size -> the signed checkpoint over so many events. One for each commit.
 Bytes checkpoint_key(TreeSize size);
 

@@ -21,14 +21,16 @@ struct Table {
     std::uint8_t prefix;
     std::string_view name;
 };
-constexpr std::array<Table, 8> tables{{{'c', "checkpoints"},
-                                       {'e', "events"},
-                                       {'h', "the tree's hashes"},
-                                       {'i', "the index of change ids"},
-                                       {'n', "the numbers of events of plans"},
-                                       {'p', "the events of plans"},
-                                       {'s', "the index of subjects"},
-                                       {'w', "sealed words"}}};
+constexpr std::array<Table, 10> tables{{{'c', "checkpoints"},
+                                        {'e', "events"},
+                                        {'h', "the tree's hashes"},
+                                        {'i', "the index of change ids"},
+                                        {'n', "the numbers of events of plans"},
+                                        {'p', "the events of plans"},
+                                        {'s', "the index of subjects"},
+                                        {'v', "the last vault"},
+                                        {'w', "sealed words"},
+                                        {'x', "the index of erasures"}}};
 
 // A row that is too short or too long to be what it should be counts as one that lacks.
 std::optional<EventIndex> index_in(ByteView value) {
@@ -159,6 +161,16 @@ Result<std::optional<EventIndex>> StoreSource::change_event(const KeyId& author,
     return index_in(value);
 }
 
+Result<std::optional<EventIndex>> StoreSource::erasure_of(EventIndex event) const {
+    const auto value = TRY(snapshot_.get(layout::erasure_key(event)));
+    return index_in(value);
+}
+
+Result<std::optional<EventIndex>> StoreSource::vault_mark() const {
+    const auto value = TRY(snapshot_.get(layout::vault_mark_key()));
+    return index_in(value);
+}
+
 Result<RowCounts> StoreSource::count_rows(RowVisitor& visitor) const {
     RowCounts counts;
     const auto go_through = [&](const Bytes& from, const Bytes& to, std::string_view name) {
@@ -225,6 +237,13 @@ void StoreSource::count_row(RowCounts& counts, ByteView key, ByteView value) con
         case 'p':
             if (const auto plan = plan_in(key, numbered_key_bytes)) {
                 return count(counts.plans[*plan].copies, index_in(key.last(number_bytes)));
+            }
+            break;
+        case 'x': return count(counts.erasures, numbered ? index_in(value) : std::nullopt);
+        case 'v':
+            // Where it leads to is asked for by itself.
+            if (key.size() == 1 && index_in(value)) {
+                return;
             }
             break;
         case 'n':

@@ -25,6 +25,8 @@ public:
                                                     std::uint32_t version) const override;
     Result<std::optional<EventIndex>> change_event(const KeyId& author,
                                                    const ChangeId& id) const override;
+    Result<std::optional<EventIndex>> erasure_of(EventIndex event) const override;
+    Result<std::optional<EventIndex>> vault_mark() const override;
     Result<RowCounts> count_rows(RowVisitor& visitor) const override;
 
 private:

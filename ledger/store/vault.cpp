@@ -171,12 +171,13 @@ Result<std::unique_ptr<Vault>> Vault::open(const fs::path& folder, const Hash& l
     return vault;
 }
 
-Result<VaultContents> Vault::read(const fs::path& folder, const Hash& ledger,
-                                  const std::optional<Secret>& passphrase) {
+Result<VaultRead> Vault::read(const fs::path& folder, const Hash& ledger,
+                              const std::optional<Secret>& passphrase) {
     for (int tries = 1;; ++tries) {
         auto opened = open_newest(folder, ledger, passphrase);
         if (opened.ok()) {
-            return std::move(opened.value().contents);
+            return VaultRead{.contents = std::move(opened.value().contents),
+                             .digest = opened.value().digest};
         }
         // A writer that forgets destroys the older file between our listing it and our reading it;
         // then the newer one is there.
@@ -204,6 +205,11 @@ Result<void> Vault::forget(const Forgetting& what) {
 
 Result<void> Vault::reseal(const VaultSealing& sealing) {
     auto key = TRY(VaultKey::make(sealing, salt_from(random_)));
+    return replace(next(), std::move(key));
+}
+
+Result<void> Vault::renew() {
+    auto key = key_.clone();
     return replace(next(), std::move(key));
 }
 

@@ -16,6 +16,23 @@ struct Forgetting {
     std::vector<KeyNode> documents;
 };
 
+// A vault as it is compared with what its ledger says of it.
+struct VaultFacts {
+    std::uint64_t generation = 0;
+    Hash digest;           // SHA-256 of the file's bytes
+    const KeyTree* words;  // null where the file was not opened
+};
+
+// What the newest generation holds, for those who only read.
+struct VaultRead {
+    VaultContents contents;
+    Hash digest;
+
+    VaultFacts facts() const {
+        return {.generation = contents.generation, .digest = digest, .words = &contents.words};
+    }
+};
+
 // The sealed file of the seeds from which every data key follows, generation by generation.
 //
 // It is "vault-<generation>.wsoa" in a folder of the ledger. A new generation is durable before the
@@ -39,10 +56,9 @@ public:
                                                const Hash& ledger,
                                                const std::optional<Secret>& passphrase,
                                                Random& random);
-    // What the newest generation holds, for those who only read: beside a writer too. The errors
-    // are those of open; nothing is changed.
-    static Result<VaultContents> read(const std::filesystem::path& folder, const Hash& ledger,
-                                      const std::optional<Secret>& passphrase);
+    // Beside a writer too. The errors are those of open; nothing is changed.
+    static Result<VaultRead> read(const std::filesystem::path& folder, const Hash& ledger,
+                                  const std::optional<Secret>& passphrase);
     // Whether opening takes a passphrase. The errors are those of open; nothing is changed.
     static Result<bool> needs_passphrase(const std::filesystem::path& folder);
 
@@ -54,6 +70,9 @@ public:
     std::uint64_t generation() const { return contents_.generation; }
     // SHA-256 of the file's bytes.
     const Hash& digest() const { return digest_; }
+    VaultFacts facts() const {
+        return {.generation = generation(), .digest = digest(), .words = &words()};
+    }
     bool is_sealed() const { return key_.work().has_value(); }
 
     // Forgets for good, in a new generation; none if all of it was forgotten before. On success
@@ -66,6 +85,8 @@ public:
     Result<void> forget(const Forgetting& what);
     // The same seeds under another passphrase, in a new generation; errors as above, and of create.
     Result<void> reseal(const VaultSealing& sealing);
+    // The same seeds under the same key, in a new generation; errors as of forget.
+    Result<void> renew();
 
 private:
     Vault(std::filesystem::path folder, VaultContents contents, VaultKey key, Random& random)

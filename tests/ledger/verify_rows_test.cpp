@@ -144,13 +144,6 @@ TEST_F(VerifyRows, finds_words_that_were_changed_moved_removed_or_added) {
     EXPECT_THAT(found(), ElementsAre("breach 1 words are stored that it does not commit to"));
 }
 
-TEST_F(VerifyRows, notes_words_that_were_erased) {
-    auto keys = builder_.word_keys().clone();
-    test::must(keys.forget(test::must(word_leaf(EventIndex{7}, schema::WordField::TITLE))));
-    EXPECT_THAT(lines(verdict({.word_keys = &keys})),
-                ElementsAre("noted 7 its words in field title were erased"));
-}
-
 TEST_F(VerifyRows, finds_a_version_that_was_not_due) {
     // The author says version 1 where the subject has none yet.
     test::LedgerBuilder other;

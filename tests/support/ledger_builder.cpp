@@ -2,6 +2,7 @@
 
 #include "ledger/base/sha256.h"
 #include "ledger/evidence/sealed_words.h"
+#include "ledger/plan/fold.h"
 #include "ledger/store/layout.h"
 #include "ledger/tree/checkpoint.h"
 #include "ledger/tree/hasher.h"
@@ -40,6 +41,17 @@ PersonId person_named(std::string_view name) { return must(PersonId::parse(name)
 void put_data(capnp::Data::Builder to, ByteView bytes) {
     CHECK(to.size() == bytes.size());
     std::copy(bytes.begin(), bytes.end(), to.begin());
+}
+
+// The rows that lead to an erasure, where the event is one.
+void put_erasure(Batch& batch, const Event& event) {
+    const auto number = layout::number_value(event.index().value);
+    if (const auto erased = erased_event_in(event)) {
+        batch.put(layout::erasure_key(*erased), number);
+    }
+    if (vault_mark_in(event)) {
+        batch.put(layout::vault_mark_key(), number);
+    }
 }
 
 }  // namespace
@@ -138,6 +150,9 @@ EventIndex LedgerBuilder::append(const NewEvent& event, Draft draft) {
     batch_.put(layout::change_id_key(envelope.author_key, envelope.id), number);
     for (const auto& node : frontier_.append(hash_leaf(entry))) {
         batch_.put(layout::node_key(node.ref), node.hash.view());
+    }
+    if (event.kind == Kind::CONTENT_ERASED) {
+        put_erasure(batch_, must(Event::read(index, entry)));
     }
     appended_.emplace(index.value, event);
     return index;

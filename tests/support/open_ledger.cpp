@@ -65,7 +65,8 @@ Result<std::unique_ptr<OpenLedger>> OpenLedger::open(const LedgerPlace& place,
                                         .signer = people.ledger_signer(),
                                         .next_signer = nullptr,
                                         .word_keys = opened->vault_->words(),
-                                        .environment = place.environment}));
+                                        .environment = place.environment,
+                                        .vault = opened->vault_.get()}));
     return opened;
 }
 

@@ -81,7 +81,9 @@ TEST(FoldRecords, carries_an_erasure_from_request_to_tombstone) {
     const auto scene =
         given(plan_in_delivery("TH"), records_office(), evidence_registered("TH-E07"),
               erasure_requested("TH-E07", "TH-ER1"), erasure_decided("TH-E07", "TH-ER1"),
-              content_erased("TH-E07", "TH-ER1").with("vaultGeneration", "2"))
+              content_erased("TH-E07", "TH-ER1")
+                  .with("vaultGeneration", "2")
+                  .with("vaultDigest", std::string(64, 'd')))
             .scene();
     const auto& erasure = scene.plan("TH").erasures.at(subject("TH-ER1"));
     EXPECT_EQ(erasure.subject, subject("TH-E07"));
@@ -94,6 +96,36 @@ TEST(FoldRecords, carries_an_erasure_from_request_to_tombstone) {
     EXPECT_EQ(erasure.erased->vault_generation, 2u);
     EXPECT_EQ(scene.plan("TH").evidence.at(subject("TH-E07")).erased->index,
               scene.last(Kind::CONTENT_ERASED, "TH-E07"));
+}
+
+TEST(FoldRecords, keeps_what_the_last_erasure_says_of_the_vault) {
+    auto scene = given(plan_in_delivery("TH"), records_office(), evidence_registered("TH-E07"),
+                       erasure_requested("TH-E07", "TH-ER1"), erasure_decided("TH-E07", "TH-ER1"))
+                     .scene();
+    EXPECT_FALSE(scene.state().vault);
+    // Without the file's hash it names no vault.
+    scene.force(content_erased("TH-E07", "TH-ER1").with("vaultGeneration", "2"));
+    EXPECT_FALSE(scene.state().vault);
+    scene.force(content_erased("TH-E07", "TH-ER1")
+                    .with("vaultGeneration", "3")
+                    .with("vaultDigest", std::string(64, 'd')));
+    const VaultMark mark{.event = *scene.last(Kind::CONTENT_ERASED, "TH-E07"),
+                         .generation = 3,
+                         .digest = hash_of_byte(0xdd)};
+    EXPECT_EQ(scene.state().vault, mark);
+}
+
+TEST(FoldRecords, tells_the_event_whose_words_went) {
+    auto scene =
+        given(plan_in_delivery("TH"), records_office(), evidence_registered("TH-E07")).scene();
+    const auto last = [&] { return scene.event(scene.next_index().value - 1); };
+    const auto erasure = content_erased("TH-E07", "TH-ER1").answers_nothing().with("event", "5");
+    scene.force(Step(erasure).with("scope", "words"));
+    EXPECT_EQ(erased_event_in(last()), EventIndex{5});
+    scene.force(erasure);
+    EXPECT_FALSE(erased_event_in(last()));
+    scene.force(action_started("TH-1.2"));
+    EXPECT_FALSE(erased_event_in(last()));
 }
 
 TEST(FoldRecords, keeps_an_item_until_it_is_disposed_of) {

@@ -154,6 +154,86 @@ TEST(ErasureRules, have_an_erasure_carried_out_by_another_person) {
     story.when(erasure).is_accepted_by("R110");
 }
 
+const std::string some_digest(64, 'd');
+
+// The event whose words are meant: the one that added TH-1.2.
+std::string first_event(const Story& story) {
+    return std::to_string(story.scene().last(Kind::ACTION_ADDED, "TH-1.2")->value);
+}
+Step words_requested(const Story& story, const std::string& request) {
+    return erasure_requested("TH-1.2", request)
+        .with("scope", "words")
+        .with("event", first_event(story));
+}
+Step words_decided(const std::string& request) {
+    return erasure_decided("TH-1.2", request).with("scope", "words").labelled(request);
+}
+Step words_erased(const Story& story, const std::string& request, int generation) {
+    return content_erased("TH-1.2", request)
+        .with("scope", "words")
+        .with("event", first_event(story))
+        .with("vaultGeneration", std::to_string(generation))
+        .with("vaultDigest", some_digest)
+        .answers(request);
+}
+Story granted_words(const std::string& request) {
+    auto story = child_log();
+    story.add(words_requested(story, request));
+    story.add(words_decided(request));
+    return story;
+}
+
+TEST(ErasureRules, erase_the_words_of_the_event_that_was_named) {
+    const auto story = granted_words("TH-ER1");
+    const auto erasure = words_erased(story, "TH-ER1", 2);
+    story.when(erasure).is_accepted_by("R109");
+    story.when(Step(erasure).without("event")).is_refused_by("R109");
+    story.when(Step(erasure).with("event", "1")).is_refused_by("R109");
+}
+
+TEST(ErasureRules, ask_for_no_words_that_are_erased) {
+    auto story = granted_words("TH-ER1");
+    story.when(words_requested(story, "TH-ER2")).is_accepted_by("R105");
+    story.add(words_erased(story, "TH-ER1", 2));
+    story.when(words_requested(story, "TH-ER2")).conflicts_by("R105");
+}
+
+TEST(ErasureRules, erase_words_once_whatever_was_granted) {
+    auto story = granted_words("TH-ER1");
+    story.add(words_requested(story, "TH-ER2"));
+    story.add(words_decided("TH-ER2"));
+    const auto second = words_erased(story, "TH-ER2", 3);
+    story.when(second).is_accepted_by("R109");
+    story.add(words_erased(story, "TH-ER1", 2));
+    story.when(second).conflicts_by("R109");
+}
+
+TEST(ErasureRules, name_the_vault_that_forgot_words) {
+    const auto story = granted_words("TH-ER1");
+    const auto erasure = words_erased(story, "TH-ER1", 2);
+    story.when(Step(erasure).without("vaultGeneration").without("vaultDigest"))
+        .is_refused_by("R142");
+    story.when(Step(erasure).without("vaultGeneration")).is_refused_by("R142");
+    story.when(Step(erasure).without("vaultDigest")).is_refused_by("R142");
+    story.when(erasure).is_accepted_by("R142");
+    granted_erasure()
+        .when(content_erased("TH-E07", "TH-ER1").with("vaultGeneration", "2"))
+        .is_refused_by("R142");
+    granted_erasure().when(content_erased("TH-E07", "TH-ER1")).is_accepted_by("R142");
+}
+
+TEST(ErasureRules, name_a_later_vault_each_time) {
+    auto story = granted_erasure();
+    story.add(content_erased("TH-E07", "TH-ER1")
+                  .with("vaultGeneration", "4")
+                  .with("vaultDigest", some_digest));
+    story.add(words_requested(story, "TH-ER2"));
+    story.add(words_decided("TH-ER2"));
+    story.when(words_erased(story, "TH-ER2", 3)).is_refused_by("R142");
+    story.when(words_erased(story, "TH-ER2", 4)).is_refused_by("R142");
+    story.when(words_erased(story, "TH-ER2", 5)).is_accepted_by("R142");
+}
+
 Story kept() {
     auto story = child_log();
     story.add(retention_applied("TH-E07", "2022-06-30"));

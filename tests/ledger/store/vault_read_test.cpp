@@ -26,8 +26,10 @@ protected:
         return SealedByPassphrase{Secret(bytes_of(phrase)), quick};
     }
     Result<VaultContents> read(std::string_view phrase = {}) const {
-        return Vault::read(folder_.path(), ledger_,
-                           phrase.empty() ? std::nullopt : std::optional(Secret(bytes_of(phrase))));
+        auto seen = TRY(
+            Vault::read(folder_.path(), ledger_,
+                        phrase.empty() ? std::nullopt : std::optional(Secret(bytes_of(phrase)))));
+        return std::move(seen.contents);
     }
     std::vector<std::string> names() const { return must(list_folder(folder_.path())); }
     void put(const std::string& name, ByteView bytes) const {

@@ -221,6 +221,21 @@ TEST_F(VaultTest, opens_with_the_new_passphrase_alone_once_resealed) {
     EXPECT_FALSE(opened.value()->documents().covers({5}));
 }
 
+TEST_F(VaultTest, is_renewed_with_the_same_seeds_and_passphrase) {
+    const auto vault = create(SealedByPassphrase{secret_of("open sesame"), quick});
+    const auto before = derived(vault->words(), reason);
+    ASSERT_TRUE(vault->forget(the_fifth_document).ok());
+    const auto digest = vault->digest();
+    ASSERT_TRUE(vault->renew().ok());
+    EXPECT_EQ(vault->generation(), 3U);
+    EXPECT_NE(vault->digest(), digest);
+    EXPECT_EQ(names(), Names{"vault-3.wsoa"});
+    const auto opened = open(phrase("open sesame"));
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    EXPECT_EQ(derived(opened.value()->words(), reason), before);
+    EXPECT_FALSE(opened.value()->documents().covers({5}));
+}
+
 TEST_F(VaultTest, takes_the_newer_of_two_generations_and_destroys_the_older) {
     const auto vault = create();
     const auto older = content(1);

@@ -1,0 +1,82 @@
+#include "ledger/ledger_vault.h"
+
+#include <limits>
+
+namespace wsoa {
+namespace {
+
+constexpr std::string_view older_advice =
+    "put the newest copy of the vault in its place, and destroy this one: it may still open what "
+    "was erased";
+
+Result<std::uint32_t> recordable(std::uint64_t generation) {
+    if (generation > std::numeric_limits<std::uint32_t>::max()) {
+        return error(Fault::unavailable, "no event can name the vault's generation {}", generation);
+    }
+    return static_cast<std::uint32_t>(generation);
+}
+
+}  // namespace
+
+Result<void> compare_with_vault(const History& history, const VaultFacts& vault) {
+    const auto mark = TRY(history.vault_mark());
+    if (!mark) {
+        return done();
+    }
+    if (vault.generation < mark->generation) {
+        return error(Fault::distrusted,
+                     "the vault is generation {}, but event {} erased with generation {}",
+                     vault.generation, mark->event.value, mark->generation)
+            .advise(std::string(older_advice));
+    }
+    if (vault.generation == mark->generation && vault.digest != mark->digest) {
+        return error(Fault::distrusted,
+                     "the vault is not the one that event {} names, though both are generation {}",
+                     mark->event.value, mark->generation)
+            .advise(std::string(older_advice));
+    }
+    // A copy of an older vault that was put under other passphrases is of any generation.
+    const auto last = TRY(history.event(mark->event));
+    if (const auto erased = erased_event_in(last)) {
+        const auto node = TRY(word_node(*erased));
+        if (vault.words != nullptr && vault.words->covers_any(node)) {
+            return error(Fault::distrusted,
+                         "the vault still opens the words of event {}, which event {} erased",
+                         erased->value, mark->event.value)
+                .advise(std::string(older_advice));
+        }
+    }
+    return done();
+}
+
+Result<ForgottenWords> next_vault(const Vault& vault) {
+    const auto generation = TRY(recordable(vault.generation() + 1));
+    return ForgottenWords{.generation = generation, .digest = vault.digest()};
+}
+
+Result<ForgottenWords> forget_words(Ledger& ledger, Vault& vault, EventIndex event,
+                                    const Submission& record) {
+    TRY(next_vault(vault));
+    TRY(ledger.try_out(record));
+    const auto history = TRY(ledger.history());
+    const auto about = TRY(history->event(event));
+    if (about.envelope().words.empty()) {
+        return error(Fault::missing, "event {} has no words", event.value)
+            .advise("there is nothing to erase");
+    }
+    const auto node = TRY(word_node(event));
+    const bool are_there = vault.words().covers_any(node);
+    TRY(vault.forget({.words = {node}, .documents = {}}));
+    // Forgotten by an attempt that was cut short, while another erasure went on and was recorded.
+    const auto mark = TRY(history->vault_mark());
+    if (mark && vault.generation() <= mark->generation) {
+        TRY(vault.renew());
+    }
+    const auto generation = TRY(recordable(vault.generation()));
+    return ForgottenWords{
+        .generation = generation,
+        .digest = vault.digest(),
+        .were = are_there ? ForgottenWords::Were::there : ForgottenWords::Were::gone_already};
+}
+
+}  // namespace wsoa
