@@ -21,6 +21,13 @@ struct TreeSize {
     auto operator<=>(const TreeSize&) const = default;
 };
 
+// The number of a document in its ledger, from 0: its leaf in the vault's tree of documents.
+struct DocumentNumber {
+    std::uint64_t value = 0;
+
+    auto operator<=>(const DocumentNumber&) const = default;
+};
+
 }  // namespace wsoa
 
 template <>

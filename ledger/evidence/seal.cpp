@@ -105,12 +105,12 @@ Result<Secret> open_piece(const Secret& key, const Nonce& nonce, ByteView associ
 }
 
 Secret data_key(const Secret& leaf, std::string_view purpose, const Hash& ledger,
-                const Hash& commitment) {
+                const Hash& content) {
     CHECK(leaf.size() == key_bytes);
     Bytes message = copy_of(bytes_of(purpose));
     message.push_back('\n');
     append(message, ledger.view());
-    append(message, commitment.view());
+    append(message, content.view());
     return hmac_sha256(leaf.view(), message);
 }
 

@@ -13,6 +13,8 @@ namespace wsoa {
 // What a data key is for, so that one leaf gives unrelated keys for unrelated things.
 namespace purpose {
 inline constexpr std::string_view word = "wsoa-ledger/word-key/v1";
+inline constexpr std::string_view document = "wsoa-ledger/document-key/v1";
+inline constexpr std::string_view manifest = "wsoa-ledger/manifest-key/v1";
 }  // namespace purpose
 
 inline constexpr std::size_t seal_tag_bytes = 16;
@@ -36,10 +38,11 @@ Bytes seal_piece(const Secret& key, const Nonce& nonce, ByteView associated, Byt
 Result<Secret> open_piece(const Secret& key, const Nonce& nonce, ByteView associated,
                           ByteView sealed);
 
-// HMAC-SHA-256(leaf, purpose || 0x0a || ledger || commitment). The commitment fixes the plaintext:
-// were a leaf ever used again for another, it would be under another key.
+// HMAC-SHA-256(leaf, purpose || 0x0a || ledger || content). `content` is a commitment, which fixes
+// the plaintext, or the random id of an upload, which is never used twice: were a leaf ever used
+// again for another plaintext, it would be under another key.
 Secret data_key(const Secret& leaf, std::string_view purpose, const Hash& ledger,
-                const Hash& commitment);
+                const Hash& content);
 
 // Where a word belongs, and what its event committed to.
 struct WordPlace {

@@ -90,6 +90,12 @@ Bytes checkpoint_key(TreeSize size) {
     return key;
 }
 
+Bytes manifest_key(DocumentNumber number) {
+    auto key = begin_with('d');
+    append_u64(key, number.value);
+    return key;
+}
+
 Range events(EventIndex from, TreeSize to) {
     return {.from = event_key(from), .to = event_key(EventIndex{to.value})};
 }
@@ -110,6 +116,7 @@ Range checkpoints() { return under(begin_with('c')); }
 Range checkpoints_to(TreeSize size) {
     return {.from = begin_with('c'), .to = checkpoint_key(TreeSize{size.value + 1})};
 }
+Range manifests() { return under(begin_with('d')); }
 
 Result<std::uint64_t> number_at_end(ByteView bytes) {
     if (bytes.size() < 8) {

@@ -32,6 +32,8 @@ Bytes erasure_key(EventIndex erased);
 Bytes vault_mark_key();
 // 'c' || u64 size -> the signed checkpoint over so many events. One for each commit.
 Bytes checkpoint_key(TreeSize size);
+// 'd' || u64 number -> the sealed manifest of a document. It stays when the document is erased.
+Bytes manifest_key(DocumentNumber number);
 
 // What a scan over a table or a part of it begins and ends with.
 struct Range {
@@ -47,6 +49,7 @@ Result<std::optional<PlanRef>> plan_counted_in(ByteView key);
 Range subject_versions(const SubjectRef& subject);
 Range checkpoints();
 Range checkpoints_to(TreeSize size);
+Range manifests();
 
 // The last eight bytes of a key or the whole of a value, as a number.
 Result<std::uint64_t> number_at_end(ByteView bytes);

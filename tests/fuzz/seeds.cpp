@@ -76,6 +76,10 @@ void add_changes(Seeds& seeds) {
         seeds.add("words", ByteView(bytes));
     }
     seeds.add("words", ByteView(golden_bytes("evidence/sealed_words.hex")));
+    for (const auto* name : {"manifest", "sealed_manifest"}) {
+        const auto bytes = golden_bytes(fmt::format("evidence/{}.hex", name));
+        seeds.add("manifest", ByteView(bytes));
+    }
 }
 
 void add_texts(Seeds& seeds) {
