@@ -72,7 +72,7 @@ void Desk::let_views_follow() {
     const auto follow = [&]() -> Result<void> {
         const auto where = TRY(folder());
         const auto history = TRY(ledger_->history());
-        return follow_in_views(where, *history);
+        return follow_in_views(where, *history, output());
     };
     const auto followed = follow();
     if (!followed.ok()) {

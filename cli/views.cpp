@@ -1,5 +1,7 @@
 #include "cli/views.h"
 
+#include "cli/progress.h"
+
 #include <unistd.h>
 
 #include <system_error>
@@ -22,9 +24,11 @@ Result<std::unique_ptr<RocksStore>> open_store(const fs::path& folder) {
     return RocksStore::create(folder, sizes, Syncing::never);
 }
 
-Result<void> follow(const fs::path& folder, const History& history) {
+Result<void> follow(const fs::path& folder, const History& history, Output& output) {
     const auto store = TRY(open_store(folder));
     Runner runner(*store);
+    Progress progress(output, "Making the views", history.size().value);
+    runner.tell([&](TreeSize size) { progress.reached(size.value); });
     TRY(runner.catch_up(history));
     return done();
 }
@@ -49,8 +53,8 @@ fs::path scratch_folder() {
     return fs::temp_directory_path() / fmt::format("wsoa-reader-{}-{}", ::getpid(), count++);
 }
 
-Result<void> follow_in_views(const LedgerFolder& folder, const History& history) {
-    auto followed = follow(folder.views(), history);
+Result<void> follow_in_views(const LedgerFolder& folder, const History& history, Output& output) {
+    auto followed = follow(folder.views(), history, output);
     if (!followed.ok() && followed.error().fault != Fault::busy) {
         delete_views(folder.views());
     }

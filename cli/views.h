@@ -23,9 +23,9 @@ namespace wsoa {
 std::filesystem::path scratch_folder();
 
 // Carries the views on to the history's size, or makes them. For whoever holds the writer's lock,
-// once a command. Views that cannot be carried on are deleted, so that the next writer makes them
-// anew; the error says what was met.
-Result<void> follow_in_views(const LedgerFolder& folder, const History& history);
+// once a command. Where it takes long the output shows how far it has come. Views that cannot be
+// carried on are deleted, so that the next writer makes them anew; the error says what was met.
+Result<void> follow_in_views(const LedgerFolder& folder, const History& history, Output& output);
 
 // The views of a ledger while a keeper holds it: kept open, and carried on after each group. For
 // one thread but for the store, whose snapshots any thread takes, and for where plans begin.

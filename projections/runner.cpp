@@ -57,6 +57,9 @@ Result<std::vector<CaughtUp>> Runner::follow(const History& history) {
             to = each.size > from ? std::min(to, each.size) : to;
         }
         TRY(advance(history, followed, from, to));
+        if (reached_) {
+            reached_(to);
+        }
     }
     std::vector<CaughtUp> outcomes;
     outcomes.reserve(followed.size());

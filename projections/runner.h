@@ -40,6 +40,10 @@ public:
     explicit Runner(Store& views) : Runner(views, all_projections, batch_events) {}
     Runner(Store& views, Make make, std::uint64_t events_per_batch);
 
+    // Told after each batch up to which event the views have come that were furthest behind.
+    using Reached = std::function<void(TreeSize size)>;
+    void tell(Reached reached) { reached_ = std::move(reached); }
+
     // Carries every view on to the history's size. In the order of the list.
     Result<std::vector<CaughtUp>> catch_up(const History& history);
     // Deletes every view and makes it anew.
@@ -69,6 +73,7 @@ private:
     Store& views_;
     Make make_;
     std::uint64_t events_per_batch_;
+    Reached reached_;
     People people_;
 };
 

@@ -94,6 +94,21 @@ TEST(Runner, gives_the_same_snapshots_wherever_a_batch_or_a_catch_up_ends) {
     }
 }
 
+TEST(Runner, tells_how_far_it_has_come_after_each_batch) {
+    const auto history = random_ledger().history();
+    MemoryStore views;
+    Runner runner(views, all_projections, 7);
+    std::vector<std::uint64_t> told;
+    runner.tell([&](TreeSize size) { told.push_back(size.value); });
+    must(runner.catch_up(*history));
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.front(), 7U);
+    EXPECT_EQ(told.back(), history->size().value);
+    told.clear();
+    must(runner.catch_up(*history));
+    EXPECT_TRUE(told.empty());
+}
+
 using Work = std::function<Result<std::vector<CaughtUp>>(Store&)>;
 
 // Lets `work` fail at each of its writes in turn, from 0 until none fails; whatever then lies on
