@@ -48,6 +48,8 @@ Result<AsAt> plan_as_at(const Snapshot* views, const History& history, const Pla
                      plan.str());
     }
     state.anomalies.clear();
+    // Of the vault only the ledger's own state knows, which folds every plan or reads a row.
+    state.vault.reset();
     return AsAt{.size = size, .root = root, .day = day, .ref = plan, .state = std::move(state)};
 }
 

@@ -130,8 +130,10 @@ std::optional<VaultMark> vault_mark_in(const Event& event) {
 }
 
 void fold(State& state, const Event& event) {
-    if (auto mark = vault_mark_in(event)) {
-        state.vault = *mark;
+    // The events of a plan may be folded after those of others that came later.
+    const auto mark = vault_mark_in(event);
+    if (mark && (!state.vault || state.vault->event < mark->event)) {
+        state.vault = mark;
     }
     if (auto why = fold_one(state, event)) {
         state.anomalies.push_back(Anomaly{.index = event.index(), .what = std::move(*why)});

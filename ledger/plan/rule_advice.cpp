@@ -6,7 +6,7 @@
 namespace wsoa {
 namespace {
 
-constexpr std::array<RuleAdvice, 137> advice{{
+constexpr std::array<RuleAdvice, 138> advice{{
     {"R01", "Sign with your own key, once a second person has confirmed your enrolment."},
     {"R02", "Ask another person who may confirm it: not the one who proposed the rating."},
     {"R03",
@@ -187,6 +187,7 @@ constexpr std::array<RuleAdvice, 137> advice{{
     {"R112",
      "Let three persons take part: one applies the rule, another approves, a third disposes "
      "of it."},
+    {"R142", "Let `wsoa erase REQUEST` carry it out: it makes the vault forget, and names it."},
     {"R113",
      "Record the meeting on its own day, with people who are enrolled, as many as make it "
      "quorate."},

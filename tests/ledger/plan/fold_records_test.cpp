@@ -113,6 +113,13 @@ TEST(FoldRecords, keeps_what_the_last_erasure_says_of_the_vault) {
                          .generation = 3,
                          .digest = hash_of_byte(0xdd)};
     EXPECT_EQ(scene.state().vault, mark);
+    // Of a plan whose events are folded after those of others that came later.
+    State state;
+    state.vault =
+        VaultMark{.event = EventIndex{mark.event.value + 1}, .generation = 4, .digest = {}};
+    const auto newer = state.vault;
+    fold(state, scene.event(mark.event.value));
+    EXPECT_EQ(state.vault, newer);
 }
 
 TEST(FoldRecords, tells_the_event_whose_words_went) {
