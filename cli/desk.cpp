@@ -258,7 +258,13 @@ Result<const KeyTree*> Desk::word_keys_unchecked() {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
         const auto about = TRY(facts());
-        const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
+        const auto needs = Vault::needs_passphrase(where.keys());
+        if (!needs.ok() && needs.error().fault == Fault::missing) {
+            // As after a restore without it; events and proofs stand without the words.
+            output().note("There is no vault here, so that words are not shown");
+            return nullptr;
+        }
+        const bool is_sealed_vault = TRY(Result<bool>(needs));
         std::optional<Secret> passphrase;
         if (is_sealed_vault) {
             if (!has_passphrase_source() && !given_.has("ledger-passphrase-file")) {

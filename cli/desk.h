@@ -103,7 +103,8 @@ public:
     // What a line would be recorded as; nothing is written.
     Result<Submission> compose(ChangeLine& line, const Signer& signer);
 
-    // The vault's key tree of words; null where the vault is sealed and no passphrase is at hand.
+    // The vault's key tree of words; null where there is none, or it is sealed and no passphrase is
+    // at hand.
     // As it lies there: whether it is older than the last erasure is the caller's to ask.
     Result<const KeyTree*> word_keys_unchecked();
     // The same, compared with a moment of the ledger that was read before: `distrusted` if the

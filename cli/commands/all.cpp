@@ -1,5 +1,6 @@
 #include "cli/commands/all.h"
 
+#include "cli/commands/backup.h"
 #include "cli/commands/checkpoint.h"
 #include "cli/commands/completion.h"
 #include "cli/commands/confirm.h"
@@ -56,6 +57,8 @@ CommandTable all_commands() {
         period_check_command(),
         init_command(),
         keep_command(),
+        backup_command(),
+        restore_command(),
         enrol_command(),
         keys_new_command(),
         keys_show_command(),

@@ -1,5 +1,7 @@
 #include "ledger/store/files.h"
 
+#include "ledger/store/system_call.h"
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
@@ -10,7 +12,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <string_view>
-#include <system_error>
 
 namespace wsoa {
 namespace {
@@ -18,20 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_bytes = 65'536;
-
-Error failure(int code, std::string_view doing, const fs::path& path) {
-    const auto fault = code == ENOENT   ? Fault::missing
-                       : code == EEXIST ? Fault::conflict
-                                        : Fault::unavailable;
-    auto failed = error(fault, "{} {} failed: {}", doing, path.string(),
-                        std::system_category().message(code));
-    if (code == ENOSPC || code == EDQUOT) {
-        failed.advice = "make room on that disk, then try again";
-    } else if (code == EACCES || code == EPERM || code == EROFS) {
-        failed.advice = "see that you may write and read there";
-    }
-    return failed;
-}
 
 // Calls again whatever a signal interrupted.
 template <typename Call>
@@ -74,7 +61,7 @@ public:
         const int closing = descriptor_;
         descriptor_ = -1;
         if (::close(closing) != 0 && errno != EINTR) {
-            return failure(errno, "closing", path);
+            return call_failure(errno, "closing", path);
         }
         return done();
     }
@@ -89,7 +76,7 @@ Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes, con
             return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
         });
         if (count < 0) {
-            return failure(errno, "writing", path);
+            return call_failure(errno, "writing", path);
         }
         bytes = bytes.subspan(static_cast<std::size_t>(count));
         offset += static_cast<std::uint64_t>(count);
@@ -99,7 +86,7 @@ Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes, con
 
 Result<void> sync_all(int descriptor, const fs::path& path) {
     if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) {
-        return failure(errno, "syncing", path);
+        return call_failure(errno, "syncing", path);
     }
     return done();
 }
@@ -121,11 +108,11 @@ public:
         auto name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX.tmp")).string();
         Held file(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
         if (file.get() < 0) {
-            return failure(errno, "creating a file beside", path);
+            return call_failure(errno, "creating a file beside", path);
         }
         path_ = name;
         if (::fchmod(file.get(), mode_of(access)) != 0) {
-            return failure(errno, "setting the permissions of", path_);
+            return call_failure(errno, "setting the permissions of", path_);
         }
         TRY(write_all(file.get(), 0, bytes, path_));
         TRY(sync_all(file.get(), path_));
@@ -145,7 +132,7 @@ bool is_leftover(std::string_view name) { return name.starts_with('.') && name.e
 Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
     const Held file(uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
     if (file.get() < 0) {
-        return failure(errno, "opening", path);
+        return call_failure(errno, "opening", path);
     }
     Bytes bytes;
     while (true) {
@@ -155,7 +142,7 @@ Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
         const auto count = uninterrupted(
             [&] { return ::read(file.get(), bytes.data() + start, bytes.size() - start); });
         if (count < 0) {
-            return failure(errno, "reading", path);
+            return call_failure(errno, "reading", path);
         }
         bytes.resize(start + static_cast<std::size_t>(count));
         if (count == 0) {
@@ -171,7 +158,7 @@ Result<void> write_durably(const fs::path& path, ByteView bytes, Access access) 
     Temporary temporary;
     TRY(temporary.fill(path, bytes, access));
     if (::rename(temporary.path().c_str(), path.c_str()) != 0) {
-        return failure(errno, "putting in place", path);
+        return call_failure(errno, "putting in place", path);
     }
     temporary.moved();
     return sync_folder(folder_of(path));
@@ -182,7 +169,7 @@ Result<void> create_durably(const fs::path& path, ByteView bytes, Access access)
     TRY(temporary.fill(path, bytes, access));
     // A rename would replace what another process has just put there; a link never does.
     if (::link(temporary.path().c_str(), path.c_str()) != 0) {
-        return failure(errno, "creating", path);
+        return call_failure(errno, "creating", path);
     }
     TRY(remove_file(temporary.path()));
     temporary.moved();
@@ -191,7 +178,7 @@ Result<void> create_durably(const fs::path& path, ByteView bytes, Access access)
 
 Result<void> move_durably(const fs::path& from, const fs::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) {
-        return failure(errno, "moving", from);
+        return call_failure(errno, "moving", from);
     }
     TRY(sync_folder(folder_of(to)));
     return folder_of(from) == folder_of(to) ? done() : sync_folder(folder_of(from));
@@ -199,7 +186,7 @@ Result<void> move_durably(const fs::path& from, const fs::path& to) {
 
 Result<void> remove_file(const fs::path& path) {
     if (::unlink(path.c_str()) != 0) {
-        return failure(errno, "removing", path);
+        return call_failure(errno, "removing", path);
     }
     return done();
 }
@@ -213,11 +200,11 @@ Result<void> destroy(const fs::path& path) {
     Held file(uninterrupted(
         [&] { return ::open(path.c_str(), O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); }));
     if (file.get() < 0) {
-        return failure(errno, "opening", path);
+        return call_failure(errno, "opening", path);
     }
     struct stat about {};
     if (::fstat(file.get(), &about) != 0) {
-        return failure(errno, "looking at", path);
+        return call_failure(errno, "looking at", path);
     }
     if (!S_ISREG(about.st_mode)) {
         return error(Fault::unavailable, "{} is not a file, so it was left alone", path.string());
@@ -240,7 +227,7 @@ namespace {
 Result<void> destroy_leftover(const fs::path& path) {
     struct stat status {};
     if (::lstat(path.c_str(), &status) != 0) {
-        return failure(errno, "looking at", path);
+        return call_failure(errno, "looking at", path);
     }
     return status.st_nlink > 1 ? remove_durably(path) : destroy(path);
 }
@@ -261,7 +248,7 @@ Result<void> sync_folder(const fs::path& folder) {
     Held held(
         uninterrupted([&] { return ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (held.get() < 0) {
-        return failure(errno, "opening", folder);
+        return call_failure(errno, "opening", folder);
     }
     TRY(sync_all(held.get(), folder));
     return held.close(folder);
@@ -270,7 +257,7 @@ Result<void> sync_folder(const fs::path& folder) {
 Result<void> create_folder(const fs::path& folder, Access access) {
     const mode_t mode = access == Access::owner ? 0700 : 0755;
     if (::mkdir(folder.c_str(), mode) != 0) {
-        return failure(errno, "creating", folder);
+        return call_failure(errno, "creating", folder);
     }
     return sync_folder(folder_of(folder));
 }
@@ -291,7 +278,7 @@ Result<void> claim_folder(const fs::path& folder, Access access) {
 Result<std::vector<std::string>> list_folder(const fs::path& folder) {
     const std::unique_ptr<DIR, int (*)(DIR*)> stream(::opendir(folder.c_str()), &::closedir);
     if (stream == nullptr) {
-        return failure(errno, "opening", folder);
+        return call_failure(errno, "opening", folder);
     }
     std::vector<std::string> names;
     while (true) {
@@ -299,7 +286,7 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
         const auto* entry = ::readdir(stream.get());
         if (entry == nullptr) {
             if (errno != 0) {
-                return failure(errno, "listing", folder);
+                return call_failure(errno, "listing", folder);
             }
             break;
         }
@@ -315,7 +302,7 @@ Result<std::vector<std::string>> list_folder(const fs::path& folder) {
 Result<std::uint64_t> size_of_file(const fs::path& path) {
     struct stat about {};
     if (::lstat(path.c_str(), &about) != 0) {
-        return failure(errno, "looking at", path);
+        return call_failure(errno, "looking at", path);
     }
     return static_cast<std::uint64_t>(about.st_size);
 }
@@ -328,7 +315,7 @@ Result<bool> is_there(const fs::path& path) {
     if (errno == ENOENT) {
         return false;
     }
-    return failure(errno, "looking at", path);
+    return call_failure(errno, "looking at", path);
 }
 
 Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) {
@@ -340,7 +327,7 @@ Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) 
     }
     const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags, 0644); });
     if (descriptor < 0) {
-        return failure(errno, "opening", path);
+        return call_failure(errno, "opening", path);
     }
     return std::unique_ptr<OpenFile>(new OpenFile(descriptor, path));
 }
@@ -357,7 +344,7 @@ Result<Bytes> OpenFile::read_at(std::uint64_t offset, std::size_t bytes_max) con
                            static_cast<off_t>(offset + start));
         });
         if (count < 0) {
-            return failure(errno, "reading", path_);
+            return call_failure(errno, "reading", path_);
         }
         bytes.resize(start + static_cast<std::size_t>(count));
         if (count == 0) {
@@ -373,14 +360,14 @@ Result<void> OpenFile::write_at(std::uint64_t offset, ByteView bytes) {
 
 Result<void> OpenFile::resize(std::uint64_t bytes) {
     if (uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes)); }) != 0) {
-        return failure(errno, "resizing", path_);
+        return call_failure(errno, "resizing", path_);
     }
     return done();
 }
 
 Result<void> OpenFile::sync() {
     if (uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) {
-        return failure(errno, "syncing", path_);
+        return call_failure(errno, "syncing", path_);
     }
     return done();
 }
@@ -392,7 +379,7 @@ Result<bool> OpenFile::try_lock() {
     if (errno == EWOULDBLOCK) {
         return false;
     }
-    return failure(errno, "locking", path_);
+    return call_failure(errno, "locking", path_);
 }
 
 }  // namespace wsoa

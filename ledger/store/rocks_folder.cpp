@@ -1,5 +1,7 @@
 #include "ledger/store/rocks_folder.h"
 
+#include "ledger/store/copies.h"
+
 #include <string>
 #include <utility>
 
@@ -20,7 +22,49 @@ Result<std::pair<std::string, std::uint64_t>> list_of_files(const std::filesyste
     return std::pair(name, bytes.ok() ? bytes.value() : std::uint64_t{0});
 }
 
+bool is_table(std::string_view name) { return name.ends_with(".sst"); }
+
+// The engine's own log, its lock and what is being written are of no use in a copy.
+bool is_of_the_store(std::string_view name) {
+    return name == "CURRENT" || name.starts_with("MANIFEST-") || name.ends_with(".log") ||
+           is_table(name);
+}
+
+Result<std::vector<StoreFile>> link_files(const std::filesystem::path& folder,
+                                          const std::filesystem::path& to) {
+    const auto names = TRY(list_folder(folder));
+    std::vector<StoreFile> files;
+    for (const auto& name : names) {
+        if (!is_of_the_store(name)) {
+            continue;
+        }
+        auto linked = link_file(folder / name, to / name);
+        if (!linked.ok() && linked.error().fault == Fault::missing) {
+            continue;  // obsolete when it was listed, or the list has changed and tells
+        }
+        TRY(linked);
+        const auto bytes = TRY(size_of_file(to / name));
+        files.push_back({.name = name,
+                         .bytes = bytes,
+                         .is = is_table(name) ? StoreFile::Is::immutable : StoreFile::Is::growing});
+    }
+    return files;
+}
+
 }  // namespace
+
+Result<std::vector<StoreFile>> link_store(const std::filesystem::path& folder,
+                                          const std::filesystem::path& to) {
+    TRY(expect_store(folder));
+    std::vector<StoreFile> files;
+    TRY(read_undisturbed(folder, [&]() -> Result<void> {
+        TRY(remove_tree(to));
+        TRY(create_folder(to, Access::owner));
+        files = TRY(link_files(folder, to));
+        return done();
+    }));
+    return files;
+}
 
 Result<void> expect_store(const std::filesystem::path& folder) {
     const auto has_current = TRY(is_there(folder / "CURRENT"));

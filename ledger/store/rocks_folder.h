@@ -2,8 +2,11 @@
 
 #include "ledger/store/files.h"
 
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace wsoa {
 
@@ -26,5 +29,19 @@ void remove_empty_logs(const std::filesystem::path& folder, std::string_view cur
 // rounds in which the list had changed, and in none of 448 in which it had not.
 Result<void> read_undisturbed(const std::filesystem::path& folder,
                               const std::function<Result<void>()>& read);
+
+// A file of a store, as long as it was at one moment.
+struct StoreFile {
+    std::string name;
+    std::uint64_t bytes = 0;
+    // Tables never change; the list of files and the logs may have grown since.
+    enum class Is : std::uint8_t { immutable, growing } is = Is::growing;
+};
+
+// Gives the store's files second names in a new folder on the same disk, all that belong together
+// at one moment, beside a writer too: it may then delete its own and loses nobody's. What stood
+// there is removed first. Errors are those of read_undisturbed.
+Result<std::vector<StoreFile>> link_store(const std::filesystem::path& folder,
+                                          const std::filesystem::path& to);
 
 }  // namespace wsoa

@@ -96,6 +96,7 @@ void add_texts(Seeds& seeds) {
     for (const auto* name : {"founder", "person"}) {
         seeds.add("key_request", golden(fmt::format("keys/{}.request", name)));
     }
+    seeds.add("backup_facts", golden("store/backup.txt"));
     seeds.add("folder_facts", golden("store/ledger.txt"));
     seeds.add("folder_facts",
               golden("store/ledger.txt") + "successor ledger.example.gov.uk/send-2\n");

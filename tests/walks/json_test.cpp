@@ -1,7 +1,7 @@
 // What programs may rely on: every command speaks JSON, whole, and says where it is a rehearsal.
 
 #include "tests/support/files.h"
-#include "tests/walks/rehearsal.h"
+#include "tests/walks/rehearsal_records.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -68,6 +68,7 @@ std::vector<Typed> recordings(const Rehearsal& at) {
         {"record", {"--lines", at.file("lines.jsonl")}},
         {"correct", {first_progress(at), "--reason", "Typed for another action"}},
         {"period close", {"TH"}, Typed::About::ledger, "office"},
+        {"erase", {"TH-ER1"}, Typed::About::ledger, "records", [&at] { Records(at).grant(); }},
     };
 }
 
@@ -106,6 +107,8 @@ std::vector<Typed> lookings(const Rehearsal& at) {
         {"checkpoint", {}},
         {"prove", {"3"}},
         {"prove", {"3", "--out", at.file("three.proof")}},
+        {"backup", {at.file("backup")}},
+        {"restore", {at.file("backup"), "--to", at.file("again")}},
     };
 }
 

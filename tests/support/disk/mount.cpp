@@ -152,6 +152,7 @@ int __real_lstat(const char* path, struct stat* about);
 int __real_rename(const char* from, const char* to);
 int __real_link(const char* from, const char* to);
 int __real_unlink(const char* path);
+int __real_rmdir(const char* path);
 int __real_mkdir(const char* path, mode_t mode);
 int __real_mkostemps(char* pattern, int suffix, int flags);
 DIR* __real_opendir(const char* path);
@@ -282,6 +283,10 @@ int __wrap_link(const char* from, const char* to) {
 
 int __wrap_unlink(const char* path) {
     return is_ours(path) ? answer(mounted().disk->remove(on_disk(path))) : __real_unlink(path);
+}
+
+int __wrap_rmdir(const char* path) {
+    return is_ours(path) ? answer(mounted().disk->remove(on_disk(path))) : __real_rmdir(path);
 }
 
 int __wrap_mkdir(const char* path, mode_t mode) {

@@ -1,0 +1,150 @@
+// Backups and what is made of them, in which every operation on the disk goes wrong once, in every
+// way. Whatever then claims to be whole is whole.
+
+#include "tests/faults/support/trials.h"
+#include "tests/support/changes.h"
+#include "tests/support/disk/machine.h"
+#include "tests/support/erasure_stage.h"
+
+#include "ledger/ledger_backup.h"
+#include "ledger/ledger_unpack.h"
+
+#include <gtest/gtest.h>
+
+namespace wsoa::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path backups = fs::path(mount_point) / "backups";
+const LedgerFolder restored{fs::path(mount_point) / "restored"};
+
+class FaultyBackup : public testing::TestWithParam<DiskFaultKind> {
+protected:
+    // A ledger with one backup, which has gone on since.
+    FaultyBackup() {
+        Machine machine;
+        must(found_ledger_with(machine.place(), stage_.people()));
+        must(go_on(machine, [&](Ledger& ledger) { return stage_.draft(ledger); }));
+        earlier_ = must(back_up(machine)).facts.size;
+        must(go_on(machine, [&](Ledger& ledger) { return stage_.ask(ledger, "TH-1", "TH-ER1"); }));
+        start_ = machine.disk().cut_power();
+    }
+
+    template <typename Record>
+    Result<void> go_on(Machine& machine, Record record) {
+        const auto open = TRY(OpenLedger::open(machine.place(), stage_.people()));
+        return record(open->ledger());
+    }
+    static fs::path scratch() {
+        static int count = 0;
+        return fs::path(mount_point) / fmt::format("scratch-{}", count++);
+    }
+    Result<BackupMade> back_up(Machine& machine) {
+        const auto about = TRY(FolderFacts::read(ledger_folder()));
+        return make_backup({.ledger = ledger_folder(),
+                            .about = about,
+                            .to = backups,
+                            .scratch = scratch(),
+                            .now = machine.clock().now(),
+                            .sizes = machine.sizes()});
+    }
+    static Result<RestoreMade> put_back(Machine& machine) {
+        return restore_backup({.backup = backups,
+                               .to = restored,
+                               .keys = ledger_folder().keys(),
+                               .scratch = scratch(),
+                               .workers = nullptr,
+                               .judge = {},
+                               .sizes = machine.sizes()});
+    }
+    static std::size_t size_of_restored(Machine& machine) {
+        const auto store = must(RocksReader::open(restored.truth(), scratch(), machine.sizes()));
+        const auto snapshot = must(store->snapshot());
+        return must(History::newest_size(*snapshot)).value;
+    }
+
+    // Lives through one fault after the other; `act` is what meets it, `look` what is asked of
+    // each disk that is left.
+    template <typename Act, typename Look>
+    void try_all(const DiskImage& start, Act act, Look look) {
+        for (std::uint64_t at = 0;; ++at) {
+            std::string hit;
+            std::array<DiskImage, afters.size()> left;
+            {
+                Machine machine(start);
+                machine.disk().start(Disk::Fault{.at = at, .kind = GetParam(), .seed = at});
+                const auto acted = act(machine);
+                left = {machine.disk().cut_power(),
+                        machine.disk().cut_power(Disk::Keeps::parts, at),
+                        machine.disk().cut_power(Disk::Keeps::all)};
+                hit = machine.disk().hit();
+                ASSERT_TRUE(acted.ok() || !hit.empty()) << acted.error().message;
+            }
+            if (hit.empty()) {
+                EXPECT_GT(at, 10U);
+                return;
+            }
+            for (const auto after : afters) {
+                if (!are_all_to_be_tried() && after == afters.at(1 + at % 2)) {
+                    continue;
+                }
+                Machine machine(left.at(static_cast<std::size_t>(after)));
+                const auto looked = look(machine);
+                EXPECT_TRUE(looked.ok())
+                    << name_of(GetParam()) << " of operation " << at << ", " << hit << "; "
+                    << name_of(after) << ": " << looked.error().message;
+            }
+        }
+    }
+
+    ErasureStage stage_;
+    TreeSize earlier_;
+    DiskImage start_;
+};
+
+TEST_P(FaultyBackup, names_a_whole_copy_at_every_moment) {
+    try_all(
+        start_, [&](Machine& machine) { return back_up(machine); },
+        [&](Machine& machine) -> Result<void> {
+            const auto facts = TRY(BackupFacts::read(backups));
+            TRY(put_back(machine));
+            if (facts.size < earlier_ || size_of_restored(machine) != facts.size.value) {
+                return Error{Fault::corrupt, "it is not the one that is named"};
+            }
+            // The next one finishes what this one left.
+            const auto next = TRY(back_up(machine));
+            return next.facts.size.value == earlier_.value + 1
+                       ? done()
+                       : Error{Fault::corrupt, "the next one is not whole"};
+        });
+}
+
+TEST_P(FaultyBackup, makes_a_folder_of_it_that_is_whole_or_none) {
+    DiskImage start;
+    {
+        Machine machine(start_);
+        must(back_up(machine));
+        start = machine.disk().cut_power();
+    }
+    try_all(
+        start, [&](Machine& machine) { return put_back(machine); },
+        [&](Machine& machine) -> Result<void> {
+            const auto stands = TRY(is_there(restored.root()));
+            if (!stands) {
+                TRY(put_back(machine));
+            }
+            if (size_of_restored(machine) != earlier_.value + 1) {
+                return Error{Fault::corrupt, "what stands there is not the ledger"};
+            }
+            auto place = machine.place();
+            place.folder = restored;
+            TRY(OpenLedger::open(place, stage_.people()));
+            return done();
+        });
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryKind, FaultyBackup, testing::ValuesIn(kinds));
+
+}  // namespace
+}  // namespace wsoa::test
