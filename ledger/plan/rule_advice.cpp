@@ -187,7 +187,6 @@ constexpr std::array<RuleAdvice, 138> advice{{
     {"R112",
      "Let three persons take part: one applies the rule, another approves, a third disposes "
      "of it."},
-    {"R142", "Let `wsoa erase REQUEST` carry it out: it makes the vault forget, and names it."},
     {"R113",
      "Record the meeting on its own day, with people who are enrolled, as many as make it "
      "quorate."},
@@ -239,6 +238,7 @@ constexpr std::array<RuleAdvice, 138> advice{{
      "Let the policy begin today or later; give holidays that fall on weekdays of that "
      "year."},
     {"R140", "Use `wsoa period close PLAN`, which names the present size."},
+    {"R141", "Let `wsoa erase REQUEST` carry it out: it makes the vault forget, and names it."},
 }};
 
 }  // namespace

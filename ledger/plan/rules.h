@@ -64,6 +64,7 @@ std::vector<Rule> of_records();
 std::vector<Rule> of_governance();
 std::vector<Rule> of_review();
 std::vector<Rule> of_publication();
+std::vector<Rule> of_vault();
 
 // What several subjects ask. rules_common.cpp
 // `refused` unless the person is enrolled.

@@ -168,7 +168,12 @@ std::vector<Rule> of_records() {
          "out by another again.",
          1, 0, of_kinds<disposed_by_two, Kind::DISPOSAL_APPROVED, Kind::DISPOSED>,
          Rule::Needs::authors},
-        {"R142",
+    };
+}
+
+std::vector<Rule> of_vault() {
+    return {
+        {"R141",
          "An erasure of words names the vault that forgot them, and each vault so named is a later "
          "one than the one before.",
          1, 0, of_kind<Kind::CONTENT_ERASED, &Reader::getContentErased, vault_rises>},

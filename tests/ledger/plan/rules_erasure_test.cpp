@@ -212,14 +212,14 @@ TEST(ErasureRules, name_the_vault_that_forgot_words) {
     const auto story = granted_words("TH-ER1");
     const auto erasure = words_erased(story, "TH-ER1", 2);
     story.when(Step(erasure).without("vaultGeneration").without("vaultDigest"))
-        .is_refused_by("R142");
-    story.when(Step(erasure).without("vaultGeneration")).is_refused_by("R142");
-    story.when(Step(erasure).without("vaultDigest")).is_refused_by("R142");
-    story.when(erasure).is_accepted_by("R142");
+        .is_refused_by("R141");
+    story.when(Step(erasure).without("vaultGeneration")).is_refused_by("R141");
+    story.when(Step(erasure).without("vaultDigest")).is_refused_by("R141");
+    story.when(erasure).is_accepted_by("R141");
     granted_erasure()
         .when(content_erased("TH-E07", "TH-ER1").with("vaultGeneration", "2"))
-        .is_refused_by("R142");
-    granted_erasure().when(content_erased("TH-E07", "TH-ER1")).is_accepted_by("R142");
+        .is_refused_by("R141");
+    granted_erasure().when(content_erased("TH-E07", "TH-ER1")).is_accepted_by("R141");
 }
 
 TEST(ErasureRules, name_a_later_vault_each_time) {
@@ -229,9 +229,9 @@ TEST(ErasureRules, name_a_later_vault_each_time) {
                   .with("vaultDigest", some_digest));
     story.add(words_requested(story, "TH-ER2"));
     story.add(words_decided("TH-ER2"));
-    story.when(words_erased(story, "TH-ER2", 3)).is_refused_by("R142");
-    story.when(words_erased(story, "TH-ER2", 4)).is_refused_by("R142");
-    story.when(words_erased(story, "TH-ER2", 5)).is_accepted_by("R142");
+    story.when(words_erased(story, "TH-ER2", 3)).is_refused_by("R141");
+    story.when(words_erased(story, "TH-ER2", 4)).is_refused_by("R141");
+    story.when(words_erased(story, "TH-ER2", 5)).is_accepted_by("R141");
 }
 
 Story kept() {
