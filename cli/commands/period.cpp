@@ -72,20 +72,20 @@ Result<Exit> period_check(const Invocation& given, Surroundings& around) {
                  {"State"},
                  {"The events give"}});
     bool all_agree = true;
-    for (const auto& closed : plan.closed_periods) {
-        const Checked checked{.closed = closed,
-                              .now = TRY(views.commit_period(history, ref, closed.size))};
+    for (const auto& period : plan.closed_periods) {
+        const Checked checked{.closed = period,
+                              .now = TRY(views.commit_period(history, ref, period.size))};
         all_agree = all_agree && checked.agrees();
-        table.add({{fmt::format("event {}", closed.entry.index.value)},
-                   {in_words(closed.entry.effective)},
-                   {std::to_string(closed.size.value)},
-                   {to_hex(closed.state.view()).substr(0, 16)},
+        table.add({{fmt::format("event {}", period.entry.index.value)},
+                   {in_words(period.entry.effective)},
+                   {std::to_string(period.size.value)},
+                   {to_hex(period.state.view()).substr(0, 16)},
                    {verdict_of(checked)}});
         around.output.json(commitment_json("period", ref, checked.now)
-                               .set("event", closed.entry.index.value)
-                               .set("on", to_string(closed.entry.effective))
-                               .set("committedState", to_hex(closed.state.view()))
-                               .set("committedHeads", to_hex(closed.heads.view()))
+                               .set("event", period.entry.index.value)
+                               .set("on", to_string(period.entry.effective))
+                               .set("committedState", to_hex(period.state.view()))
+                               .set("committedHeads", to_hex(period.heads.view()))
                                .set("agrees", Json::written(checked.agrees() ? "true" : "false")));
     }
     around.output.text(table.empty() ? fmt::format("No period of {} was closed yet", ref.str())
