@@ -92,6 +92,7 @@ Result<Exit> period_check(const Invocation& given, Surroundings& around) {
                                      : table.text(around.output.style()));
     around.output.text(
         fmt::format("\nNow, at {} events: state {}", now.size.value, to_hex(now.state.view())));
+    around.output.text("\n" + foot(*reading));
     around.output.json(commitment_json("present", ref, now));
     return all_agree ? Exit::done : Exit::findings;
 }

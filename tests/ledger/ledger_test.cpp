@@ -333,6 +333,51 @@ TEST_F(Door, opens_no_ledger_without_the_key_that_signs_its_checkpoints) {
     EXPECT_TRUE(Ledger::open(beside).ok());
 }
 
+// Gives a plan as it stood at one place of the log, and nothing of any other.
+class BeginsAt final : public PlanBegins {
+public:
+    explicit BeginsAt(PlanAt place) : place_(std::move(place)) {}
+    PlanAt nearest(const History& /*history*/, const PlanRef& plan) override {
+        return place_.plan && place_.plan->ref == plan ? place_ : PlanAt{};
+    }
+
+private:
+    PlanAt place_;
+};
+
+TEST_F(Door, begins_a_plan_where_it_is_told_and_comes_to_the_same) {
+    const auto th = PlanRef::parse("TH").value();
+    builder_.draft_plan("TH");
+    builder_.add_area("TH-1");
+    builder_.commit();
+    const auto half = builder_.size();
+    State at_half;
+    ASSERT_TRUE(builder_.history(half)->fold_into(at_half, std::nullopt).ok());
+    ASSERT_TRUE(builder_.history(half)->fold_into(at_half, th).ok());
+    builder_.add_outcome("TH-O1", "TH-1");
+    builder_.add_area("TH-2");
+    builder_.commit();
+    const auto guard = make_guard("guard", builder_.size());
+    const auto from_nothing = open(builder_.store(), *guard).value();
+    const auto whole = *from_nothing->state_with(th).value()->plan(th);
+    BeginsAt begins({.size = half, .events = 2, .plan = at_half.plans.at(th)});
+    // Those before it are not read: one of them cannot be any more.
+    Batch batch;
+    batch.put(layout::plan_event_key(th, EventIndex{half.value - 1}), Bytes{1, 2, 3});
+    ASSERT_TRUE(builder_.store().write(batch).ok());
+    const auto from_there = open(builder_.store(), *guard).value();
+    from_there->begin_plans_at(begins);
+    EXPECT_EQ(*from_there->state_with(th).value()->plan(th), whole);
+    // A place that counts other events than the ledger has is found out, and leaves nothing behind.
+    BeginsAt astray({.size = half, .events = 1, .plan = at_half.plans.at(th)});
+    const auto refused = open(builder_.store(), *guard).value();
+    refused->begin_plans_at(astray);
+    const auto state = refused->state_with(th);
+    ASSERT_FALSE(state.ok());
+    EXPECT_EQ(state.error().fault, Fault::corrupt);
+    EXPECT_EQ(refused->state_with(std::nullopt).value()->plan(th), nullptr);
+}
+
 TEST_F(Door, records_nothing_more_after_a_write_that_failed) {
     const auto guard = make_guard("guard", builder_.size());
     FailingStore failing(builder_.store());

@@ -18,6 +18,7 @@ TEST(Period, that_was_closed_is_still_what_it_was_after_later_entries) {
     at.must_by("office", {"period", "close", "TH"});
     const auto checked = at.must({"period", "check", "TH"}).out;
     EXPECT_THAT(checked, HasSubstr("as it says"));
+    EXPECT_THAT(checked, HasSubstr("REHEARSAL"));
     EXPECT_THAT(checked, Not(HasSubstr("ANOTHER STATE")));
     const auto json = at.must({"period", "check", "TH", "--json"}).out;
     EXPECT_THAT(json, HasSubstr(R"("agrees":true)"));
