@@ -50,6 +50,19 @@ Result<void> LedgerFolder::sync() const {
     for (const auto& folder : {root_, keys()}) {
         TRY(sync_folder(folder));
     }
+    const auto has_store = TRY(is_there(truth()));
+    if (!has_store) {
+        return done();  // for whoever opens it to say
+    }
+    // The store's engine cuts its log to what it found there, and a power cut may then keep that
+    // length and not the bytes.
+    const auto names = TRY(list_folder(truth()));
+    for (const auto& name : names) {
+        if (name.ends_with(".log")) {
+            const auto log = TRY(OpenFile::open(truth() / name, OpenFile::Use::read));
+            TRY(log->sync());
+        }
+    }
     return done();
 }
 

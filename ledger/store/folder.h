@@ -40,8 +40,9 @@ public:
     // The folder and its subfolders, where there is nothing yet: `conflict` if the path holds
     // anything.
     Result<void> create() const;
-    // For whoever opens it to write, first of all: the names that were found may be in the
-    // machine's memory only, if an earlier sync of them failed. On return they are durable.
+    // For whoever opens it to write, first of all: the names that are found, and the end of the
+    // store's log, may be in the machine's memory only, if a sync of them failed or whoever wrote
+    // them died before it. On return they are durable.
     Result<void> sync() const;
 
 private:

@@ -124,6 +124,42 @@ TEST_F(StoreCase, a_torn_tail_opens_with_everything_that_was_acknowledged) {
     counts.write();
 }
 
+// What a dead program wrote to the log may still be in the machine's memory only. An opening that
+// builds on it, and that a power cut then ends, must not leave a log of which a part is missing.
+TEST_F(StoreCase, a_log_that_its_writer_never_synced_opens_after_an_opening_that_was_cut_short) {
+    Counts counts{.trial = "unsynced log", .fault = "power cut amid the opening after a restart"};
+    auto books = trials_.start_of(1).books;
+    DiskImage found;
+    {
+        Machine machine(trials_.start_of(1).image);
+        const auto opened = must(open(machine));
+        must(trials_.life().commit_next(*opened, books));
+        machine.disk().start(Disk::Fault{.at = 0, .kind = DiskFaultKind::done_but_failed});
+        ASSERT_FALSE(trials_.life().commit_next(*opened, books).ok());
+        found = machine.disk().cut_power(Disk::Keeps::all);
+    }
+    constexpr std::uint64_t operations = 24;
+    constexpr std::uint64_t seeds = 12;
+    for (std::uint64_t run = 0; run < operations * seeds; ++run) {
+        DiskImage left;
+        {
+            Machine machine(found);
+            machine.disk().start(
+                Disk::Fault{.at = run % operations, .kind = DiskFaultKind::from_then_on});
+            const auto cut_short = open(machine);
+            left = machine.disk().cut_power(Disk::Keeps::parts, run);
+        }
+        ++counts.runs;
+        Machine machine(left);
+        const auto opened = open(machine);
+        ASSERT_TRUE(opened.ok()) << "run " << run << ": " << opened.error().message;
+        const auto checked = trials_.life().check(*opened.value(), books);
+        EXPECT_TRUE(checked.ok()) << "run " << run << ": " << checked.error().message;
+        counts.acknowledged += books.events.size();
+    }
+    counts.write();
+}
+
 // Some drives write the sectors of one write in any order: a hole in the log's end looks like a
 // flipped byte, and cannot be told from one. Then opening may refuse, and says which file it is; it
 // never goes on without an acknowledged event.
