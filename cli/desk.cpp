@@ -248,10 +248,31 @@ Result<std::unique_ptr<Reading>> Desk::read_directly(const FolderFacts& about) {
     return reading;
 }
 
+Result<Reading*> Desk::reading_directly() {
+    if (!reading_) {
+        const auto about = TRY(facts());
+        reading_ = TRY(read_directly(about));
+    }
+    return reading_.get();
+}
+
 Result<const KeyTree*> Desk::word_keys() {
     if (vault_) {
         return &vault_->words();
     }
+    const auto* const contents = TRY(read_vault());
+    return contents != nullptr ? &contents->words : nullptr;
+}
+
+Result<const KeyTree*> Desk::document_keys() {
+    if (vault_) {
+        return &vault_->documents();
+    }
+    const auto* const contents = TRY(read_vault());
+    return contents != nullptr ? &contents->documents : nullptr;
+}
+
+Result<const VaultContents*> Desk::read_vault() {
     if (!was_vault_tried_) {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
@@ -269,7 +290,7 @@ Result<const KeyTree*> Desk::word_keys() {
         }
         read_vault_ = TRY(Vault::read(where.keys(), about.ledger, passphrase));
     }
-    return read_vault_ ? &read_vault_->words : nullptr;
+    return read_vault_ ? &*read_vault_ : nullptr;
 }
 
 Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const History& history) {

@@ -56,7 +56,8 @@ Result<LedgerParts> Desk::open_parts(const Needless& is_needless) {
                        .signer = *ledger_key_.signer,
                        .next_signer = waiting_ledger_signer(),
                        .word_keys = vault_->words(),
-                       .environment = environment()};
+                       .environment = environment(),
+                       .document_keys = &vault_->documents()};
 }
 
 Result<Ledger*> Desk::writing_directly(const Needless& is_needless) {

@@ -1,6 +1,8 @@
 // What a change must pass before it becomes an event.
 
 #include "ledger/event/fields.h"
+#include "ledger/event/named_document.h"
+#include "ledger/evidence/manifest.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/rulebook.h"
 
@@ -37,12 +39,13 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
     TRY(check_version(envelope, group));
     TRY(judge_change(checked, instant, group));
     TRY(check_next_key(change));
+    TRY(check_document(submission, change, group));
     const EventIndex index{group.size.value};
     if (index.value >= limits::events_max) {
         return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
     }
     auto event = TRY(Event::accepted(index, instant, change, submission.signed_change.signature));
-    TRY(accept(std::move(event), submission.words, group));
+    TRY(accept(std::move(event), submission, group));
     return Place{.index = index, .recorded_at = instant};
 }
 
@@ -175,6 +178,37 @@ Result<void> Ledger::check_next_key(const Change& change) const {
     if (!pending || signer_of(pending->key) == nullptr) {
         return Error{Fault::unavailable, "the ledger's new key is not in its folder",
                      "put it there as keys/ledger-next.pem, then confirm again"};
+    }
+    return done();
+}
+
+// The manifest joins the store beside its event, so it must be the one that the event commits to,
+// and the number one that nothing was ever sealed under here.
+Result<void> Ledger::check_document(const Submission& submission, const Change& change,
+                                    const Group& group) const {
+    const auto named = document_named(change);
+    if (!named) {
+        return done();
+    }
+    CHECK(submission.document.has_value());  // CheckedSubmission has seen to it
+    const auto number = named->number;
+    if (parts_.document_keys == nullptr) {
+        return Error{Fault::unavailable, "no documents are taken in here",
+                     "bring the document in with `wsoa evidence add`"};
+    }
+    const auto there = TRY(history_->snapshot().get(layout::manifest_key(number)));
+    if (there || group.documents.contains(number)) {
+        return error(Fault::conflict, "there is a document {} already", number.value)
+            .advise("bring the document in anew");
+    }
+    const auto leaf = TRY(document_leaf(number));
+    const auto secret = TRY(parts_.document_keys->derive(leaf));
+    const auto stored = TRY(SealedManifest::decode(submission.document->record));
+    const auto manifest = TRY(open_manifest(facts().ledger, number, secret, stored));
+    if (commit_to_document(facts().ledger, number, manifest) != named->commitment) {
+        return error(Fault::invalid, "document {} is not the one that the change commits to",
+                     number.value)
+            .advise("bring the document in anew");
     }
     return done();
 }

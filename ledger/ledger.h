@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ struct LedgerParts {
     const Signer* next_signer;  // the key that waits to take over; null for none
     const KeyTree& word_keys;   // the vault's
     Environment environment;
+    const KeyTree* document_keys = nullptr;  // the vault's; null where none are brought in
 };
 
 // What event 0 is to say.
@@ -104,6 +106,7 @@ private:
         std::map<std::pair<KeyId, ChangeId>, EventIndex> ids;
         std::map<EventIndex, Event> events;
         std::map<EventIndex, std::vector<Word>> words;
+        std::set<DocumentNumber> documents;
         // The right edge that the group began at, and what its events completed: all that the
         // proofs of its events need.
         std::map<NodeRef, Hash> nodes;
@@ -124,10 +127,12 @@ private:
     Result<Hash> root_at(TreeSize size);
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;
+    Result<void> check_document(const Submission& submission, const Change& change,
+                                const Group& group) const;
     Result<Instant> instant_for(const Submission& submission) const;
     Result<void> judge_change(const CheckedSubmission& checked, Instant instant,
                               const Group& group);
-    Result<void> accept(Event event, const std::vector<Word>& words, Group& group);
+    Result<void> accept(Event event, const Submission& submission, Group& group);
     Result<Bytes> sealed(const Event& event, const std::vector<Word>& words, Group& group) const;
     Result<void> write_group(Group& group);
     Result<Committed> committed_at(const Place& place, const Group& group) const;

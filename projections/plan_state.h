@@ -19,7 +19,7 @@ namespace wsoa {
 // keeps, so that no part's row is ever erased.
 class PlanState final : public Projection {
 public:
-    static constexpr ViewId view{.name = "plan-state", .version = 3};
+    static constexpr ViewId view{.name = "plan-state", .version = 4};
     struct Sizes {
         // So many bytes of plans, as their rows count them, are kept in memory from batch to batch.
         std::size_t held_bytes_max = std::size_t{64} << 20;

@@ -6,6 +6,7 @@
 #include "cli/commands/correct.h"
 #include "cli/commands/diff.h"
 #include "cli/commands/enrol.h"
+#include "cli/commands/evidence.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -37,6 +38,11 @@ CommandTable all_commands() {
         confirm_command(),
         correct_command(),
         record_command(),
+        evidence_add_command(),
+        evidence_list_command(),
+        evidence_show_command(),
+        evidence_get_command(),
+        evidence_check_command(),
         show_command(),
         status_command(),
         replay_command(),

@@ -199,6 +199,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     VerifyQuestion question{.depth = depth_of(given),
                             .known = known,
                             .word_keys = TRY(desk.word_keys()),
+                            .document_keys = TRY(desk.document_keys()),
                             .workers = workers.get()};
     std::optional<Verdict> verdict;
     {

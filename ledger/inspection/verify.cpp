@@ -2,6 +2,7 @@
 
 #include "ledger/base/limits.h"
 #include "ledger/inspection/author_check.h"
+#include "ledger/inspection/document_check.h"
 #include "ledger/inspection/meaning_check.h"
 #include "ledger/inspection/row_check.h"
 #include "ledger/inspection/tree_check.h"
@@ -22,7 +23,8 @@ public:
           rows_(source, question.word_keys),
           signatures_(question.workers != nullptr ? *question.workers : own_hands_),
           authority_(state_),
-          meaning_(state_, source, question.word_keys) {}
+          meaning_(state_, source, question.word_keys),
+          documents_(source, question.document_keys) {}
 
     Result<Verdict> run();
 
@@ -48,6 +50,7 @@ private:
     SignatureCheck signatures_;
     AuthorityCheck authority_;
     MeaningCheck meaning_;
+    DocumentCheck documents_;
     std::uint64_t gaps_ = 0;  // events that could not be folded
     std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
@@ -131,6 +134,7 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
         if (question_.depth >= Depth::meaning) {
             meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
+            documents_.add(*event, findings_);
         }
         if (question_.depth >= Depth::authors) {
             authority_.add(*event, gaps_, findings_);
@@ -286,6 +290,10 @@ void Verifier::say_what_was_done() {
     if (question_.word_keys != nullptr) {
         checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
     }
+    if (documents_.checked() > 0) {
+        checked.push_back(fmt::format("the manifests of {} documents against their commitments",
+                                      documents_.checked()));
+    }
 }
 
 void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tables) {
@@ -304,6 +312,11 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
     } else if (meaning_.without_words() > 0) {
         not_checked.push_back(fmt::format(
             "rules about the words of {} events, which cannot be read", meaning_.without_words()));
+    }
+    if (documents_.named() > 0) {
+        not_checked.push_back(
+            fmt::format("{}the pieces of documents: `wsoa evidence check` reads them",
+                        question_.document_keys == nullptr ? "manifests, and " : ""));
     }
     if (verdict_.unknown + authority_.unknown() > 0) {
         not_checked.push_back(
