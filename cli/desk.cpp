@@ -241,6 +241,14 @@ Result<std::unique_ptr<Reading>> Desk::read_directly(const FolderFacts& about) {
     return reading;
 }
 
+Result<Reading*> Desk::reading_directly() {
+    if (!reading_) {
+        const auto about = TRY(facts());
+        reading_ = TRY(read_directly(about));
+    }
+    return reading_.get();
+}
+
 Result<const KeyTree*> Desk::word_keys(const History& history) {
     const auto* keys = TRY(word_keys_unchecked());
     if (keys != nullptr && !vault_ && !was_vault_compared_) {
@@ -254,6 +262,19 @@ Result<const KeyTree*> Desk::word_keys_unchecked() {
     if (vault_) {
         return &vault_->words();
     }
+    const auto* const contents = TRY(read_vault());
+    return contents != nullptr ? &contents->words : nullptr;
+}
+
+Result<const KeyTree*> Desk::document_keys() {
+    if (vault_) {
+        return &vault_->documents();
+    }
+    const auto* const contents = TRY(read_vault());
+    return contents != nullptr ? &contents->documents : nullptr;
+}
+
+Result<const VaultContents*> Desk::read_vault() {
     if (!was_vault_tried_) {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
@@ -277,7 +298,7 @@ Result<const KeyTree*> Desk::word_keys_unchecked() {
         }
         read_vault_ = TRY(Vault::read(where.keys(), about.ledger, passphrase));
     }
-    return read_vault_ ? &read_vault_->contents.words : nullptr;
+    return read_vault_ ? &read_vault_->contents : nullptr;
 }
 
 Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const History& history) {

@@ -81,6 +81,9 @@ public:
 
     // For reading, beside a writer too. Compared with what this tool has seen of the ledger.
     Result<Reading*> reading();
+    // The same from the ledger's folder itself, whoever else holds it: for what no keeper lends. To
+    // be asked before reading() is.
+    Result<Reading*> reading_directly();
     // For writing: through the keeper if one holds the ledger, or else directly. Compared with what
     // this tool has seen of the ledger.
     Result<Writing*> writing();
@@ -94,12 +97,20 @@ public:
     Store& store() { return *store_; }
     const KeyTree& open_word_keys() const { return vault_->words(); }
     Vault& vault() { return *vault_; }
+    const KeyTree& open_document_keys() const { return vault_->documents(); }
     // The keeper that holds the ledger; null if none does.
     Result<KeeperClient*> keeper();
 
     // Signs what a line says and records it: fills in author, role, day, id, version and what was
     // seen, commits, keeps the receipt. `answers` by id must have been resolved.
-    Result<Committed> record(ChangeLine& line, const Signer& signer);
+    Result<Committed> record(ChangeLine& line, const Signer& signer) {
+        return record(line, signer, std::nullopt);
+    }
+    // The same with the document that the line names.
+    Result<Committed> record(ChangeLine& line, const Signer& signer,
+                             std::optional<HandedDocument> document);
+    // What the rules would say of a line; nothing is written.
+    Result<void> try_out(ChangeLine& line, const Signer& signer);
     // What a line would be recorded as; nothing is written.
     Result<Submission> compose(ChangeLine& line, const Signer& signer);
 
@@ -110,6 +121,8 @@ public:
     // The same, compared with a moment of the ledger that was read before: `distrusted` if the
     // vault is older than what was erased by then.
     Result<const KeyTree*> word_keys(const History& history);
+    // The vault's key tree of documents; null as above.
+    Result<const KeyTree*> document_keys();
     // An event's words as far as the vault opens them.
     Result<std::vector<ReadableWord>> words_of(const Event& event, const History& history);
 
@@ -167,6 +180,8 @@ private:
         const FolderFacts& about);
     Result<KeeperClient*> next_keeper();
     Result<std::vector<ReadableWord>> words_through(KeeperClient& client, EventIndex index);
+    // Null where it is sealed and no passphrase is at hand.
+    Result<const VaultContents*> read_vault();
     void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 

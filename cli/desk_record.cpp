@@ -136,8 +136,24 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
     return submission;
 }
 
-Result<Committed> Desk::record(ChangeLine& line, const Signer& signer) {
+Result<void> Desk::try_out(ChangeLine& line, const Signer& signer) {
     const auto submission = TRY(compose(line, signer));
+    const auto change = TRY(Change::read(submission.signed_change.change));
+    const auto* const state = TRY(writing_->state_with(line.subject.plan()));
+    const auto zone = TRY(Zone::find(writing_->facts().zone));
+    const EarlierWords none = [](EventIndex, schema::WordField) { return std::nullopt; };
+    return judge(Case{.change = change,
+                      .state = *state,
+                      .index = EventIndex{writing_->history().size().value},
+                      .today = zone.day_of(line.recorded.value_or(clock_.now())),
+                      .words = &submission.words,
+                      .earlier = none});
+}
+
+Result<Committed> Desk::record(ChangeLine& line, const Signer& signer,
+                               std::optional<HandedDocument> document) {
+    auto submission = TRY(compose(line, signer));
+    submission.document = std::move(document);
     auto committed = TRY(writing_->commit(submission));
     has_recorded_ = has_recorded_ || committed.was == Committed::Was::recorded;
     const auto own = TRY(memory());

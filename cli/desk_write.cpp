@@ -57,7 +57,8 @@ Result<LedgerParts> Desk::open_parts(const Needless& is_needless) {
                        .next_signer = waiting_ledger_signer(),
                        .word_keys = vault_->words(),
                        .environment = environment(),
-                       .vault = vault_.get()};
+                       .vault = vault_.get(),
+                       .document_keys = &vault_->documents()};
 }
 
 Result<Ledger*> Desk::writing_directly(const Needless& is_needless) {

@@ -1,6 +1,8 @@
 // What a change must pass before it becomes an event.
 
 #include "ledger/event/fields.h"
+#include "ledger/event/named_document.h"
+#include "ledger/evidence/manifest.h"
 #include "ledger/ledger.h"
 #include "ledger/plan/rulebook.h"
 #include "ledger/store/vault.h"
@@ -33,12 +35,13 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
     }
     const auto instant = TRY(examine(checked, group));
     TRY(check_forgotten(change));
+    TRY(check_document(submission, change, group));
     const EventIndex index{group.size.value};
     if (index.value >= limits::events_max) {
         return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
     }
     auto event = TRY(Event::accepted(index, instant, change, submission.signed_change.signature));
-    TRY(accept(std::move(event), submission.words, group));
+    TRY(accept(std::move(event), submission, group));
     return Place{.index = index, .recorded_at = instant};
 }
 
@@ -237,6 +240,37 @@ Result<void> Ledger::check_forgotten(const Change& change) const {
     if (parts_.word_keys.covers_any(node)) {
         return error(Fault::refused, "the vault still opens the words of event {}", event.value)
             .advise(advice);
+    }
+    return done();
+}
+
+// The manifest joins the store beside its event, so it must be the one that the event commits to,
+// and the number one that nothing was ever sealed under here.
+Result<void> Ledger::check_document(const Submission& submission, const Change& change,
+                                    const Group& group) const {
+    const auto named = document_named(change);
+    if (!named) {
+        return done();
+    }
+    CHECK(submission.document.has_value());  // CheckedSubmission has seen to it
+    const auto number = named->number;
+    if (parts_.document_keys == nullptr) {
+        return Error{Fault::unavailable, "no documents are taken in here",
+                     "bring the document in with `wsoa evidence add`"};
+    }
+    const auto there = TRY(history_->snapshot().get(layout::manifest_key(number)));
+    if (there || group.documents.contains(number)) {
+        return error(Fault::conflict, "there is a document {} already", number.value)
+            .advise("bring the document in anew");
+    }
+    const auto leaf = TRY(document_leaf(number));
+    const auto secret = TRY(parts_.document_keys->derive(leaf));
+    const auto stored = TRY(SealedManifest::decode(submission.document->record));
+    const auto manifest = TRY(open_manifest(facts().ledger, number, secret, stored));
+    if (commit_to_document(facts().ledger, number, manifest) != named->commitment) {
+        return error(Fault::invalid, "document {} is not the one that the change commits to",
+                     number.value)
+            .advise("bring the document in anew");
     }
     return done();
 }

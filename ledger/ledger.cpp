@@ -228,10 +228,16 @@ Result<Bytes> Ledger::sealed(const Event& event, const std::vector<Word>& words,
                       event.envelope().words, group.word_block->keys);
 }
 
-Result<void> Ledger::accept(Event event, const std::vector<Word>& words, Group& group) {
+Result<void> Ledger::accept(Event event, const Submission& submission, Group& group) {
     // From the first row on, half an event would stand in the batch if anything failed.
     is_broken_ = true;
     const auto& envelope = event.envelope();
+    const auto& words = submission.words;
+    if (submission.document) {
+        const auto& document = *submission.document;
+        group.batch.put(layout::manifest_key(document.number), document.record);
+        group.documents.insert(document.number);
+    }
     if (!words.empty()) {
         const auto row = TRY(sealed(event, words, group));
         group.batch.put(layout::words_key(event.index()), row);

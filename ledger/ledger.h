@@ -16,6 +16,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,6 +45,7 @@ struct LedgerParts {
     // The vault itself; null where words are sealed under keys that no vault keeps. Then no erasure
     // that names a vault is recorded.
     const Vault* vault = nullptr;
+    const KeyTree* document_keys = nullptr;  // the vault's; null where none are brought in
 };
 
 // Gives where the fold of a plan may begin, so that a writer need not read all of its events: the
@@ -126,6 +128,7 @@ private:
         std::map<std::pair<KeyId, ChangeId>, EventIndex> ids;
         std::map<EventIndex, Event> events;
         std::map<EventIndex, std::vector<Word>> words;
+        std::set<DocumentNumber> documents;
         // The right edge that the group began at, and what its events completed: all that the
         // proofs of its events need.
         std::map<NodeRef, Hash> nodes;
@@ -150,10 +153,12 @@ private:
     Result<void> check_next_key(const Change& change) const;
     Result<void> check_erasure_asked(const Change& change, const Group& group) const;
     Result<void> check_forgotten(const Change& change) const;
+    Result<void> check_document(const Submission& submission, const Change& change,
+                                const Group& group) const;
     Result<Instant> instant_for(const Submission& submission) const;
     Result<void> judge_change(const CheckedSubmission& checked, Instant instant,
                               const Group& group);
-    Result<void> accept(Event event, const std::vector<Word>& words, Group& group);
+    Result<void> accept(Event event, const Submission& submission, Group& group);
     Result<Bytes> sealed(const Event& event, const std::vector<Word>& words, Group& group) const;
     Result<void> write_group(Group& group);
     Result<Committed> committed_at(const Place& place, const Group& group) const;

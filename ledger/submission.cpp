@@ -1,8 +1,26 @@
 #include "ledger/submission.h"
 
+#include "ledger/event/named_document.h"
 #include "ledger/keys/signature.h"
 
 namespace wsoa {
+namespace {
+
+Result<void> match_document(const Change& change, const std::optional<HandedDocument>& handed) {
+    const auto named = document_named(change);
+    if (named && (!handed || handed->number != named->number)) {
+        return error(Fault::invalid, "the change names document {}, which did not come with it",
+                     named->number.value)
+            .advise("bring the document in with `wsoa evidence add`");
+    }
+    if (!named && handed) {
+        return Error{Fault::invalid, "a document came with a change that does not name it",
+                     "bring the document in with `wsoa evidence add`"};
+    }
+    return done();
+}
+
+}  // namespace
 
 Result<CheckedSubmission> CheckedSubmission::check(Submission submission, const Hash& ledger) {
     auto change = TRY(Change::read(submission.signed_change.change));
@@ -19,11 +37,13 @@ Result<CheckedSubmission> CheckedSubmission::check(Submission submission, const 
     }
     TRY(check_words(submission.words));
     TRY(match_words(ledger, submission.words, envelope.words));
+    TRY(match_document(change, submission.document));
     return CheckedSubmission(std::move(submission), std::move(change));
 }
 
 std::size_t CheckedSubmission::bytes() const {
-    std::size_t bytes = submission_.signed_change.change.size();
+    std::size_t bytes = submission_.signed_change.change.size() +
+                        (submission_.document ? submission_.document->record.size() : 0);
     for (const auto& word : submission_.words) {
         bytes += word.text.size();
     }

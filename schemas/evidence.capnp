@@ -14,7 +14,7 @@ using import "types.capnp".EvidenceKind;
 using import "types.capnp".Organisation;
 using import "types.capnp".PersonalData;
 
-struct EvidenceRegistered $help("registers an item of evidence: what it is, not yet the document itself") {
+struct EvidenceRegistered $help("registers an item of evidence: what it is, and which document of the ledger holds it") {
   type @0 :EvidenceKind $help("what sort of item it is") $example("report");
   version @1 :UInt16 $most(65535) $help("which version of the item, from 1") $example("1");
   dateOfDocument @2 :Date $optional $help("the date that the document bears") $example("2022-05-05");
@@ -24,6 +24,7 @@ struct EvidenceRegistered $help("registers an item of evidence: what it is, not 
   personalData @6 :PersonalData $help("whether it holds personal data, and whose") $example("none");
   reviewBy @7 :Date $optional $help("the day on which it must be looked at again") $example("2023-05-05");
   lawfulBasis @8 :LawfulBasis $optional $help("on which basis personal data are held") $example("publicTask");
+  document @9 :DocumentHeld $optional $help("its document, where the ledger keeps it; wsoa evidence add sets it") $example("7=5c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d2c1b0a99887766554433221f");
 }
 
 struct EvidenceVersionAdded $help("adds a newer version of an item; the prior one stays readable") {
@@ -37,6 +38,13 @@ struct EvidenceVersionAdded $help("adds a newer version of an item; the prior on
   reviewBy @7 :Date $optional $help("the day on which it must be looked at again") $example("2023-11-30");
   lawfulBasis @8 :LawfulBasis $optional $help("on which basis personal data are held") $example("publicTask");
   prior @9 :Text $holds(subjectRef) $help("the version before it") $example("TH-E03");
+  document @10 :DocumentHeld $optional $help("its document, where the ledger keeps it; wsoa evidence add sets it") $example("8=d2c1b0a998877665544332215c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d");
+}
+
+struct DocumentHeld {
+  # A document that the ledger keeps, sealed. Nothing else of it is in the tree.
+  number @0 :UInt64 $help("its number in the ledger");
+  commitment @1 :Data $holds(hash) $help("what fixes its number, size and content, under a salt");
 }
 
 struct EvidenceSuperseded $help("says that another item now shows what this one showed") {

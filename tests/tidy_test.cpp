@@ -87,6 +87,7 @@ const std::array homes{
     Home{"nlohmann/", "(ledger/event/json[a-z0-9_]*[.]cpp|cli/.*|tests/.*)"},
     Home{"date/", "ledger/base/time[.]cpp"},
     Home{"utf8proc", "ledger/base/text[.]cpp"},
+    Home{"magic.h", "cli/media_type[.]cpp"},
 };
 
 Findings libraries_at_home(const Source& source) {

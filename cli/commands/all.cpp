@@ -8,6 +8,7 @@
 #include "cli/commands/diff.h"
 #include "cli/commands/enrol.h"
 #include "cli/commands/erase.h"
+#include "cli/commands/evidence.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -42,6 +43,11 @@ CommandTable all_commands() {
         record_command(),
         period_close_command(),
         erase_command(),
+        evidence_add_command(),
+        evidence_list_command(),
+        evidence_show_command(),
+        evidence_get_command(),
+        evidence_check_command(),
         show_command(),
         status_command(),
         replay_command(),

@@ -14,6 +14,7 @@ OptionSpec option_of(const Field& field) {
             .value = field.type == FieldType::flag                      ? "true|false"
                      : field.is_list && field.type == FieldType::record ? "A=B,..."
                      : field.is_list                                    ? "A,B,..."
+                     : field.type == FieldType::record                  ? "A=B"
                                                                         : "VALUE",
             .help = field.help,
             .presence = field.is_required ? Presence::required : Presence::optional,

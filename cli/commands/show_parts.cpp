@@ -182,6 +182,12 @@ std::string source_in_words(const Evidence& evidence) {
     return evidence.source ? name_in_words(name_of(*evidence.source)) : std::string("not said");
 }
 
+std::string document_in_words(const Evidence& evidence) {
+    return !evidence.document ? std::string("not here")
+           : evidence.erased  ? fmt::format("erased by event {}", evidence.erased->index.value)
+                              : fmt::format("held as document {}", evidence.document->number.value);
+}
+
 Result<Json> evidence_json(Desk& desk, const Reading& reading, const Evidence& evidence, Date day) {
     const auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
     const auto* stage = evidence.stage.at(day);
@@ -199,7 +205,8 @@ Result<Json> evidence_json(Desk& desk, const Reading& reading, const Evidence& e
         .set("periodStart", date_json(evidence.period_start))
         .set("periodEnd", date_json(evidence.period_end))
         .set("personalData", name_of(evidence.personal_data))
-        .set("reviewBy", date_json(review_due(evidence, day)));
+        .set("reviewBy", date_json(review_due(evidence, day)))
+        .set("document", evidence.document ? Json(evidence.document->number.value) : Json());
     return json;
 }
 
@@ -303,6 +310,7 @@ Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Moment& mom
                        {"Dated", {day(evidence.date_of_document)}},
                        {"Covers", {day(evidence.period_start) + " to " + day(evidence.period_end)}},
                        {"Personal data", {name_in_words(name_of(evidence.personal_data))}},
+                       {"Document", {document_in_words(evidence)}},
                        {"Review by", {day(review_due(evidence, today))}}},
                       desk.output().style()));
     const auto json = TRY(evidence_json(desk, reading, evidence, today));

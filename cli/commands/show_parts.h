@@ -41,6 +41,8 @@ std::string counts_text(const std::map<std::string, int>& counts);
 // An item's row in a list of evidence, and its object.
 std::optional<Date> review_due(const Evidence& evidence, Date day);
 std::string source_in_words(const Evidence& evidence);
+// "held as document 7": whether its document is here.
+std::string document_in_words(const Evidence& evidence);
 Result<Json> evidence_json(Desk& desk, const Reading& reading, const Evidence& evidence, Date day);
 
 }  // namespace wsoa

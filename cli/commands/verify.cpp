@@ -201,6 +201,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         .known = known,
         // An older vault is a finding here, and so is compared with each erasure.
         .word_keys = TRY(desk.word_keys_unchecked()),
+        .document_keys = TRY(desk.document_keys()),
         .workers = workers.get()};
     std::optional<Verdict> verdict;
     {

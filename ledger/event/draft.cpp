@@ -130,6 +130,13 @@ Result<void> set_records(Target target, const Slot& slot, std::string_view typed
     return fill_field_named(layout, target.record, slot.name, list);
 }
 
+Result<void> set_record(Target target, std::string_view typed) {
+    const auto& slot = target.slot();
+    const auto record = TRY(record_from_text(*slot.record, typed));
+    const auto& layout = *change_layout().members[target.tag].record;
+    return fill_field_named(layout, target.record, slot.name, record);
+}
+
 Result<void> set_list(Target target, std::string_view typed) {
     const auto& slot = target.slot();
     if (slot.wire == Wire::record) {
@@ -229,7 +236,7 @@ Result<void> set_typed(Target target, std::string_view typed) {
         return set_list(target, typed);
     }
     if (target.field.type == FieldType::record) {
-        return Error{Fault::invalid, "it has parts of its own and cannot be set from a text"};
+        return set_record(target, typed);
     }
     switch (target.field.type) {
         case FieldType::flag:

@@ -25,6 +25,8 @@ bool is_number(const Slot& slot) {
            slot.type == FieldType::index || slot.type == FieldType::decimal;
 }
 
+}  // namespace
+
 Result<JsonValue> record_from_text(const Layout& record, std::string_view typed) {
     const auto values = split_at(typed, '=');
     JsonValue object;
@@ -47,8 +49,6 @@ Result<JsonValue> record_from_text(const Layout& record, std::string_view typed)
     }
     return object;
 }
-
-}  // namespace
 
 Result<JsonValue> records_from_text(const Layout& record, std::string_view typed) {
     JsonValue list;

@@ -12,5 +12,7 @@ namespace wsoa {
 // `invalid` for a record with more or fewer values; whether a value fits its field is judged by
 // fill_field_named.
 Result<JsonValue> records_from_text(const Layout& record, std::string_view typed);
+// One such record.
+Result<JsonValue> record_from_text(const Layout& record, std::string_view typed);
 
 }  // namespace wsoa

@@ -1,6 +1,7 @@
 #include "ledger/inspection/row_check.h"
 
 #include "ledger/event/kinds.h"
+#include "ledger/event/named_document.h"
 #include "ledger/evidence/sealed_words.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words
     links_.add(event, leaf, check_version(event, findings));
     check_words(event, words, findings);
     erasures_.add(event, findings);
+    documents_ += document_named(event.change()) ? 1U : 0U;
     const auto& plan = event.envelope().plan;
     ++plan_events_[plan ? plan->str() : ""];
 }
@@ -101,6 +103,11 @@ void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& 
             findings.breach({}, "{} rows were added to {}: each event has one", count.within - read,
                             name);
         }
+    }
+    // An event that cannot be read may name one, and so may one that nobody was promised.
+    if (counts.manifests > documents_ + skipped_ + counts.entries.beyond) {
+        findings.breach({}, "{} manifests of documents were added: no event names them",
+                        counts.manifests - documents_);
     }
     if (counts.strangers > 0) {
         findings.breach({}, "{} rows were added that no ledger has", counts.strangers);

@@ -43,6 +43,7 @@ private:
     std::uint64_t skipped_ = 0;
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;
+    std::uint64_t documents_ = 0;  // that events name
     LinkCheck links_;
     ErasureCheck erasures_;
     std::map<SubjectRef, std::uint32_t> versions_;

@@ -37,6 +37,7 @@ struct RowCounts {
     // Whether every row of the plans' events and of their numbers was met. They cannot be compared
     // otherwise.
     bool holds_all_of_plans = true;
+    std::uint64_t manifests = 0;  // of documents
     std::uint64_t strangers = 0;  // rows of no table that we know
     // Tables, by what they hold, that could not be gone through to their end, and why.
     std::vector<std::string> unread;
@@ -72,6 +73,8 @@ public:
     // One place for each index of the range.
     virtual Result<Rows<Bytes>> entries(LeafRange range) const = 0;
     virtual Result<Rows<Bytes>> sealed_words(LeafRange range) const = 0;
+    // The sealed manifest of a document.
+    virtual Result<std::optional<Bytes>> manifest(DocumentNumber number) const = 0;
     // The nodes of one level whose index lies in the range.
     virtual Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const = 0;
     // The signed checkpoints over more events than `begin` and no more than `end`, by size.

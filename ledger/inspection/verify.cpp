@@ -2,6 +2,7 @@
 
 #include "ledger/base/limits.h"
 #include "ledger/inspection/author_check.h"
+#include "ledger/inspection/document_check.h"
 #include "ledger/inspection/meaning_check.h"
 #include "ledger/inspection/period_check.h"
 #include "ledger/inspection/row_check.h"
@@ -23,7 +24,8 @@ public:
           rows_(source, question.word_keys),
           signatures_(question.workers != nullptr ? *question.workers : own_hands_),
           authority_(state_),
-          meaning_(state_, source, question.word_keys) {}
+          meaning_(state_, source, question.word_keys),
+          documents_(source, question.document_keys) {}
 
     Result<Verdict> run();
 
@@ -50,6 +52,7 @@ private:
     AuthorityCheck authority_;
     MeaningCheck meaning_;
     PeriodCheck periods_;
+    DocumentCheck documents_;
     std::uint64_t gaps_ = 0;  // events that could not be folded
     std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
@@ -135,6 +138,7 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         if (question_.depth >= Depth::meaning) {
             meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
             periods_.add(*event);
+            documents_.add(*event, findings_);
         }
         if (question_.depth >= Depth::authors) {
             authority_.add(*event, gaps_, findings_);
@@ -295,6 +299,10 @@ void Verifier::say_what_was_done() {
     if (question_.word_keys != nullptr) {
         checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
     }
+    if (documents_.checked() > 0) {
+        checked.push_back(fmt::format("the manifests of {} documents against their commitments",
+                                      documents_.checked()));
+    }
 }
 
 void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tables) {
@@ -318,6 +326,11 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
         not_checked.push_back(
             fmt::format("what {} closed periods say: an event that they cover cannot be read",
                         periods_.not_compared()));
+    }
+    if (documents_.named() > 0) {
+        not_checked.push_back(
+            fmt::format("{}the pieces of documents: `wsoa evidence check` reads them",
+                        question_.document_keys == nullptr ? "manifests, and " : ""));
     }
     if (verdict_.unknown + authority_.unknown() > 0) {
         not_checked.push_back(

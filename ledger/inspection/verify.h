@@ -53,6 +53,7 @@ struct VerifyQuestion {
     };
     std::vector<Known> known = {};
     const KeyTree* word_keys = nullptr;                // the vault's; null where it is not open
+    const KeyTree* document_keys = nullptr;            // the same
     Workers* workers = nullptr;                        // null: the caller's own thread
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
 };

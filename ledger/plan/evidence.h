@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/event/named_document.h"
 #include "ledger/plan/entry.h"
 #include "ledger/plan/register.h"
 #include "schemas/evidence.capnp.h"
@@ -81,6 +82,7 @@ struct Evidence {
     std::optional<Entry> stale;  // marked by hand; renewed evidence is stale no more
     std::vector<RedactedCopy> redacted_copies;
     std::optional<Entry> erased;  // its content
+    std::optional<NamedDocument> document = {};
 
     bool operator==(const Evidence&) const = default;
 };

@@ -31,7 +31,8 @@ Evidence item_of(const Happened& at, Fields fields) {
         .superseded = {},
         .stale = {},
         .redacted_copies = {},
-        .erased = {}};
+        .erased = {},
+        .document = document_in(fields)};
     if (fields.hasReviewBy()) {
         item.review_by.set(at.effective(), at.index(), read::date(fields.getReviewBy()));
     }

@@ -211,6 +211,21 @@ Result<void> copy_is_apart(const Case& at_hand, schema::RedactedCopyIssued::Read
     return done();
 }
 
+Result<void> document_is_its_own(const Case& at_hand) {
+    const auto named = document_named(at_hand.change);
+    const auto* plan = at_hand.plan();
+    if (!named || plan == nullptr) {
+        return done();
+    }
+    for (const auto& [ref, item] : plan->evidence) {
+        if (item.document && item.document->number == named->number) {
+            return refusal("bring the document in anew with `wsoa evidence add`",
+                           "document {} is that of {}", named->number.value, ref.str());
+        }
+    }
+    return done();
+}
+
 }  // namespace
 
 std::vector<Rule> of_evidence() {
@@ -266,6 +281,8 @@ std::vector<Rule> of_evidence() {
          "A redacted copy is apart from its original, which holds personal data and is not "
          "erased.",
          1, 0, of_kind<Kind::REDACTED_COPY_ISSUED, &Reader::getRedactedCopyIssued, copy_is_apart>},
+        {"R98", "A document is that of one item and of no other.", 1, 0,
+         of_kinds<document_is_its_own, Kind::EVIDENCE_REGISTERED, Kind::EVIDENCE_VERSION_ADDED>},
     };
 }
 

@@ -196,6 +196,11 @@ struct Members<Evidence::Superseded> {
 };
 
 template <>
+struct Members<NamedDocument> {
+    static constexpr auto list = std::tuple(&NamedDocument::number, &NamedDocument::commitment);
+};
+
+template <>
 struct Members<Evidence> {
     static constexpr auto list = std::tuple(
         &Evidence::ref, &Evidence::added_at, &Evidence::added_on, &Evidence::by, &Evidence::type,
@@ -203,7 +208,7 @@ struct Members<Evidence> {
         &Evidence::period_end, &Evidence::source, &Evidence::personal_data, &Evidence::review_by,
         &Evidence::lawful_basis, &Evidence::prior, &Evidence::stage, &Evidence::links,
         &Evidence::submissions, &Evidence::superseded, &Evidence::stale, &Evidence::redacted_copies,
-        &Evidence::erased);
+        &Evidence::erased, &Evidence::document);
 };
 
 template <>

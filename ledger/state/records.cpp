@@ -52,6 +52,11 @@ Result<TreeSize> Codec<TreeSize>::get(ByteReader& from) {
     return TreeSize{value};
 }
 
+Result<DocumentNumber> Codec<DocumentNumber>::get(ByteReader& from) {
+    const auto value = TRY(from.u64());
+    return DocumentNumber{value};
+}
+
 Result<EventIndex> Codec<EventIndex>::get(ByteReader& from) {
     const auto value = TRY(from.u64());
     return EventIndex{value};

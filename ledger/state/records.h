@@ -131,6 +131,11 @@ struct Codec<Hash> {
     static Result<Hash> get(ByteReader& from);
 };
 template <>
+struct Codec<DocumentNumber> {
+    static void put(Bytes& to, DocumentNumber value) { append_u64(to, value.value); }
+    static Result<DocumentNumber> get(ByteReader& from);
+};
+template <>
 struct Codec<TreeSize> {
     static void put(Bytes& to, TreeSize value) { append_u64(to, value.value); }
     static Result<TreeSize> get(ByteReader& from);

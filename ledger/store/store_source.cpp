@@ -21,7 +21,8 @@ struct Table {
     std::uint8_t prefix;
     std::string_view name;
 };
-constexpr std::array<Table, 10> tables{{{'c', "checkpoints"},
+constexpr std::array<Table, 11> tables{{{'c', "checkpoints"},
+                                        {'d', "the manifests of documents"},
                                         {'e', "events"},
                                         {'h', "the tree's hashes"},
                                         {'i', "the index of change ids"},
@@ -115,6 +116,10 @@ Result<VerifySource::Rows<Bytes>> StoreSource::entries(LeafRange range) const {
 Result<VerifySource::Rows<Bytes>> StoreSource::sealed_words(LeafRange range) const {
     return rows(range, layout::words_key(EventIndex{range.begin}),
                 layout::words_key(EventIndex{range.end}));
+}
+
+Result<std::optional<Bytes>> StoreSource::manifest(DocumentNumber number) const {
+    return snapshot_.get(layout::manifest_key(number));
 }
 
 Result<VerifySource::Rows<Hash>> StoreSource::nodes(std::uint32_t level, LeafRange range) const {
@@ -219,6 +224,12 @@ void StoreSource::count_row(RowCounts& counts, ByteView key, ByteView value) con
             return count(counts.checkpoints, numbered && numbered->value > 0
                                                  ? std::optional(EventIndex{numbered->value - 1})
                                                  : std::nullopt);
+        case 'd':
+            if (key.size() == numbered_key_bytes) {
+                ++counts.manifests;
+                return;
+            }
+            break;
         case 'h': {
             const auto last = key.size() == node_key_bytes ? index_in(key.last(number_bytes))
                                                            : std::optional<EventIndex>{};

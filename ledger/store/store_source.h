@@ -17,6 +17,7 @@ public:
     TreeSize size() const override { return size_; }
     Result<Rows<Bytes>> entries(LeafRange range) const override;
     Result<Rows<Bytes>> sealed_words(LeafRange range) const override;
+    Result<std::optional<Bytes>> manifest(DocumentNumber number) const override;
     Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const override;
     Result<Checkpoints> checkpoints(LeafRange sizes) const override;
     Result<std::optional<Bytes>> plan_copy(const std::optional<PlanRef>& plan,

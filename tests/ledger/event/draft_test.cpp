@@ -171,6 +171,17 @@ TEST(Draft, can_set_a_field_again_that_was_refused) {
     EXPECT_TRUE(draft.set("percent", "60").ok());
 }
 
+TEST(Draft, takes_a_record_as_its_values) {
+    Draft draft(Kind::EVIDENCE_REGISTERED);
+    for (const auto* wrong : {"", "7", "7=00", "7=8=9", "seven=00"}) {
+        EXPECT_EQ(draft.set("document", wrong).error().fault, Fault::invalid) << wrong;
+    }
+    EXPECT_TRUE(draft.set("document", "7=" + std::string(64, 'a')).ok());
+    auto document = draft.builder().getEvidenceRegistered().getDocument();
+    EXPECT_EQ(document.getNumber(), 7U);
+    EXPECT_EQ(document.getCommitment().size(), 32U);
+}
+
 TEST(Draft, is_not_finished_while_a_required_field_is_missing) {
     for (const auto& info : all_kinds()) {
         for (const auto& left_out : info.fields) {

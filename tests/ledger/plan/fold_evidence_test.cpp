@@ -31,6 +31,16 @@ TEST(FoldEvidence, keeps_a_version_beside_the_one_before) {
     EXPECT_EQ(item_in(scene).version, 1);
 }
 
+TEST(FoldEvidence, remembers_which_document_an_item_has) {
+    auto story =
+        given(plan_in_delivery("TH"),
+              Step(evidence_registered("TH-E01")).with("document", "7=" + std::string(64, '5')),
+              evidence_registered("TH-E02"));
+    const NamedDocument expected{.number = {7}, .commitment = hash_of_byte(0x55)};
+    EXPECT_EQ(item_in(story.scene()).document, expected);
+    EXPECT_EQ(item_in(story.scene(), "TH-E02").document, std::nullopt);
+}
+
 TEST(FoldEvidence, keeps_an_ended_link_readable) {
     const auto scene =
         given(plan_in_delivery("TH"), evidence_registered("TH-E01"),

@@ -35,6 +35,20 @@ TEST(EvidenceRules, add_a_version_to_the_newest_one) {
     story.when(version_added("TH-E01v3", "TH-E01v2", 3)).is_accepted_by("R85");
 }
 
+TEST(EvidenceRules, leave_a_document_to_one_item) {
+    const auto number = [](int document) {
+        return fmt::format("{}={}", document, std::string(64, '5'));
+    };
+    auto story = given(plan_in_delivery("TH"),
+                       Step(evidence_registered("TH-E01")).with("document", number(7)));
+    story.when(Step(evidence_registered("TH-E02")).with("document", number(7)))
+        .is_refused_by("R98");
+    const auto next = version_added("TH-E01v2", "TH-E01", 2);
+    story.when(Step(next).with("document", number(7))).is_refused_by("R98");
+    story.when(Step(next).with("document", number(8))).is_accepted_by("R98");
+    story.when(evidence_registered("TH-E02")).is_accepted_by("R98");
+}
+
 TEST(EvidenceRules, link_evidence_only_to_what_it_can_show) {
     auto story = registered();
     story.add(evidence_registered("TH-E02"));

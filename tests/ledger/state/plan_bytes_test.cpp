@@ -74,6 +74,9 @@ std::vector<Mutation> mutations_of_the_plan() {
         [](Plan& p) { outcome_of(p).added_at.value += 1; },
         [](Plan& p) { outcome_of(p).area = subject("TH-2"); },
         [](Plan& p) { evidence_of(p).ref = subject("TH-E04"); },
+        [](Plan& p) { evidence_of(p).document.reset(); },
+        [](Plan& p) { evidence_of(p).document->number.value += 1; },
+        [](Plan& p) { evidence_of(p).document->commitment = Hash{}; },
         [](Plan& p) { evidence_of(p).added_at.value += 1; },
         [](Plan& p) { evidence_of(p).by = person("head-of-send"); },
         [](Plan& p) { evidence_of(p).type = schema::EvidenceKind::AUDIT; },
@@ -291,7 +294,7 @@ TEST(PlanDigest, is_this_one) {
 
 TEST(PlanDigest, is_over_label_line_feed_and_bytes) {
     Bytes message;
-    append(message, std::string_view("wsoa-ledger/plan-state/v2\n"));
+    append(message, std::string_view("wsoa-ledger/plan-state/v3\n"));
     append(message, ByteView(encode_plan(sample_plan())));
     EXPECT_EQ(digest_of(sample_plan()), sha256(message));
 }
