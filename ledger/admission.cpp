@@ -34,13 +34,13 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
         return *retry;
     }
     const auto instant = TRY(examine(checked, group));
-    TRY(check_forgotten(change));
     TRY(check_document(submission, change, group));
     const EventIndex index{group.size.value};
     if (index.value >= limits::events_max) {
         return Error{Fault::unavailable, "the ledger is full", "begin a successor"};
     }
     auto event = TRY(Event::accepted(index, instant, change, submission.signed_change.signature));
+    TRY(check_forgotten(event));
     TRY(accept(std::move(event), submission, group));
     return Place{.index = index, .recorded_at = instant};
 }
@@ -215,31 +215,34 @@ Result<void> Ledger::check_erasure_asked(const Change& change, const Group& grou
 }
 
 // No rule can see the vault either. What names it must be true of it.
-Result<void> Ledger::check_forgotten(const Change& change) const {
-    const auto reader = change.reader();
-    if (!reader.isContentErased() || !reader.getContentErased().hasVaultGeneration()) {
+Result<void> Ledger::check_forgotten(const Event& event) const {
+    const auto mark = vault_mark_in(event);
+    if (!mark) {
         return done();
     }
-    const auto fields = reader.getContentErased();
-    const auto advice =
-        fmt::format("let `wsoa erase {}` carry it out, which makes the vault forget",
-                    read::text(fields.getRequest()));
-    if (parts_.vault == nullptr ||
-        parts_.vault->generation() != fields.getVaultGeneration().getValue() ||
-        (fields.hasVaultDigest() &&
-         parts_.vault->digest() != read::hash(fields.getVaultDigest()))) {
+    const std::string advice =
+        "let `wsoa erase REQUEST` or `wsoa dispose ITEM` carry it out, which make the vault forget";
+    if (parts_.vault == nullptr || parts_.vault->generation() != mark->generation ||
+        parts_.vault->digest() != mark->digest) {
         return error(Fault::refused, "generation {} is not the vault that this ledger has",
-                     fields.getVaultGeneration().getValue())
+                     mark->generation)
             .advise(advice);
     }
-    if (!fields.hasEvent()) {
-        return done();
+    if (const auto erased = erased_event_in(event)) {
+        const auto node = TRY(word_node(*erased));
+        if (parts_.word_keys.covers_any(node)) {
+            return error(Fault::refused, "the vault still opens the words of event {}",
+                         erased->value)
+                .advise(advice);
+        }
     }
-    const EventIndex event{fields.getEvent().getValue()};
-    const auto node = TRY(word_node(event));
-    if (parts_.word_keys.covers_any(node)) {
-        return error(Fault::refused, "the vault still opens the words of event {}", event.value)
-            .advise(advice);
+    if (const auto document = document_erased(event.change())) {
+        const auto node = TRY(document_node(document->number));
+        if (parts_.vault->documents().covers_any(node)) {
+            return error(Fault::refused, "the vault still opens document {}",
+                         document->number.value)
+                .advise(advice);
+        }
     }
     return done();
 }

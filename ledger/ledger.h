@@ -152,7 +152,7 @@ private:
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;
     Result<void> check_erasure_asked(const Change& change, const Group& group) const;
-    Result<void> check_forgotten(const Change& change) const;
+    Result<void> check_forgotten(const Event& event) const;
     Result<void> check_document(const Submission& submission, const Change& change,
                                 const Group& group) const;
     Result<Instant> instant_for(const Submission& submission) const;

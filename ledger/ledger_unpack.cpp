@@ -122,8 +122,7 @@ Result<void> Restoration::prove_vault(const History& history, const Hash& ledger
             return error(Fault::distrusted, "the vault {} is another ledger's", name);
         }
         if (!newest || newest->generation < file.value().generation) {
-            newest = VaultFacts{
-                .generation = file.value().generation, .digest = sha256(bytes), .words = nullptr};
+            newest = VaultFacts{.generation = file.value().generation, .digest = sha256(bytes)};
         }
     }
     return newest ? compare_with_vault(history, *newest) : done();

@@ -1,5 +1,8 @@
 #include "ledger/ledger_vault.h"
 
+#include "ledger/event/named_document.h"
+#include "ledger/evidence/manifest.h"
+
 #include <limits>
 
 namespace wsoa {
@@ -14,6 +17,42 @@ Result<std::uint32_t> recordable(std::uint64_t generation) {
         return error(Fault::unavailable, "no event can name the vault's generation {}", generation);
     }
     return static_cast<std::uint32_t>(generation);
+}
+
+// A copy of an older vault that was put under other passphrases is of any generation.
+Result<void> expect_gone(const Event& last, const VaultFacts& vault) {
+    if (const auto erased = erased_event_in(last)) {
+        const auto node = TRY(word_node(*erased));
+        if (vault.words != nullptr && vault.words->covers_any(node)) {
+            return error(Fault::distrusted,
+                         "the vault still opens the words of event {}, which event {} erased",
+                         erased->value, last.index().value)
+                .advise(std::string(older_advice));
+        }
+    }
+    if (const auto document = document_erased(last.change())) {
+        const auto node = TRY(document_node(document->number));
+        if (vault.documents != nullptr && vault.documents->covers_any(node)) {
+            return error(Fault::distrusted,
+                         "the vault still opens document {}, which event {} erased",
+                         document->number.value, last.index().value)
+                .advise(std::string(older_advice));
+        }
+    }
+    return done();
+}
+
+// Everything that could be refused was.
+Result<Forgotten> forget(const History& history, Vault& vault, const Forgetting& what,
+                         Forgotten::Was was) {
+    TRY(vault.forget(what));
+    // Forgotten by an attempt that was cut short, while another erasure went on and was recorded.
+    const auto mark = TRY(history.vault_mark());
+    if (mark && vault.generation() <= mark->generation) {
+        TRY(vault.renew());
+    }
+    const auto generation = TRY(recordable(vault.generation()));
+    return Forgotten{.generation = generation, .digest = vault.digest(), .was = was};
 }
 
 }  // namespace
@@ -35,27 +74,17 @@ Result<void> compare_with_vault(const History& history, const VaultFacts& vault)
                      mark->event.value, mark->generation)
             .advise(std::string(older_advice));
     }
-    // A copy of an older vault that was put under other passphrases is of any generation.
     const auto last = TRY(history.event(mark->event));
-    if (const auto erased = erased_event_in(last)) {
-        const auto node = TRY(word_node(*erased));
-        if (vault.words != nullptr && vault.words->covers_any(node)) {
-            return error(Fault::distrusted,
-                         "the vault still opens the words of event {}, which event {} erased",
-                         erased->value, mark->event.value)
-                .advise(std::string(older_advice));
-        }
-    }
-    return done();
+    return expect_gone(last, vault);
 }
 
-Result<ForgottenWords> next_vault(const Vault& vault) {
+Result<Forgotten> next_vault(const Vault& vault) {
     const auto generation = TRY(recordable(vault.generation() + 1));
-    return ForgottenWords{.generation = generation, .digest = vault.digest()};
+    return Forgotten{.generation = generation, .digest = vault.digest()};
 }
 
-Result<ForgottenWords> forget_words(Ledger& ledger, Vault& vault, EventIndex event,
-                                    const Submission& record) {
+Result<Forgotten> forget_words(Ledger& ledger, Vault& vault, EventIndex event,
+                               const Submission& record) {
     TRY(next_vault(vault));
     TRY(ledger.try_out(record));
     const auto history = TRY(ledger.history());
@@ -65,18 +94,20 @@ Result<ForgottenWords> forget_words(Ledger& ledger, Vault& vault, EventIndex eve
             .advise("there is nothing to erase");
     }
     const auto node = TRY(word_node(event));
-    const bool are_there = vault.words().covers_any(node);
-    TRY(vault.forget({.words = {node}, .documents = {}}));
-    // Forgotten by an attempt that was cut short, while another erasure went on and was recorded.
-    const auto mark = TRY(history->vault_mark());
-    if (mark && vault.generation() <= mark->generation) {
-        TRY(vault.renew());
-    }
-    const auto generation = TRY(recordable(vault.generation()));
-    return ForgottenWords{
-        .generation = generation,
-        .digest = vault.digest(),
-        .were = are_there ? ForgottenWords::Were::there : ForgottenWords::Were::gone_already};
+    const auto was =
+        vault.words().covers_any(node) ? Forgotten::Was::there : Forgotten::Was::gone_already;
+    return forget(*history, vault, {.words = {node}, .documents = {}}, was);
+}
+
+Result<Forgotten> forget_document(Ledger& ledger, Vault& vault, DocumentNumber number,
+                                  const Submission& record) {
+    TRY(next_vault(vault));
+    TRY(ledger.try_out(record));
+    const auto history = TRY(ledger.history());
+    const auto node = TRY(document_node(number));
+    const auto was =
+        vault.documents().covers_any(node) ? Forgotten::Was::there : Forgotten::Was::gone_already;
+    return forget(*history, vault, {.words = {}, .documents = {node}}, was);
 }
 
 }  // namespace wsoa

@@ -11,12 +11,12 @@ namespace wsoa {
 // still opens what was erased.
 Result<void> compare_with_vault(const History& history, const VaultFacts& vault);
 
-// What a vault has forgotten, for the change that is to record it.
-struct ForgottenWords {
+// The vault that forgot something, for the change that is to record it.
+struct Forgotten {
     std::uint32_t generation = 0;
     Hash digest;
-    // Whether an earlier attempt had them forgotten and was then cut short.
-    enum class Were : std::uint8_t { there, gone_already } were = Were::there;
+    // Whether an earlier attempt had it forgotten and was then cut short.
+    enum class Was : std::uint8_t { there, gone_already } was = Was::there;
 };
 
 // Makes the vault forget the words of an event for good, once `record` has passed all that a
@@ -27,10 +27,14 @@ struct ForgottenWords {
 // What is left to do is to record it; until then the same again is no error, and gives a vault that
 // can be recorded. The errors are those of Ledger::try_out and of Vault::forget, and `missing` for
 // an event without words: unless the error comes from the vault, nothing was forgotten.
-Result<ForgottenWords> forget_words(Ledger& ledger, Vault& vault, EventIndex event,
-                                    const Submission& record);
+Result<Forgotten> forget_words(Ledger& ledger, Vault& vault, EventIndex event,
+                               const Submission& record);
+// The same of a document: `record` is the contentErased or disposed that names it. Its pieces stay
+// on the disk, where no key opens them, until they are swept.
+Result<Forgotten> forget_document(Ledger& ledger, Vault& vault, DocumentNumber number,
+                                  const Submission& record);
 
-// What the trial names in the place of the vault that forget_words will leave.
-Result<ForgottenWords> next_vault(const Vault& vault);
+// What the trial names in the place of the vault that will be left.
+Result<Forgotten> next_vault(const Vault& vault);
 
 }  // namespace wsoa

@@ -10,6 +10,7 @@ using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
 using import "annotations.capnp".set;
 using import "types.capnp".Date;
+using import "types.capnp".DocumentHeld;
 using import "types.capnp".EvidenceKind;
 using import "types.capnp".Organisation;
 using import "types.capnp".PersonalData;
@@ -39,12 +40,6 @@ struct EvidenceVersionAdded $help("adds a newer version of an item; the prior on
   lawfulBasis @8 :LawfulBasis $optional $help("on which basis personal data are held") $example("publicTask");
   prior @9 :Text $holds(subjectRef) $help("the version before it") $example("TH-E03");
   document @10 :DocumentHeld $optional $help("its document, where the ledger keeps it; wsoa evidence add sets it") $example("8=d2c1b0a998877665544332215c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d");
-}
-
-struct DocumentHeld {
-  # A document that the ledger keeps, sealed. Nothing else of it is in the tree.
-  number @0 :UInt64 $help("its number in the ledger");
-  commitment @1 :Data $holds(hash) $help("what fixes its number, size and content, under a salt");
 }
 
 struct EvidenceSuperseded $help("says that another item now shows what this one showed") {

@@ -11,6 +11,7 @@ using import "annotations.capnp".most;
 using import "annotations.capnp".set;
 using import "types.capnp".Date;
 using import "types.capnp".Decision;
+using import "types.capnp".DocumentHeld;
 using import "types.capnp".ErasureGround;
 using import "types.capnp".ErasureKeeps;
 using import "types.capnp".ErasureScope;
@@ -52,6 +53,7 @@ struct ContentErased $help("records that what was decided has been erased") {
   vaultGeneration @3 :Whole $optional $help("the vault that cannot open it any more") $example("2");
   event @4 :Index $optional $help("the event whose words are gone") $example("812");
   vaultDigest @5 :Data $optional $holds(hash) $help("SHA-256 of that vault's file");
+  document @6 :DocumentHeld $optional $help("the document that no key opens any more; wsoa erase sets it");
 }
 
 struct RetentionApplied $help("says how long an item is kept, and when its disposal is due") {
@@ -64,4 +66,7 @@ struct DisposalApproved $help("approves, as another person, that an item is disp
 
 struct Disposed $help("records that an item was disposed of, on the approval that it answers") {
   keyDestroyed @0 :Bool $help("whether the key that opened it is destroyed") $example("true");
+  vaultGeneration @1 :Whole $optional $help("the vault that cannot open it any more") $example("3");
+  vaultDigest @2 :Data $optional $holds(hash) $help("SHA-256 of that vault's file");
+  document @3 :DocumentHeld $optional $help("the document that no key opens any more; wsoa dispose sets it");
 }

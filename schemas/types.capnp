@@ -5,6 +5,7 @@
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("wsoa::schema");
 using import "annotations.capnp".help;
+using import "annotations.capnp".holds;
 using import "annotations.capnp".example;
 
 struct Date {
@@ -20,6 +21,12 @@ struct Month {
 struct Whole {
   # A whole number that may be absent, as a null pointer.
   value @0 :UInt32;
+}
+
+struct DocumentHeld {
+  # A document that the ledger keeps, sealed. Nothing else of it is in the tree.
+  number @0 :UInt64 $help("its number in the ledger");
+  commitment @1 :Data $holds(hash) $help("what fixes its number, size and content, under a salt");
 }
 
 struct Decimal {

@@ -6,6 +6,7 @@
 #include "cli/commands/confirm.h"
 #include "cli/commands/correct.h"
 #include "cli/commands/diff.h"
+#include "cli/commands/dispose.h"
 #include "cli/commands/enrol.h"
 #include "cli/commands/erase.h"
 #include "cli/commands/evidence.h"
@@ -43,6 +44,7 @@ CommandTable all_commands() {
         record_command(),
         period_close_command(),
         erase_command(),
+        dispose_command(),
         evidence_add_command(),
         evidence_list_command(),
         evidence_show_command(),

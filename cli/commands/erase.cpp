@@ -1,77 +1,80 @@
 #include "cli/commands/erase.h"
 
-#include "cli/commands/erasure_certificate.h"
+#include "cli/commands/erasing.h"
 #include "cli/commands/recording.h"
-#include "ledger/ledger_vault.h"
 
 namespace wsoa {
 namespace {
 
-// A request for the erasure of words that is still to be carried out.
-Result<Erasure> erasure_to_do(const State& state, const SubjectRef& request) {
+// What is to go: the words of an event, or the document of an item.
+struct ToErase {
+    Erasure erasure;
+    std::optional<NamedDocument> document;
+};
+
+// A request for an erasure that is still to be carried out.
+Result<ToErase> erasure_to_do(const State& state, const SubjectRef& request) {
     const auto* plan = request.plan() ? state.plan(*request.plan()) : nullptr;
     const auto* erasure = plan == nullptr ? nullptr : part_in(plan->erasures, request);
     if (erasure == nullptr) {
         return error(Fault::missing, "there is no request for erasure {}", request.str())
             .advise("`wsoa log --kind erasureRequested` lists them");
     }
-    if (erasure->scope != schema::ErasureScope::WORDS || !erasure->event) {
-        return error(Fault::unavailable,
-                     "{} asks for the content of {}, and no document is kept "
-                     "in this ledger",
-                     request.str(), erasure->subject.str())
-            .advise(
-                "destroy the file where it is kept, then record it: "
-                "wsoa record contentErased --help");
-    }
     if (erasure->erased) {
         return error(Fault::conflict, "{} was carried out by event {}", request.str(),
                      erasure->erased->entry.index.value)
             .advise(fmt::format("its certificate: wsoa erase {} --certificate", request.str()));
     }
-    return *erasure;
+    if (erasure->scope == schema::ErasureScope::WORDS && erasure->event) {
+        return ToErase{.erasure = *erasure, .document = {}};
+    }
+    const auto* item = part_in(plan->evidence, erasure->subject);
+    if (item == nullptr || !item->document) {
+        return error(Fault::unavailable,
+                     "{} asks for the content of {}, whose document is not in this ledger",
+                     request.str(), erasure->subject.str())
+            .advise(
+                "destroy the file where it is kept, then record it: "
+                "wsoa record contentErased --help");
+    }
+    return ToErase{.erasure = *erasure, .document = item->document};
+}
+
+std::string what_went(const ToErase& what) {
+    return what.document ? fmt::format("the document of {}", what.erasure.subject.str())
+                         : fmt::format("the words of event {}", what.erasure.event->value);
+}
+
+std::string tombstone_of(const ToErase& what) {
+    return what.document ? fmt::format("The document of {} was erased under {}",
+                                       what.erasure.subject.str(), what.erasure.ref.str())
+                         : fmt::format("The words of event {} were erased under {}",
+                                       what.erasure.event->value, what.erasure.ref.str());
 }
 
 // The change that records the erasure, by the vault that forgot.
-Result<ChangeLine> line_of(const Invocation& given, const Erasure& erasure,
-                           const ForgottenWords& vault) {
-    auto line = TRY(line_from(given, Kind::CONTENT_ERASED, erasure.subject));
-    if (erasure.decided) {
-        line.answers = erasure.decided->entry.index;
+Result<ChangeLine> line_of(const Invocation& given, const ToErase& what, const Forgotten& vault) {
+    auto line = TRY(line_from(given, Kind::CONTENT_ERASED, what.erasure.subject));
+    if (what.erasure.decided) {
+        line.answers = what.erasure.decided->entry.index;
     }
-    TRY(line.draft.set("request", erasure.ref.str()));
-    TRY(line.draft.set("scope", "words"));
-    TRY(line.draft.set("keyDestroyed", "true"));
-    TRY(line.draft.set("vaultGeneration", fmt::format("{}", vault.generation)));
-    TRY(line.draft.set("vaultDigest", to_hex(vault.digest.view())));
-    TRY(line.draft.set("event", fmt::format("{}", erasure.event->value)));
-    const auto tombstone = given.find("tombstone");
+    TRY(line.draft.set("request", what.erasure.ref.str()));
+    TRY(line.draft.set("scope", what.document ? "content" : "words"));
+    TRY(say_vault(line, vault));
+    if (what.document) {
+        TRY(say_document(line, *what.document));
+    } else {
+        TRY(line.draft.set("event", fmt::format("{}", what.erasure.event->value)));
+    }
     TRY(say(line, schema::WordField::TOMBSTONE,
-            tombstone ? *tombstone
-                      : fmt::format("The words of event {} were erased under {}",
-                                    erasure.event->value, erasure.ref.str())));
+            given.find("tombstone").value_or(tombstone_of(what))));
     return line;
 }
 
-Result<void> show(const ErasureCertificate& certificate, Desk& desk) {
-    const auto text = certificate.text();
-    auto& output = desk.output();
-    if (const auto out = desk.given().find("out")) {
-        auto written = write_durably(*out, bytes_of(text), Access::everyone);
-        if (!written.ok()) {
-            return std::move(written)
-                .error()
-                .explain("the erasure is recorded as event {}, but its certificate is not written",
-                         certificate.done.index().value)
-                .advise(fmt::format("write it with `wsoa erase {} --certificate --out FILE`",
-                                    certificate.request.str()));
-        }
-        output.text(fmt::format("Certificate: {}", *out));
-    } else {
-        output.text(text);
-    }
-    output.json(certificate.json());
-    return done();
+Result<Forgotten> forget(Desk& desk, Ledger& ledger, const ToErase& what,
+                         const Submission& record) {
+    return what.document ? forget_document(ledger, desk.vault(), what.document->number, record)
+                         : forget_words(ledger, desk.vault(), *what.erasure.event, record);
 }
 
 Result<Exit> show_again(Desk& desk, const SubjectRef& request) {
@@ -80,7 +83,7 @@ Result<Exit> show_again(Desk& desk, const SubjectRef& request) {
         TRY(reading->with_plan(*request.plan()));
     }
     const auto certificate = TRY(certificate_of(*reading->history, reading->state, request));
-    TRY(show(certificate, desk));
+    TRY(show_certificate(certificate, desk));
     return Exit::done;
 }
 
@@ -93,34 +96,27 @@ Result<Exit> erase(const Invocation& given, Surroundings& around) {
     const auto* signer = TRY(desk.signer());
     auto* ledger = TRY(desk.writing_directly());
     const auto* state = TRY(ledger->state_with(request.plan()));
-    const auto erasure = TRY(erasure_to_do(*state, request));
+    const auto what = TRY(erasure_to_do(*state, request));
     // Everything that can be refused is refused now, before anything is gone.
     const auto next = TRY(next_vault(desk.vault()));
-    auto trial = TRY(line_of(given, erasure, next));
+    auto trial = TRY(line_of(given, what, next));
     const auto record = TRY(desk.compose(trial, *signer));
-    const auto forgotten = TRY(forget_words(*ledger, desk.vault(), *erasure.event, record));
-    if (forgotten.were == ForgottenWords::Were::gone_already) {
+    const auto forgotten = TRY(forget(desk, *ledger, what, record));
+    if (forgotten.was == Forgotten::Was::gone_already) {
         around.output.note(fmt::format(
-            "The vault had forgotten the words of event {} before, by a command that was cut "
-            "short; it is recorded now",
-            erasure.event->value));
+            "The vault had forgotten {} before, by a command that was cut short; it is recorded "
+            "now",
+            what_went(what)));
     }
-    auto line = TRY(line_of(given, erasure, forgotten));
-    auto committed = desk.record(line, *signer);
-    if (!committed.ok()) {
-        return std::move(committed)
-            .error()
-            .explain(
-                "the vault has forgotten the words of event {}, and that is still to be "
-                "recorded",
-                erasure.event->value)
-            .advise(fmt::format("give the same command again: wsoa erase {}", request.str()));
+    auto line = TRY(line_of(given, what, forgotten));
+    TRY(record_forgotten(desk, line, *signer, fmt::format("wsoa erase {}", request.str())));
+    if (what.document) {
+        sweep_erased(desk);
     }
-    desk.show(committed.value(), line);
     auto* writing = TRY(desk.writing());
     const auto* after = TRY(writing->state_with(request.plan()));
     const auto certificate = TRY(certificate_of(writing->history(), *after, request));
-    TRY(show(certificate, desk));
+    TRY(show_certificate(certificate, desk));
     return Exit::done;
 }
 
@@ -140,7 +136,7 @@ CommandSpec erase_command() {
     return {
         .name = "erase",
         .group = Group::recording,
-        .help = "make the vault forget the words of an event, as was granted, for good",
+        .help = "make the vault forget words or a document for good, as was granted",
         .example =
             "wsoa record erasureRequested --subject TH-1.2 --request TH-ER1 --scope words \\\n"
             "    --event 41 --reason \"It names a child\"\n"
@@ -150,7 +146,7 @@ CommandSpec erase_command() {
         .notes =
             [] {
                 return "Only for whoever holds the ledger's folder; a keeper is stopped first.\n"
-                       "Copies of the vault that were made before still open the words: the\n"
+                       "Copies of the vault that were made before still open it: the\n"
                        "certificate names them, and they are to be destroyed.\n";
             },
         .run = erase};

@@ -5,6 +5,7 @@
 #include "ledger/event/fields.h"
 #include "ledger/event/json.h"
 #include "ledger/event/kinds.h"
+#include "ledger/event/named_document.h"
 
 #include <fmt/ranges.h>
 
@@ -56,12 +57,11 @@ std::vector<std::string> in_words(std::vector<std::string> names) {
     return names;
 }
 
-std::uint32_t generation_of(const Event& done) {
-    return done.change().reader().getContentErased().getVaultGeneration().getValue();
-}
-
-std::string digest_of(const Event& done) {
-    return to_hex(read::bytes(done.change().reader().getContentErased().getVaultDigest()));
+// The vault that an erasure or a disposal names. Only those that name one get a certificate.
+VaultMark mark_of(const Event& done) {
+    auto mark = vault_mark_in(done);
+    CHECK(mark.has_value());
+    return *mark;
 }
 
 std::vector<std::string> names_of(const std::vector<SubjectRef>& refs) {
@@ -129,6 +129,52 @@ void add_disclosures(const Plan& plan, ErasureCertificate& certificate) {
     }
 }
 
+// What went by which name, and who did what for it to go.
+struct Acts {
+    ErasureCertificate::Of of;
+    SubjectRef name;
+    const Entry& asked;
+    const Entry& decided;
+    const Entry& done;
+};
+
+Result<ErasureCertificate> certificate_about(const History& history, const State& state,
+                                             EventIndex about, const Acts& acts) {
+    auto erased = TRY(history.event(about));
+    auto asked = TRY(history.event(acts.asked.index));
+    auto decided = TRY(history.event(acts.decided.index));
+    auto done = TRY(history.event(acts.done.index));
+    const auto document = document_erased(done.change());
+    return ErasureCertificate{.of = acts.of,
+                              .name = acts.name,
+                              .facts = state.keyring.facts(),
+                              .erased = std::move(erased),
+                              .document = document ? std::optional(document->number) : std::nullopt,
+                              .asked = std::move(asked),
+                              .decided = std::move(decided),
+                              .done = std::move(done),
+                              .asked_by = acts.asked.by,
+                              .decided_by = acts.decided.by,
+                              .done_by = acts.done.by,
+                              .packs = {},
+                              .publications = {},
+                              .size = history.size(),
+                              .root = history.root()};
+}
+
+std::string erased_in_words(const ErasureCertificate& certificate) {
+    const auto& event = certificate.erased;
+    const auto& subject = event.envelope().subject.str();
+    if (certificate.document) {
+        return fmt::format("the document of {}, number {}, as event {} of {} brought it in",
+                           subject, certificate.document->value, event.index().value,
+                           to_string(event.envelope().effective));
+    }
+    return fmt::format("the words of event {}, {} about {}, of {}: {}", event.index().value,
+                       kind_in_words(event.kind()), subject, to_string(event.envelope().effective),
+                       fmt::join(in_words(fields_of(event)), ", "));
+}
+
 }  // namespace
 
 Result<ErasureCertificate> certificate_of(const History& history, const State& state,
@@ -139,93 +185,125 @@ Result<ErasureCertificate> certificate_of(const History& history, const State& s
         return error(Fault::missing, "there is no request for erasure {}", request.str())
             .advise("`wsoa log --kind erasureRequested` lists them");
     }
-    if (!erasure->erased || !erasure->decided || !erasure->event) {
-        return error(Fault::missing, "no words were erased under {}", request.str())
+    const auto* item = part_in(plan->evidence, erasure->subject);
+    const auto about = erasure->event    ? erasure->event
+                       : item == nullptr ? std::nullopt
+                                         : std::optional(item->added_at);
+    if (!erasure->erased || !erasure->decided || !erasure->erased->vault_generation || !about) {
+        return error(Fault::missing, "nothing was erased by the vault under {}", request.str())
             .advise(fmt::format("carry it out with `wsoa erase {}`", request.str()));
     }
-    auto erased = TRY(history.event(*erasure->event));
-    auto asked = TRY(history.event(erasure->requested.index));
-    auto decided = TRY(history.event(erasure->decided->entry.index));
-    auto done = TRY(history.event(erasure->erased->entry.index));
-    ErasureCertificate certificate{.request = request,
-                                   .facts = state.keyring.facts(),
-                                   .erased = std::move(erased),
-                                   .asked = std::move(asked),
-                                   .decided = std::move(decided),
-                                   .done = std::move(done),
-                                   .asked_by = erasure->requested.by,
-                                   .decided_by = erasure->decided->entry.by,
-                                   .done_by = erasure->erased->entry.by,
-                                   .packs = {},
-                                   .publications = {},
-                                   .size = history.size(),
-                                   .root = history.root()};
+    const Acts acts{
+        .of = erasure->event ? ErasureCertificate::Of::words : ErasureCertificate::Of::document,
+        .name = request,
+        .asked = erasure->requested,
+        .decided = erasure->decided->entry,
+        .done = erasure->erased->entry};
+    auto certificate = TRY(certificate_about(history, state, *about, acts));
+    add_disclosures(*plan, certificate);
+    return certificate;
+}
+
+Result<ErasureCertificate> disposal_certificate_of(const History& history, const State& state,
+                                                   const SubjectRef& item) {
+    const auto* plan = item.plan() ? state.plan(*item.plan()) : nullptr;
+    const auto* kept = plan == nullptr ? nullptr : part_in(plan->retentions, item);
+    const auto* held = plan == nullptr ? nullptr : part_in(plan->evidence, item);
+    if (kept == nullptr || held == nullptr || !held->document || !kept->disposed ||
+        !kept->approved) {
+        return error(Fault::missing, "no document of {} was disposed of", item.str())
+            .advise(fmt::format("carry it out with `wsoa dispose {}`", item.str()));
+    }
+    const Acts acts{.of = ErasureCertificate::Of::disposal,
+                    .name = item,
+                    .asked = kept->rule.latest()->value.applied,
+                    .decided = *kept->approved,
+                    .done = *kept->disposed};
+    auto certificate = TRY(certificate_about(history, state, held->added_at, acts));
     add_disclosures(*plan, certificate);
     return certificate;
 }
 
 std::string ErasureCertificate::text() const {
-    const auto generation = generation_of(done);
+    const auto mark = mark_of(done);
     const auto& subject = erased.envelope().subject.str();
+    const bool is_disposal = of == Of::disposal;
+    const std::string_view what = document ? "this document" : "these words";
     std::vector<std::string> shown = names_of(packs);
     std::ranges::copy(names_of(publications), std::back_inserter(shown));
-    std::string text = fmt::format("Certificate of erasure {}\n\n", request.str());
+    std::string text =
+        fmt::format("Certificate of {} {}\n\n", is_disposal ? "disposal" : "erasure", name.str());
     text += line("Ledger",
                  fmt::format("{}{}", facts.origin, facts.is_rehearsal ? ", a rehearsal" : ""));
     text += line("", to_hex(facts.ledger.view()));
-    text += line("Erased", fmt::format("the words of event {}, {} about {}, of {}: {}",
-                                       erased.index().value, kind_in_words(erased.kind()), subject,
-                                       to_string(erased.envelope().effective),
-                                       fmt::join(in_words(fields_of(erased)), ", ")));
-    text += line("Asked for", act(asked, asked_by));
-    text += line("Granted", fmt::format("{}; ground: {}; kept: {}", act(decided, decided_by),
-                                        name_in_words(typed(decided, "ground")),
-                                        listed(typed(decided, "kept"))));
+    text += line(is_disposal ? "Disposed of" : "Erased", erased_in_words(*this));
+    text +=
+        line(is_disposal ? "Kept by" : "Asked for",
+             is_disposal ? fmt::format("{}; class: {}; until {}", act(asked, asked_by),
+                                       name_in_words(typed(asked, "class")), typed(asked, "due"))
+                         : act(asked, asked_by));
+    text += line(is_disposal ? "Approved" : "Granted",
+                 is_disposal ? act(decided, decided_by)
+                             : fmt::format("{}; ground: {}; kept: {}", act(decided, decided_by),
+                                           name_in_words(typed(decided, "ground")),
+                                           listed(typed(decided, "kept"))));
     text += line("Carried out", fmt::format("by {}, event {}, at {}", done_by.str(),
                                             done.index().value, to_string(done.recorded_at())));
     text += line("How", fmt::format("unlinked: from generation {} on the vault holds nothing from "
-                                    "which the key of these words follows",
-                                    generation));
-    text += line("Vault", fmt::format("generation {}, SHA-256", generation));
-    text += line("", digest_of(done));
-    text += line("To destroy",
-                 fmt::format("every copy of {}: with its passphrase it still opens these words",
-                             older_files(generation)));
+                                    "which the key of {} follows",
+                                    mark.generation, what));
+    text += line("Vault", fmt::format("generation {}, SHA-256", mark.generation));
+    text += line("", to_hex(mark.digest.view()));
+    text +=
+        line("To destroy", fmt::format("every copy of {}: with its passphrase it still opens {}",
+                                       older_files(mark.generation), what));
     text +=
         line("To withdraw",
              shown.empty()
                  ? fmt::format("nothing: no pack and no publication of the plan names {}", subject)
-                 : fmt::format("{}: each names {} and may show these words", fmt::join(shown, ", "),
-                               subject));
+                 : fmt::format("{}: each names {} and may show {}", fmt::join(shown, ", "), subject,
+                               what));
     text += line("Stated by", fmt::format("the ledger's {} events, under the root", size.value));
     text += line("", to_hex(root.view()));
     return text;
 }
 
 Json ErasureCertificate::json() const {
-    const auto generation = generation_of(done);
+    const auto mark = mark_of(done);
     auto older = Json::array();
-    for (std::uint32_t i = 1; i < generation; ++i) {
+    for (std::uint32_t i = 1; i < mark.generation; ++i) {
         older.push(fmt::format("keys/vault-{}.wsoa", i));
     }
-    auto granted = act_json(decided, decided_by);
-    granted.set("ground", typed(decided, "ground")).set("kept", typed(decided, "kept"));
-    return Json::object()
-        .set("type", "erasureCertificate")
-        .set("request", request.str())
-        .set("origin", facts.origin)
-        .set("ledger", to_hex(facts.ledger.view()))
-        .set("erased", Json::object()
-                           .set("event", erased.index().value)
-                           .set("kind", name_of(erased.kind()))
-                           .set("subject", erased.envelope().subject.str())
-                           .set("fields", array_of(fields_of(erased))))
-        .set("asked", act_json(asked, asked_by))
-        .set("granted", granted)
-        .set("carriedOut", act_json(done, done_by))
+    auto what = Json::object();
+    what.set("event", erased.index().value)
+        .set("kind", name_of(erased.kind()))
+        .set("subject", erased.envelope().subject.str());
+    if (document) {
+        what.set("document", document->value);
+    } else {
+        what.set("fields", array_of(fields_of(erased)));
+    }
+    auto json = Json::object();
+    json.set("type", of == Of::disposal ? "disposalCertificate" : "erasureCertificate");
+    if (of != Of::disposal) {
+        json.set("request", name.str());
+    }
+    json.set("origin", facts.origin).set("ledger", to_hex(facts.ledger.view())).set("erased", what);
+    if (of == Of::disposal) {
+        json.set("kept", act_json(asked, asked_by)
+                             .set("class", typed(asked, "class"))
+                             .set("due", typed(asked, "due")))
+            .set("approved", act_json(decided, decided_by));
+    } else {
+        json.set("asked", act_json(asked, asked_by))
+            .set("granted", act_json(decided, decided_by)
+                                .set("ground", typed(decided, "ground"))
+                                .set("kept", typed(decided, "kept")));
+    }
+    return json.set("carriedOut", act_json(done, done_by))
         .set("how", "unlinked")
-        .set("vaultGeneration", generation)
-        .set("vaultDigest", digest_of(done))
+        .set("vaultGeneration", mark.generation)
+        .set("vaultDigest", to_hex(mark.digest.view()))
         .set("toDestroy", older)
         .set("packs", array_of(names_of(packs)))
         .set("publications", array_of(names_of(publications)))

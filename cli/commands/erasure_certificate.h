@@ -1,22 +1,29 @@
 #pragma once
 
 #include "cli/render/json.h"
+#include "ledger/base/numbers.h"
 #include "ledger/history.h"
+
+#include <optional>
 
 #include <string>
 #include <vector>
 
 namespace wsoa {
 
-// What there is to say of an erasure that was carried out, all of it from the ledger: what went and
-// never what it said, on whose decision, which copies still have it, and what had shown it.
+// What there is to say of an erasure or a disposal that was carried out, all of it from the ledger:
+// what went and never what it said, on whose decision, which copies still have it, and what had
+// shown it.
 struct ErasureCertificate {
-    SubjectRef request;
+    enum class Of : std::uint8_t { words, document, disposal };
+    Of of = Of::words;
+    SubjectRef name;  // of the request; of the item that was disposed of
     LedgerFacts facts;
-    Event erased;   // whose words are gone
-    Event asked;    // erasureRequested
-    Event decided;  // erasureDecided
-    Event done;     // contentErased
+    Event erased;                            // whose words are gone, or that registered the item
+    std::optional<DocumentNumber> document;  // that is gone
+    Event asked;                             // erasureRequested, or retentionApplied
+    Event decided;                           // erasureDecided, or disposalApproved
+    Event done;                              // contentErased, or disposed
     PersonId asked_by;
     PersonId decided_by;
     PersonId done_by;
@@ -30,9 +37,12 @@ struct ErasureCertificate {
     Json json() const;
 };
 
-// `missing` if there is no such request, or its erasure of words was not carried out. The state has
-// the request's plan.
+// `missing` if there is no such request, or it was not carried out by the vault. The state has the
+// request's plan.
 Result<ErasureCertificate> certificate_of(const History& history, const State& state,
                                           const SubjectRef& request);
+// The same of the disposal of an item, whose plan the state has.
+Result<ErasureCertificate> disposal_certificate_of(const History& history, const State& state,
+                                                   const SubjectRef& item);
 
 }  // namespace wsoa

@@ -13,4 +13,15 @@ std::optional<NamedDocument> document_named(const Change& change) {
     return std::nullopt;
 }
 
+std::optional<NamedDocument> document_erased(const Change& change) {
+    const auto reader = change.reader();
+    if (reader.isContentErased()) {
+        return document_in(reader.getContentErased());
+    }
+    if (reader.isDisposed()) {
+        return document_in(reader.getDisposed());
+    }
+    return std::nullopt;
+}
+
 }  // namespace wsoa

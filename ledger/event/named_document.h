@@ -20,6 +20,9 @@ struct NamedDocument {
 // The document that a change brings in; null for most.
 std::optional<NamedDocument> document_named(const Change& change);
 
+// The document that a change says no key opens any more; null for most.
+std::optional<NamedDocument> document_erased(const Change& change);
+
 // The same of the fields of a kind that may have one.
 template <typename Fields>
 std::optional<NamedDocument> document_in(Fields fields) {

@@ -73,6 +73,11 @@ Result<LeafIndex> document_leaf(DocumentNumber number) {
     return LeafIndex{number.value};
 }
 
+Result<KeyNode> document_node(DocumentNumber number) {
+    const auto leaf = TRY(document_leaf(number));
+    return KeyNode{key_tree_levels, leaf.value};
+}
+
 Result<void> check_media_type(std::string_view text) {
     const auto slash = text.find('/');
     if (slash == std::string_view::npos || !is_media_name(text.substr(0, slash)) ||

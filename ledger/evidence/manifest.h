@@ -28,6 +28,8 @@ struct DocumentPlace {
 
 // `invalid` for a number that has no place in the tree.
 Result<LeafIndex> document_leaf(DocumentNumber number);
+// The same place as a node, to be forgotten.
+Result<KeyNode> document_node(DocumentNumber number);
 
 // What a document is, and which pieces it is in. It is only ever kept sealed: the hash of a
 // document would tell whoever has a copy of it that it is here.

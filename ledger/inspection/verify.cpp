@@ -88,6 +88,7 @@ Result<Verdict> Verifier::run() {
     if (question_.depth >= Depth::meaning) {
         meaning_.add_anomalies(findings_);
         periods_.run(source_, findings_);
+        documents_.finish(state_, gaps_, findings_);
     }
     say_what_was_done();
     say_what_was_not_done(unread_tables);

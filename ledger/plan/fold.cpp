@@ -102,6 +102,16 @@ Why fold_one(State& state, const Event& event) {
     return fold_kind(plan->second, at);
 }
 
+template <typename Fields>
+std::optional<VaultMark> mark_in(EventIndex index, Fields fields) {
+    if (!fields.hasVaultGeneration() || !fields.hasVaultDigest()) {
+        return std::nullopt;
+    }
+    return VaultMark{.event = index,
+                     .generation = fields.getVaultGeneration().getValue(),
+                     .digest = read::hash(fields.getVaultDigest())};
+}
+
 }  // namespace
 
 std::optional<EventIndex> erased_event_in(const Event& event) {
@@ -117,16 +127,13 @@ std::optional<EventIndex> erased_event_in(const Event& event) {
 
 std::optional<VaultMark> vault_mark_in(const Event& event) {
     const auto change = event.change().reader();
-    if (!change.isContentErased()) {
-        return std::nullopt;
+    if (change.isContentErased()) {
+        return mark_in(event.index(), change.getContentErased());
     }
-    const auto fields = change.getContentErased();
-    if (!fields.hasVaultGeneration() || !fields.hasVaultDigest()) {
-        return std::nullopt;
+    if (change.isDisposed()) {
+        return mark_in(event.index(), change.getDisposed());
     }
-    return VaultMark{.event = event.index(),
-                     .generation = fields.getVaultGeneration().getValue(),
-                     .digest = read::hash(fields.getVaultDigest())};
+    return std::nullopt;
 }
 
 void fold(State& state, const Event& event) {

@@ -6,7 +6,7 @@
 namespace wsoa {
 namespace {
 
-constexpr std::array<RuleAdvice, 138> advice{{
+constexpr std::array<RuleAdvice, 139> advice{{
     {"R01", "Sign with your own key, once a second person has confirmed your enrolment."},
     {"R02", "Ask another person who may confirm it: not the one who proposed the rating."},
     {"R03",
@@ -166,6 +166,7 @@ constexpr std::array<RuleAdvice, 138> advice{{
     {"R97",
      "Register the copy under a reference of its own, of an item with personal data whose "
      "content is still there."},
+    {"R98", "Bring the document in anew with `wsoa evidence add`, which gives it its number."},
     {"R99",
      "Answer an entry about the same subject that nothing has answered, and that was not "
      "struck before."},
@@ -238,7 +239,9 @@ constexpr std::array<RuleAdvice, 138> advice{{
      "Let the policy begin today or later; give holidays that fall on weekdays of that "
      "year."},
     {"R140", "Use `wsoa period close PLAN`, which names the present size."},
-    {"R141", "Let `wsoa erase REQUEST` carry it out: it makes the vault forget, and names it."},
+    {"R141",
+     "Let `wsoa erase REQUEST` or `wsoa dispose ITEM` carry it out: they make the vault forget, "
+     "and name it."},
 }};
 
 }  // namespace

@@ -57,6 +57,50 @@ Result<void> words_are_there(const Plan& plan, EventIndex event) {
     return done();
 }
 
+// The document of the item at hand; null where the ledger keeps none.
+std::optional<NamedDocument> document_at_hand(const Case& at_hand) {
+    const auto* item = part_at_hand(at_hand, &Plan::evidence);
+    return item == nullptr ? std::nullopt : item->document;
+}
+
+// That what goes is the item's own document, if it has one.
+Result<void> names_its_document(const Case& at_hand, const std::string& command) {
+    const auto named = document_erased(at_hand.change);
+    const auto held = document_at_hand(at_hand);
+    if (named == held) {
+        return done();
+    }
+    return refusal(
+        fmt::format("let `{}` carry it out", command), "the document of {} is {}",
+        subject_of(at_hand).str(),
+        held ? fmt::format("number {}, and not what it names", held->number.value) : "not here");
+}
+
+// Whether the vault that forgot is named where one must be, and is later than the last one.
+template <typename Fields>
+Result<void> names_later_vault(const Case& at_hand, Fields fields, bool is_needed,
+                               const std::string& command) {
+    const bool names_one = fields.hasVaultGeneration() && fields.hasVaultDigest();
+    const auto advice = fmt::format("let `{}` carry it out", command);
+    if (!names_one && (is_needed || fields.hasVaultGeneration() || fields.hasVaultDigest())) {
+        return refusal(advice, "it does not say which vault forgot what is gone");
+    }
+    const auto& before = at_hand.state.vault;
+    if (names_one && before && fields.getVaultGeneration().getValue() <= before->generation) {
+        return refusal(advice, "event {} names generation {} of the vault, and this one no later",
+                       before->event.value, before->generation);
+    }
+    return done();
+}
+
+std::string command_to_erase(schema::ContentErased::Reader fields) {
+    return fmt::format("wsoa erase {}", read::text(fields.getRequest()));
+}
+
+std::string command_to_dispose(const Case& at_hand) {
+    return fmt::format("wsoa dispose {}", subject_of(at_hand).str());
+}
+
 // The request that a decision or an erasure is about; null if there is none.
 const Erasure* erasure_named(const Case& at_hand) {
     const auto* plan = at_hand.plan();
@@ -134,7 +178,7 @@ Result<void> disposed_as_approved(const Case& at_hand, schema::Disposed::Reader 
         return refusal("destroy the key, then record it with --keyDestroyed true",
                        "what a key still opens is not disposed of");
     }
-    return done();
+    return names_its_document(at_hand, command_to_dispose(at_hand));
 }
 
 }  // namespace
@@ -245,7 +289,13 @@ Result<void> erased_as_decided(const Case& at_hand, schema::ContentErased::Reade
         return refusal("destroy the key, then record it with --keyDestroyed true",
                        "what a key still opens is not erased");
     }
-    return done();
+    if (fields.getScope() == schema::ErasureScope::CONTENT) {
+        return names_its_document(at_hand, command_to_erase(fields));
+    }
+    return fields.hasDocument()
+               ? refusal(fmt::format("let `{}` carry it out", command_to_erase(fields)),
+                         "words are no document's")
+               : done();
 }
 
 Result<void> erased_by_another(const Case& at_hand) {
@@ -255,22 +305,20 @@ Result<void> erased_by_another(const Case& at_hand) {
                : by_another(at_hand, request->decided->entry, "decided the erasure");
 }
 
-Result<void> vault_rises(const Case& at_hand, schema::ContentErased::Reader fields) {
-    const bool names_one = fields.hasVaultGeneration() && fields.hasVaultDigest();
-    if (!names_one && (fields.hasVaultGeneration() || fields.hasVaultDigest() ||
-                       fields.getScope() == schema::ErasureScope::WORDS)) {
-        return refusal(
-            fmt::format("let `wsoa erase {}` carry it out", read::text(fields.getRequest())),
-            "it does not say which vault forgot what is erased");
+Result<void> vault_rises(const Case& at_hand) {
+    const auto change = at_hand.change.reader();
+    if (change.isDisposed()) {
+        return names_later_vault(at_hand, change.getDisposed(),
+                                 document_at_hand(at_hand).has_value(),
+                                 command_to_dispose(at_hand));
     }
-    const auto& before = at_hand.state.vault;
-    if (names_one && before && fields.getVaultGeneration().getValue() <= before->generation) {
-        return refusal(
-            fmt::format("let `wsoa erase {}` carry it out", read::text(fields.getRequest())),
-            "event {} names generation {} of the vault, and this one no later", before->event.value,
-            before->generation);
+    if (!change.isContentErased()) {
+        return done();
     }
-    return done();
+    const auto fields = change.getContentErased();
+    const bool is_needed =
+        fields.getScope() == schema::ErasureScope::WORDS || document_at_hand(at_hand).has_value();
+    return names_later_vault(at_hand, fields, is_needed, command_to_erase(fields));
 }
 
 Result<void> retention_in_order(const Case& at_hand) {

@@ -174,9 +174,9 @@ std::vector<Rule> of_records() {
 std::vector<Rule> of_vault() {
     return {
         {"R141",
-         "An erasure of words names the vault that forgot them, and each vault so named is a later "
-         "one than the one before.",
-         1, 0, of_kind<Kind::CONTENT_ERASED, &Reader::getContentErased, vault_rises>},
+         "What erases words or a document of the ledger names the vault that forgot, and each vault "
+         "so named is a later one than the one before.",
+         1, 0, of_kinds<vault_rises, Kind::CONTENT_ERASED, Kind::DISPOSED>},
     };
 }
 

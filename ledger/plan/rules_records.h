@@ -15,7 +15,7 @@ Result<void> decided_by_another(const Case& at_hand);
 Result<void> nothing_held_goes(const Case& at_hand);
 Result<void> erased_as_decided(const Case& at_hand, schema::ContentErased::Reader fields);
 Result<void> erased_by_another(const Case& at_hand);
-Result<void> vault_rises(const Case& at_hand, schema::ContentErased::Reader fields);
+Result<void> vault_rises(const Case& at_hand);
 Result<void> retention_in_order(const Case& at_hand);
 Result<void> disposed_by_two(const Case& at_hand);
 

@@ -20,7 +20,9 @@ struct Forgetting {
 struct VaultFacts {
     std::uint64_t generation = 0;
     Hash digest;           // SHA-256 of the file's bytes
-    const KeyTree* words;  // null where the file was not opened
+    // Null where the file was not opened.
+    const KeyTree* words = nullptr;
+    const KeyTree* documents = nullptr;
 };
 
 // What the newest generation holds, for those who only read.
@@ -29,7 +31,10 @@ struct VaultRead {
     Hash digest;
 
     VaultFacts facts() const {
-        return {.generation = contents.generation, .digest = digest, .words = &contents.words};
+        return {.generation = contents.generation,
+                .digest = digest,
+                .words = &contents.words,
+                .documents = &contents.documents};
     }
 };
 
@@ -71,7 +76,10 @@ public:
     // SHA-256 of the file's bytes.
     const Hash& digest() const { return digest_; }
     VaultFacts facts() const {
-        return {.generation = generation(), .digest = digest(), .words = &words()};
+        return {.generation = generation(),
+                .digest = digest(),
+                .words = &words(),
+                .documents = &documents()};
     }
     bool is_sealed() const { return key_.work().has_value(); }
 

@@ -125,7 +125,7 @@ TEST_F(WordsErasure, is_not_recorded_before_the_vault_forgot) {
     const auto early = ledger_->commit(must(stage_.erasure(*ledger_, "TH-ER1", next)));
     ASSERT_FALSE(early.ok());
     EXPECT_THAT(early.error().message, HasSubstr("generation 2 is not the vault that this ledger"));
-    EXPECT_THAT(early.error().advice, HasSubstr("wsoa erase TH-ER1"));
+    EXPECT_THAT(early.error().advice, HasSubstr("wsoa erase REQUEST"));
     must(vault_->renew());
     next = {.generation = 2, .digest = vault_->digest()};
     const auto still_open = ledger_->commit(must(stage_.erasure(*ledger_, "TH-ER1", next)));
@@ -142,7 +142,7 @@ TEST_F(WordsErasure, is_finished_after_it_was_cut_short) {
     const auto asked = must(stage_.erasure_named(*ledger_, "TH-ER1"));
     const auto trial = must(stage_.erasure(*ledger_, "TH-ER1", must(next_vault(*vault_))));
     const auto forgotten = must(forget_words(*ledger_, *vault_, *asked.event, trial));
-    EXPECT_EQ(forgotten.were, ForgottenWords::Were::gone_already);
+    EXPECT_EQ(forgotten.was, Forgotten::Was::gone_already);
     EXPECT_EQ(forgotten.generation, 2U);
     must(ledger_->commit(must(stage_.erasure(*ledger_, "TH-ER1", forgotten))));
 }

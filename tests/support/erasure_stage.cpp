@@ -118,7 +118,7 @@ Result<void> ErasureStage::grant(Ledger& ledger, const std::string& area,
 }
 
 Result<Submission> ErasureStage::erasure(Ledger& ledger, const std::string& request,
-                                         const ForgottenWords& vault) {
+                                         const Forgotten& vault) {
     const auto erasure = TRY(erasure_named(ledger, request));
     return made(ledger, {.kind = Kind::CONTENT_ERASED,
                          .subject = erasure.subject.str(),

@@ -27,8 +27,7 @@ public:
     Result<void> ask(Ledger& ledger, const std::string& area, const std::string& request);
     Result<void> grant(Ledger& ledger, const std::string& area, const std::string& request);
     // The change that records it.
-    Result<Submission> erasure(Ledger& ledger, const std::string& request,
-                               const ForgottenWords& vault);
+    Result<Submission> erasure(Ledger& ledger, const std::string& request, const Forgotten& vault);
     // All that `wsoa erase` does.
     Result<Committed> carry_out(Ledger& ledger, Vault& vault, const std::string& request);
     Result<Erasure> erasure_named(Ledger& ledger, const std::string& request) const;

@@ -3,11 +3,10 @@
 
 #include "ledger/evidence/seal.h"
 #include "ledger/evidence/sealed_words.h"
-#include "ledger/evidence/vault_format.h"
 #include "ledger/history.h"
 #include "ledger/store/folder.h"
 #include "ledger/store/rocks_store.h"
-#include "tests/support/changes.h"
+#include "tests/walks/folder_search.h"
 #include "tests/walks/rehearsal_records.h"
 
 #include <algorithm>
@@ -26,46 +25,21 @@ struct SealedPlace {
     Bytes sealed;
 };
 
-std::vector<fs::path> files_under(const fs::path& folder) {
-    std::vector<fs::path> files;
-    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-        if (entry.is_regular_file()) {
-            files.push_back(entry.path());
-        }
-    }
-    return files;
-}
-
-std::string content_of(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
 // Everything that whoever holds some folders can get out of them.
 class Thief {
 public:
-    explicit Thief(std::vector<fs::path> folders) : folders_(std::move(folders)) {
+    explicit Thief(std::vector<fs::path> folders)
+        : folders_(std::move(folders)), vaults_(test::vaults_in(folders_)) {
         for (const auto& folder : folders_) {
-            for (const auto& file : files_under(folder)) {
-                take_vault(content_of(file));
-            }
             take_sealed_words(folder);
         }
     }
 
-    // Whether the bytes of any file hold it as it is.
-    bool finds_in_files(const std::string& sentence) const {
-        return std::ranges::any_of(folders_, [&](const fs::path& folder) {
-            return std::ranges::any_of(files_under(folder), [&](const fs::path& file) {
-                return content_of(file).find(sentence) != std::string::npos;
-            });
-        });
-    }
     // Whether any sealed word, under any key that still follows from any vault, says it.
     bool opens(const std::string& sentence) const {
-        return std::ranges::any_of(vaults_, [&](const KeyTree& vault) {
+        return std::ranges::any_of(vaults_, [&](const VaultContents& vault) {
             for (std::uint64_t event = 0; event < events_; ++event) {
-                if (opens_with(vault, EventIndex{event}, sentence)) {
+                if (opens_with(vault.words, EventIndex{event}, sentence)) {
                     return true;
                 }
             }
@@ -76,13 +50,6 @@ public:
     std::size_t vaults() const { return vaults_.size(); }
 
 private:
-    void take_vault(const std::string& bytes) {
-        const auto file = VaultFile::read(bytes_of(bytes));
-        if (file.ok()) {
-            const auto key = must(VaultKey::of(file.value(), std::nullopt));
-            vaults_.push_back(std::move(must(open_vault(file.value(), key)).words));
-        }
-    }
     void take_sealed_words(const fs::path& folder) {
         const TempFolder scratch;
         const auto store =
@@ -127,7 +94,7 @@ private:
     }
 
     std::vector<fs::path> folders_;
-    std::vector<KeyTree> vaults_;
+    std::vector<VaultContents> vaults_;
     std::vector<SealedPlace> sealed_;
     std::uint64_t events_ = 0;
 };
@@ -142,7 +109,7 @@ TEST(ErasedWords, are_in_no_file_and_under_no_key_of_the_ledger_and_of_a_copy_ma
     {
         const Thief before({ledger, copy});
         EXPECT_EQ(before.vaults(), 2U);
-        EXPECT_FALSE(before.finds_in_files(Records::sentence));
+        EXPECT_FALSE(test::stands_in_files({ledger, copy}, Records::sentence));
         EXPECT_TRUE(Thief({ledger}).opens(Records::sentence));
         EXPECT_TRUE(Thief({copy}).opens(Records::sentence));
     }
@@ -157,7 +124,7 @@ TEST(ErasedWords, are_in_no_file_and_under_no_key_of_the_ledger_and_of_a_copy_ma
     const Thief after({ledger, copy});
     EXPECT_EQ(after.vaults(), 1U);
     EXPECT_GT(after.sealed(), 20U);
-    EXPECT_FALSE(after.finds_in_files(Records::sentence));
+    EXPECT_FALSE(test::stands_in_files({ledger, copy}, Records::sentence));
     EXPECT_FALSE(after.opens(Records::sentence));
     // The search finds what is there to be found.
     EXPECT_TRUE(after.opens("First audit was booked"));

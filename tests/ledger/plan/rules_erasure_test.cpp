@@ -234,6 +234,47 @@ TEST(ErasureRules, name_a_later_vault_each_time) {
     story.when(words_erased(story, "TH-ER2", 5)).is_accepted_by("R141");
 }
 
+// The same log, whose document the ledger keeps.
+constexpr auto some_document = "7=5c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d2c1b0a998877665544332211";
+constexpr auto another_document =
+    "8=5c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d2c1b0a998877665544332211";
+Story held_log() {
+    return given(
+        plan_in_delivery("TH"), records_office(),
+        evidence_registered("TH-E07").with("personalData", "child").with("document", some_document),
+        evidence_linked("TH-E07", "TH-1.2"));
+}
+Story granted_document() {
+    auto story = held_log();
+    story.add(erasure_requested("TH-E07", "TH-ER1"));
+    story.add(erasure_decided("TH-E07", "TH-ER1"));
+    return story;
+}
+Step document_erased(const char* document) {
+    return content_erased("TH-E07", "TH-ER1")
+        .with("vaultGeneration", "2")
+        .with("vaultDigest", some_digest)
+        .with("document", document);
+}
+
+TEST(ErasureRules, erase_the_document_that_the_item_has) {
+    const auto story = granted_document();
+    story.when(document_erased(another_document)).is_refused_by("R109");
+    story.when(document_erased(some_document).without("document")).is_refused_by("R109");
+    story.when(document_erased(some_document)).is_accepted_by("R109");
+    granted_erasure().when(document_erased(some_document)).is_refused_by("R109");
+    const auto words = granted_words("TH-ER1");
+    words.when(words_erased(words, "TH-ER1", 2).with("document", some_document))
+        .is_refused_by("R109");
+}
+
+TEST(ErasureRules, name_the_vault_that_forgot_a_document) {
+    granted_document()
+        .when(document_erased(some_document).without("vaultGeneration").without("vaultDigest"))
+        .is_refused_by("R141");
+    granted_document().when(document_erased(some_document)).is_accepted_by("R141");
+}
+
 Story kept() {
     auto story = child_log();
     story.add(retention_applied("TH-E07", "2022-06-30"));
@@ -262,6 +303,22 @@ TEST(RetentionRules, dispose_of_what_was_approved) {
     story.add(disposed_of("TH-E07"));
     story.when(disposed_of("TH-E07")).conflicts_by("R111");
     story.when(retention_applied("TH-E07", "2023-06-30")).conflicts_by("R111");
+}
+
+TEST(RetentionRules, dispose_of_the_document_that_the_item_has_by_a_vault_that_forgot_it) {
+    auto story = held_log();
+    story.add(retention_applied("TH-E07", "2022-06-30"));
+    story.add(disposal_approved("TH-E07").on("2022-06-30"));
+    const auto disposal = disposed_of("TH-E07")
+                              .with("vaultGeneration", "2")
+                              .with("vaultDigest", some_digest)
+                              .with("document", some_document);
+    story.when(Step(disposal).with("document", another_document)).is_refused_by("R111");
+    story.when(Step(disposal).without("document")).is_refused_by("R111");
+    story.when(Step(disposal).without("vaultGeneration").without("vaultDigest"))
+        .is_refused_by("R141");
+    story.when(disposal).is_accepted_by("R111");
+    story.when(disposal).is_accepted_by("R141");
 }
 
 TEST(RetentionRules, ask_again_for_approval_once_the_rule_has_changed) {

@@ -289,7 +289,7 @@ TEST(PlanBytes, are_corrupt_where_settings_do_not_stand_in_order) {
 
 TEST(PlanDigest, is_this_one) {
     EXPECT_EQ(to_hex(digest_of(sample_plan()).view()),
-              "c27fced2b3f2c9e0dac9f154ad3d91767911400b53c6a3e2d82924eeb89a2e79");
+              "1bf6b1e2510c841b0d305ee4611aa018db1b912ed5ac90b8279daf84f03dc16b");
 }
 
 TEST(PlanDigest, is_over_label_line_feed_and_bytes) {
