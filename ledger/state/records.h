@@ -304,7 +304,8 @@ struct Codec<Register<T>> {
         constexpr std::size_t setting_bytes_min = 4 + 8 + 1 + 1;
         auto left = from.number<std::uint32_t>().value_or(0);
         std::vector<typename Register<T>::Setting> settings;
-        settings.reserve(std::min<std::size_t>(left, from.left() / setting_bytes_min));
+        const auto count = std::min<std::size_t>(left, from.left() / setting_bytes_min);
+        settings.reserve(count + count / 8);  // the events that follow set it again
         for (; left > 0; --left) {
             const auto effective = record::get<Date>(from);
             const auto index = record::get<EventIndex>(from);
