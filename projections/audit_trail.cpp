@@ -5,9 +5,30 @@
 #include "projections/people.h"
 
 namespace wsoa {
+namespace record {
 
-using record::get;
-using record::put;
+template <>
+struct Codec<Kind> {
+    static void put(Bytes& to, Kind kind) { append_u16(to, static_cast<std::uint16_t>(kind)); }
+    static std::optional<Kind> get(Source& from) {
+        static const auto count = capnp::Schema::from<schema::Change>().getUnionFields().size();
+        const auto number = from.number<std::uint16_t>();
+        if (number && (*number == 0 || *number >= count)) {
+            return from.fail("a record holds a kind that the schema does not have");
+        }
+        return number ? std::optional(static_cast<Kind>(*number)) : std::nullopt;
+    }
+};
+
+template <>
+struct Members<TrailEntry> {
+    static constexpr auto list =
+        std::tuple(&TrailEntry::index, &TrailEntry::recorded_at, &TrailEntry::effective,
+                   &TrailEntry::kind, &TrailEntry::author, &TrailEntry::as_role,
+                   &TrailEntry::answers, &TrailEntry::on_behalf_of, &TrailEntry::words);
+};
+
+}  // namespace record
 
 namespace {
 
@@ -47,14 +68,6 @@ Bytes entry_key(const SubjectRef& subject, std::uint32_t number) {
     return key;
 }
 
-Result<Kind> get_kind(ByteReader& from) {
-    const auto number = TRY(from.u16());
-    if (number == 0 || number >= capnp::Schema::from<schema::Change>().getUnionFields().size()) {
-        return Error{Fault::corrupt, "a record holds a kind that the schema does not have"};
-    }
-    return static_cast<Kind>(number);
-}
-
 // The entries that the view holds of a subject, each compared with the history's trail.
 Result<std::vector<TrailEntry>> entries_in(const ViewReader& view, const SubjectRef& subject,
                                            const std::vector<EventIndex>& indexes) {
@@ -84,31 +97,12 @@ std::int32_t late_days(const TrailEntry& entry, const Zone& zone) {
 
 Bytes encode_trail_entry(const TrailEntry& entry) {
     Bytes bytes;
-    put(bytes, entry.index);
-    put(bytes, entry.recorded_at);
-    put(bytes, entry.effective);
-    put(bytes, static_cast<std::uint16_t>(entry.kind));
-    put(bytes, entry.author);
-    put(bytes, entry.as_role);
-    put(bytes, entry.answers);
-    put(bytes, entry.on_behalf_of);
-    put(bytes, entry.words);
+    record::put(bytes, entry);
     return bytes;
 }
 
 Result<TrailEntry> decode_trail_entry(ByteView bytes) {
-    ByteReader reader(bytes);
-    TrailEntry entry;
-    entry.index = TRY(get<EventIndex>(reader));
-    entry.recorded_at = TRY(get<Instant>(reader));
-    entry.effective = TRY(get<Date>(reader));
-    entry.kind = TRY(get_kind(reader));
-    entry.author = TRY(get<std::optional<PersonId>>(reader));
-    entry.as_role = TRY(get<schema::Role>(reader));
-    entry.answers = TRY(get<std::optional<EventIndex>>(reader));
-    entry.on_behalf_of = TRY(get<std::optional<PersonId>>(reader));
-    entry.words = TRY(get<std::vector<schema::WordField>>(reader));
-    TRY(reader.finish());
+    auto entry = TRY(record::whole<TrailEntry>(bytes));
     for (std::size_t i = 1; i < entry.words.size(); ++i) {
         if (entry.words[i] <= entry.words[i - 1]) {
             return Error{Fault::corrupt, "a record's words do not stand in order, each once"};
@@ -117,15 +111,45 @@ Result<TrailEntry> decode_trail_entry(ByteView bytes) {
     return entry;
 }
 
+Result<AuditTrail::Counts::iterator> AuditTrail::count_of(const SubjectRef& subject,
+                                                          const ViewWriter& writer) {
+    const auto found = counts_.find(subject);
+    if (found != counts_.end()) {
+        return found;
+    }
+    Count count;
+    if (const auto row = TRY(writer.get(count_key(subject)))) {
+        count.entries = TRY(record::whole<std::uint32_t>(*row));
+    }
+    return counts_.emplace(subject, count).first;
+}
+
 Result<void> AuditTrail::apply(const Applied& applied, ViewWriter& writer) {
     const auto& subject = applied.event.envelope().subject;
-    const auto stored = TRY(writer.get(count_key(subject)));
-    const auto number = stored ? TRY(record::whole<std::uint32_t>(*stored)) : std::uint32_t{0};
-    writer.put(entry_key(subject, number),
+    const auto known = TRY(count_of(subject, writer));
+    auto& count = known->second;
+    writer.put(entry_key(subject, count.entries),
                encode_trail_entry(entry_of(applied.event, applied.keyring)));
-    Bytes count;
-    append_u32(count, number + 1);
-    writer.put(count_key(subject), count);
+    ++count.entries;
+    if (!count.is_changed) {
+        count.is_changed = true;
+        changed_.push_back(known);
+    }
+    return done();
+}
+
+Result<void> AuditTrail::settle(ViewWriter& writer) {
+    for (const auto changed : changed_) {
+        auto& [subject, count] = *changed;
+        Bytes entries;
+        append_u32(entries, count.entries);
+        writer.put(count_key(subject), std::move(entries));
+        count.is_changed = false;
+    }
+    changed_.clear();
+    if (counts_.size() > known_subjects_max_) {
+        counts_.clear();
+    }
     return done();
 }
 

@@ -3,6 +3,7 @@
 #include "ledger/history.h"
 #include "projections/projection.h"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -40,8 +41,27 @@ class AuditTrail final : public Projection {
 public:
     static constexpr ViewId view{.name = "audit-trail", .version = 1};
 
+    AuditTrail() : AuditTrail(known_subjects_usual) {}
+    // Of how many subjects it remembers, from one batch to the next, how many events there are: it
+    // decides nothing but the memory, and another number than the usual is for tests.
+    explicit AuditTrail(std::size_t known_subjects_max) : known_subjects_max_(known_subjects_max) {}
+
     ViewId id() const override { return view; }
     Result<void> apply(const Applied& applied, ViewWriter& writer) override;
+    Result<void> settle(ViewWriter& writer) override;
+
+private:
+    static constexpr std::size_t known_subjects_usual = 100'000;
+    struct Count {
+        std::uint32_t entries = 0;
+        bool is_changed = false;
+    };
+    using Counts = std::map<SubjectRef, Count>;
+    Result<Counts::iterator> count_of(const SubjectRef& subject, const ViewWriter& writer);
+
+    std::size_t known_subjects_max_;
+    Counts counts_;
+    std::vector<Counts::iterator> changed_;  // since the last batch
 };
 
 // The trail of a subject as far as the history goes, in the order of the log. Takes from the view

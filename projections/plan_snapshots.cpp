@@ -47,7 +47,9 @@ Result<std::optional<Head>> head_below(const ViewReader& view, const PlanRef& pl
 
 // What the pieces are together, however many there are.
 Result<Bytes> joined_pieces(const ViewReader& view, const PlanRef& plan, const Head& head) {
+    constexpr std::size_t usual_pieces_max = 64;
     Bytes bytes;
+    bytes.reserve(std::min<std::size_t>(head.pieces, usual_pieces_max) * snapshot_piece_bytes);
     std::uint32_t count = 0;
     bool is_in_order = true;
     TRY(view.scan(pieces_prefix(plan, head.size),
@@ -80,23 +82,19 @@ Result<PlanAt> plan_of(const ViewReader& view, const PlanRef& plan, const Head& 
 
 }  // namespace
 
-void put_snapshot(ViewWriter& writer, const SnapshotPlace& place,
-                  const std::vector<PlanPart>& parts) {
-    Bytes bytes;
-    for (const auto& part : parts) {
-        append(bytes, ByteView(part.bytes));
-    }
+void put_snapshot(ViewWriter& writer, const SnapshotPlace& place, const Plan& plan) {
+    const auto bytes = encode_plan(plan);
     std::uint32_t pieces = 0;
     for (ByteView left(bytes); !left.empty(); ++pieces) {
         const auto piece = left.first(std::min(left.size(), snapshot_piece_bytes));
-        writer.put(piece_key(place.plan, place.size, pieces), piece);
+        writer.put(piece_key(place.plan, place.size, pieces), copy_of(piece));
         left = left.subspan(piece.size());
     }
     Bytes head;
     append_u64(head, place.events);
     append_u32(head, pieces);
     append(head, digest_of_bytes(bytes).view());
-    writer.put(head_key(place.plan, place.size), head);
+    writer.put(head_key(place.plan, place.size), std::move(head));
 }
 
 Result<std::optional<PlanAt>> snapshot_below(const ViewReader& view, const PlanRef& plan,

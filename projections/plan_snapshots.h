@@ -6,7 +6,6 @@
 #include "projections/view.h"
 
 #include <optional>
-#include <vector>
 
 namespace wsoa {
 
@@ -26,8 +25,7 @@ struct SnapshotPlace {
     TreeSize size;
     std::uint64_t events = 0;
 };
-void put_snapshot(ViewWriter& writer, const SnapshotPlace& place,
-                  const std::vector<PlanPart>& parts);
+void put_snapshot(ViewWriter& writer, const SnapshotPlace& place, const Plan& plan);
 
 // The one at the size or nearest below it; null if there is none. `corrupt`, with what to do, if
 // its pieces do not give its own digest or are another plan's.

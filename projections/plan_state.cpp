@@ -32,39 +32,70 @@ Result<void> PlanState::apply(const Applied& applied, ViewWriter& writer) {
     if (!ref) {
         return done();
     }
+    if (!people_) {
+        people_.emplace(applied.history);
+    }
     auto* count = TRY(count_of(*ref, writer));
     ++count->events;
     count->is_new = true;
+    count->is_held = count->is_held || count->events == 1;
+    if (count->is_held) {
+        TRY(follow(applied));
+    }
     if (count->events % snapshot_events_ != 0) {
         return done();
     }
-    return look_at(
-        {.plan = *ref, .size = TreeSize{applied.event.index().value + 1}, .events = count->events},
-        applied.history, writer);
+    const SnapshotPlace place{
+        .plan = *ref, .size = TreeSize{applied.event.index().value + 1}, .events = count->events};
+    if (!count->is_held) {
+        TRY(take_up(place, applied.history, writer));
+        count->is_held = true;
+    }
+    if (const auto* plan = people_->state().plan(*ref)) {
+        put_snapshot(writer, place, *plan);
+    }
+    return done();
+}
+
+// Folds one more event of a plan that is held.
+Result<void> PlanState::follow(const Applied& applied) {
+    if (held_events_ >= held_events_max_) {
+        let_go();
+        return done();
+    }
+    TRY(people_->fold_through(applied.event.index()));
+    fold(people_->state(), applied.event);
+    people_->state().anomalies.clear();
+    ++held_events_;
+    return done();
 }
 
 // Folds the plan's events since its last snapshot, from where they lie together.
-Result<void> PlanState::look_at(const SnapshotPlace& place, const History& history,
-                                ViewWriter& writer) {
+Result<void> PlanState::take_up(const SnapshotPlace& place, const History& history,
+                                const ViewWriter& writer) {
     PlanAt begun;
-    if (last_ && last_->first == place.plan) {
-        begun = std::move(last_->second);
-    } else if (auto found = TRY(snapshot_below(writer.stored(), place.plan, place.size))) {
+    if (auto found = TRY(snapshot_below(writer.stored(), place.plan, place.size))) {
         begun = std::move(*found);
     }
-    last_.reset();
-    if (!people_) {
-        people_.emplace(history);
+    if (held_events_ + place.events > held_events_max_) {
+        let_go();
     }
-    auto state = TRY(fold_plan(history, *people_, place.plan, std::move(begun), place.size));
-    const auto found = state.plans.find(place.plan);
-    if (found != state.plans.end()) {
-        put_snapshot(writer, place, parts_of(found->second));
-        last_.emplace(
-            place.plan,
-            PlanAt{.size = place.size, .events = place.events, .plan = std::move(found->second)});
+    PeopleFold people(history);
+    auto state = TRY(fold_plan(history, people, place.plan, std::move(begun), place.size));
+    TRY(people_->fold_through(EventIndex{place.size.value - 1}));
+    if (auto plan = state.plans.extract(place.plan)) {
+        people_->state().plans.insert(std::move(plan));
     }
+    held_events_ += place.events;
     return done();
+}
+
+void PlanState::let_go() {
+    people_->state().plans.clear();
+    held_events_ = 0;
+    for (auto& [plan, count] : counts_) {
+        count.is_held = false;
+    }
 }
 
 Result<void> PlanState::settle(ViewWriter& writer) {
@@ -72,7 +103,7 @@ Result<void> PlanState::settle(ViewWriter& writer) {
         if (count.is_new) {
             Bytes events;
             append_u64(events, count.events);
-            writer.put(count_key(plan), events);
+            writer.put(count_key(plan), std::move(events));
             count.is_new = false;
         }
     }

@@ -110,11 +110,11 @@ Result<std::optional<Bytes>> ViewWriter::get(ByteView key) const {
     return found == written_.end() ? stored_.get(key) : found->second;
 }
 
-void ViewWriter::put(ByteView key, ByteView value) {
-    written_.insert_or_assign(copy_of(key), copy_of(value));
+void ViewWriter::put(Bytes key, Bytes value) {
+    written_.insert_or_assign(std::move(key), std::move(value));
 }
 
-void ViewWriter::erase(ByteView key) { written_.insert_or_assign(copy_of(key), std::nullopt); }
+void ViewWriter::erase(Bytes key) { written_.insert_or_assign(std::move(key), std::nullopt); }
 
 void ViewWriter::add_to(Batch& batch) const {
     for (const auto& [key, value] : written_) {

@@ -74,8 +74,8 @@ public:
     Result<std::optional<Bytes>> get(ByteView key) const;
     // What the view held before all of this.
     const ViewReader& stored() const { return stored_; }
-    void put(ByteView key, ByteView value);
-    void erase(ByteView key);
+    void put(Bytes key, Bytes value);
+    void erase(Bytes key);
     // Adds the writes, in the order of their keys.
     void add_to(Batch& batch) const;
 

@@ -26,10 +26,23 @@ public:
         bool operator==(const Setting&) const = default;
     };
 
+    // The register of these settings; null unless they stand by effective day, then index.
+    static std::optional<Register> of_settings(std::vector<Setting> settings) {
+        if (!std::is_sorted(settings.begin(), settings.end(), stands_before)) {
+            return std::nullopt;
+        }
+        Register values;
+        values.settings_ = std::move(settings);
+        return values;
+    }
+
     void set(Date effective, EventIndex index, T value) {
         Setting setting{effective, index, std::move(value), std::nullopt};
+        // Most come last, as they were recorded.
         const auto place =
-            std::upper_bound(settings_.begin(), settings_.end(), setting, stands_before);
+            settings_.empty() || !stands_before(setting, settings_.back())
+                ? settings_.end()
+                : std::upper_bound(settings_.begin(), settings_.end(), setting, stands_before);
         settings_.insert(place, std::move(setting));
     }
 

@@ -7,6 +7,9 @@
 #include <tuple>
 
 namespace wsoa {
+
+using record::Source;
+
 namespace {
 
 template <typename Parts>
@@ -19,39 +22,34 @@ std::vector<SubjectRef> references_in(const Parts& parts) {
     return refs;
 }
 
-template <typename Parts>
-void add_parts(std::vector<PlanPart>& to, const Parts& parts) {
-    for (const auto& [ref, part] : parts) {
-        Bytes bytes;
-        record::put(bytes, part);
-        to.push_back(PlanPart{.ref = ref, .bytes = std::move(bytes)});
-    }
+void put_first_part(Bytes& to, const Plan& plan) {
+    record::put(to, plan.ref);
+    std::apply([&](auto... member) { (record::put(to, plan.*member), ...); }, members_of_plan);
+    std::apply([&](auto... map) { (record::put(to, references_in(plan.*map)), ...); },
+               maps_of_plan);
 }
 
-Bytes first_part(const Plan& plan) {
-    Bytes bytes;
-    record::put(bytes, plan.ref);
-    std::apply([&](auto... member) { (record::put(bytes, plan.*member), ...); }, members_of_plan);
-    std::apply([&](auto... map) { (record::put(bytes, references_in(plan.*map)), ...); },
-               maps_of_plan);
-    return bytes;
+template <typename Parts, typename Visit>
+void each_part_in(const Parts& parts, const Visit& visit) {
+    for (const auto& [ref, part] : parts) {
+        visit(ref, part);
+    }
+}
+// Every part but the first, with its reference.
+template <typename Visit>
+void each_part_of(const Plan& plan, const Visit& visit) {
+    std::apply([&](auto... map) { (each_part_in(plan.*map, visit), ...); }, maps_of_plan);
 }
 
 template <typename Value>
-void get_into(Value& into, ByteReader& from, Result<void>& so_far) {
-    if (!so_far.ok()) {
-        return;
-    }
-    auto value = record::get<Value>(from);
-    if (value.ok()) {
-        into = std::move(value).value();
-    } else {
-        so_far = std::move(value).error();
+void get_into(Value& into, Source& from) {
+    if (auto value = record::get<Value>(from)) {
+        into = std::move(*value);
     }
 }
 
-Result<Plan> read_plan_itself(ByteReader& from) {
-    auto ref = TRY(record::get<PlanRef>(from));
+Result<Plan> read_plan_itself(Source& from) {
+    auto ref = TRY(record::or_error(record::get<PlanRef>(from), from));
     Plan plan{.ref = std::move(ref),
               .drafted_at = {},
               .drafted_on = {},
@@ -62,10 +60,7 @@ Result<Plan> read_plan_itself(ByteReader& from) {
               .due = {},
               .partners = {},
               .predecessor = {}};
-    auto so_far = done();
-    std::apply([&](auto... member) { (get_into(plan.*member, from, so_far), ...); },
-               members_of_plan);
-    TRY(std::move(so_far));
+    std::apply([&](auto... member) { (get_into(plan.*member, from), ...); }, members_of_plan);
     return plan;
 }
 
@@ -93,11 +88,11 @@ Result<void> read_parts(std::map<SubjectRef, Part>& into, const std::vector<Subj
 // Reads the first part, whose end is the reader's or where the others begin, and has each other one
 // read by its reference.
 template <typename GetPart>
-Result<Plan> read_plan(ByteReader& reader, const GetPart& get_part) {
-    auto plan = TRY(read_plan_itself(reader));
+Result<Plan> read_plan(Source& source, const GetPart& get_part) {
+    auto plan = TRY(read_plan_itself(source));
     std::array<std::vector<SubjectRef>, std::tuple_size_v<decltype(maps_of_plan)>> refs;
     for (auto& list : refs) {
-        list = TRY(record::get<std::vector<SubjectRef>>(reader));
+        list = TRY(record::or_error(record::get<std::vector<SubjectRef>>(source), source));
     }
     auto so_far = done();
     auto list = refs.begin();
@@ -109,28 +104,44 @@ Result<Plan> read_plan(ByteReader& reader, const GetPart& get_part) {
         },
         maps_of_plan);
     TRY(std::move(so_far));
-    TRY(reader.finish());
+    TRY(source.finish());
     return plan;
 }
 
 }  // namespace
 
 std::vector<PlanPart> parts_of(const Plan& plan) {
-    std::vector<PlanPart> parts;
-    parts.push_back(PlanPart{.ref = {}, .bytes = first_part(plan)});
-    std::apply([&](auto... map) { (add_parts(parts, plan.*map), ...); }, maps_of_plan);
+    std::vector<PlanPart> parts(1);
+    put_first_part(parts.front().bytes, plan);
+    each_part_of(plan, [&](const SubjectRef& ref, const auto& part) {
+        auto& added = parts.emplace_back(PlanPart{.ref = ref, .bytes = {}});
+        record::put(added.bytes, part);
+    });
     return parts;
 }
 
 Bytes encode_plan(const Plan& plan) {
     Bytes bytes;
-    for (const auto& part : parts_of(plan)) {
-        append(bytes, ByteView(part.bytes));
-    }
+    put_first_part(bytes, plan);
+    each_part_of(plan, [&](const SubjectRef& /*ref*/, const auto& part) {  //
+        record::put(bytes, part);
+    });
     return bytes;
 }
 
-Hash digest_of(const Plan& plan) { return digest_of(parts_of(plan)); }
+Hash digest_of(const Plan& plan) {
+    Sha256 hash;
+    hash.add(plan_state_label).add("\n");
+    Bytes bytes;  // of one part at a time, so that those of a long plan are not all in memory
+    put_first_part(bytes, plan);
+    hash.add(ByteView(bytes));
+    each_part_of(plan, [&](const SubjectRef& /*ref*/, const auto& part) {
+        bytes.clear();
+        record::put(bytes, part);
+        hash.add(ByteView(bytes));
+    });
+    return hash.finish();
+}
 
 Hash digest_of(const std::vector<PlanPart>& parts) {
     Sha256 hash;
@@ -148,15 +159,15 @@ Hash digest_of_bytes(ByteView bytes) {
 }
 
 Result<Plan> decode_plan(ByteView bytes) {
-    ByteReader reader(bytes);
-    return read_plan(reader, [&]<typename Part>(const SubjectRef& /*ref*/, Of<Part> /*type*/) {
-        return record::get<Part>(reader);
+    Source source(bytes);
+    return read_plan(source, [&]<typename Part>(const SubjectRef& /*ref*/, Of<Part> /*type*/) {
+        return record::or_error(record::get<Part>(source), source);
     });
 }
 
 Result<Plan> plan_from_parts(ByteView first, const PartSource& part_of) {
-    ByteReader reader(first);
-    return read_plan(reader,
+    Source source(first);
+    return read_plan(source,
                      [&]<typename Part>(const SubjectRef& ref, Of<Part> /*type*/) -> Result<Part> {
                          const auto bytes = TRY(part_of(ref));
                          return record::whole<Part>(bytes);

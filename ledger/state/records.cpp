@@ -1,6 +1,36 @@
 #include "ledger/state/records.h"
 
 namespace wsoa::record {
+namespace {
+
+constexpr std::size_t hash_bytes = 32;
+
+}  // namespace
+
+std::nullopt_t Source::fail(Error why) {
+    rest_ = {};
+    if (!failed_) {
+        why.fault = Fault::corrupt;
+        failed_ = std::move(why);
+    }
+    return std::nullopt;
+}
+
+std::nullopt_t Source::fail(std::string_view why) {
+    return fail(Error{Fault::corrupt, std::string(why)});
+}
+
+std::nullopt_t Source::ends_early() { return fail("the bytes end too early"); }
+
+Result<void> Source::finish() const {
+    if (failed_) {
+        return *failed_;
+    }
+    if (!rest_.empty()) {
+        return error(Fault::corrupt, "{} bytes too many", rest_.size());
+    }
+    return done();
+}
 
 void put_text(Bytes& to, std::string_view text) {
     CHECK(text.size() <= limits::reference_bytes_max);
@@ -8,73 +38,61 @@ void put_text(Bytes& to, std::string_view text) {
     append(to, text);
 }
 
-Result<std::string_view> get_text(ByteReader& from) {
-    const auto length = TRY(from.u16());
-    if (length > limits::reference_bytes_max) {
-        return Error{Fault::corrupt, "a record holds a name that is too long"};
+std::optional<std::string_view> get_text(Source& from) {
+    const auto length = from.number<std::uint16_t>();
+    if (!length) {
+        return std::nullopt;
     }
-    const auto bytes = TRY(from.take(length));
-    return text_of(bytes);
+    if (*length > limits::reference_bytes_max) {
+        return from.fail("a record holds a name that is too long");
+    }
+    const auto bytes = from.take(*length);
+    return bytes ? std::optional(text_of(*bytes)) : std::nullopt;
 }
 
-Result<std::string> Codec<std::string>::get(ByteReader& from) {
-    const auto text = TRY(get_text(from));
+std::optional<std::string> Codec<std::string>::get(Source& from) {
+    const auto text = get_text(from);
+    if (!text) {
+        return std::nullopt;
+    }
     // Codes of ratings are such labels too.
-    auto checked = check_version_label(text);
+    auto checked = check_version_label(*text);
     if (!checked.ok()) {
-        return as_stored(std::move(checked).error());
+        return from.fail(std::move(checked).error());
     }
-    return std::string(text);
+    return std::string(*text);
 }
 
-Result<bool> Codec<bool>::get(ByteReader& from) {
-    const auto byte = TRY(from.u8());
-    if (byte > 1) {
-        return Error{Fault::corrupt, "a record holds a flag that is neither 0 nor 1"};
+std::optional<bool> Codec<bool>::get(Source& from) {
+    const auto byte = from.number<std::uint8_t>();
+    if (byte && *byte > 1) {
+        return from.fail("a record holds a flag that is neither 0 nor 1");
     }
-    return byte == 1;
+    return byte ? std::optional(*byte == 1) : std::nullopt;
 }
 
-Result<Decimal> Codec<Decimal>::get(ByteReader& from) {
-    const auto mantissa = TRY(from.u64());
-    const auto scale = TRY(from.u16());
-    return as_stored(Decimal::of(static_cast<std::int64_t>(mantissa), scale));
+std::optional<Decimal> Codec<Decimal>::get(Source& from) {
+    const auto mantissa = from.number<std::uint64_t>();
+    const auto scale = from.number<std::uint16_t>();
+    if (!mantissa || !scale) {
+        return std::nullopt;
+    }
+    return from.valid(Decimal::of(static_cast<std::int64_t>(*mantissa), *scale));
 }
 
-Result<Hash> Codec<Hash>::get(ByteReader& from) {
-    constexpr std::size_t hash_bytes = 32;
-    const auto bytes = TRY(from.take(hash_bytes));
-    return as_stored(Hash::of(bytes));
+std::optional<Hash> Codec<Hash>::get(Source& from) {
+    const auto bytes = from.take(hash_bytes);
+    return bytes ? from.valid(Hash::of(*bytes)) : std::nullopt;
 }
 
-Result<TreeSize> Codec<TreeSize>::get(ByteReader& from) {
-    const auto value = TRY(from.u64());
-    return TreeSize{value};
+std::optional<Month> Codec<Month>::get(Source& from) {
+    const auto months = from.number<std::uint16_t>();
+    return months ? from.valid(month_from_number(*months)) : std::nullopt;
 }
 
-Result<DocumentNumber> Codec<DocumentNumber>::get(ByteReader& from) {
-    const auto value = TRY(from.u64());
-    return DocumentNumber{value};
-}
-
-Result<EventIndex> Codec<EventIndex>::get(ByteReader& from) {
-    const auto value = TRY(from.u64());
-    return EventIndex{value};
-}
-
-Result<Date> Codec<Date>::get(ByteReader& from) {
-    const auto days = TRY(from.u32());
-    return as_stored(date_from_days(static_cast<std::int32_t>(days)));
-}
-
-Result<Month> Codec<Month>::get(ByteReader& from) {
-    const auto months = TRY(from.u16());
-    return as_stored(month_from_number(months));
-}
-
-Result<Instant> Codec<Instant>::get(ByteReader& from) {
-    const auto ms = TRY(from.u64());
-    return as_stored(instant_from_ms(static_cast<std::int64_t>(ms)));
+std::optional<Instant> Codec<Instant>::get(Source& from) {
+    const auto ms = from.number<std::uint64_t>();
+    return ms ? from.valid(instant_from_ms(static_cast<std::int64_t>(*ms))) : std::nullopt;
 }
 
 }  // namespace wsoa::record

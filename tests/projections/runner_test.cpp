@@ -150,6 +150,30 @@ TEST(Runner, rebuilds_to_the_same_bytes_after_any_write_of_a_rebuild_has_failed)
     }
 }
 
+// What the projections may hold in memory decides no row.
+TEST(Runner, gives_the_same_bytes_however_little_is_held) {
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+        LedgerBuilder ledger;
+        ledger.draft_plan("TH");
+        ledger.draft_plan("MK");
+        RandomHistory(ledger, seed).append(40);
+        const auto history = ledger.history();
+        MemoryStore usual;
+        must(Runner(usual, with_close_snapshots, 7).catch_up(*history));
+        for (const std::uint64_t held : {0U, 1U, 5U, 12U}) {
+            const auto sparing = [held] {
+                Projections projections;
+                projections.push_back(std::make_unique<AuditTrail>(held));
+                projections.push_back(std::make_unique<PlanState>(2, held));
+                return projections;
+            };
+            MemoryStore views;
+            must(Runner(views, sparing, 7).catch_up(*history));
+            ASSERT_EQ(rows_of(views), rows_of(usual)) << "seed " << seed << ", held " << held;
+        }
+    }
+}
+
 TEST(Runner, carries_on_with_the_same_object_after_a_write_has_failed) {
     const auto history = random_ledger().history();
     MemoryStore views;

@@ -89,6 +89,28 @@ TEST(Register, strikes_a_setting_once_and_only_one_that_is_there) {
     EXPECT_EQ(values.settings().front().struck_at, EventIndex{2});
 }
 
+TEST(Register, is_made_of_its_settings) {
+    Register<std::string> values;
+    values.set(second, EventIndex{1}, "b");
+    values.set(second, EventIndex{2}, "c");
+    values.set(first, EventIndex{3}, "a");
+    values.strike(EventIndex{1}, EventIndex{4});
+    EXPECT_EQ(Register<std::string>::of_settings(values.settings()), values);
+    EXPECT_EQ(Register<std::string>::of_settings({}), Register<std::string>{});
+}
+
+TEST(Register, is_not_made_of_settings_out_of_order) {
+    Register<std::string> values;
+    values.set(first, EventIndex{1}, "a");
+    values.set(second, EventIndex{2}, "b");
+    values.set(second, EventIndex{3}, "c");
+    for (const std::size_t at : {0U, 1U}) {
+        auto settings = values.settings();
+        std::swap(settings[at], settings[at + 1]);
+        EXPECT_EQ(Register<std::string>::of_settings(std::move(settings)), std::nullopt) << at;
+    }
+}
+
 // Against the definition: the setting with the latest day, then the latest index.
 TEST(Register, shows_the_latest_setting_whatever_the_order_of_entry) {
     std::mt19937_64 chance(20220201);

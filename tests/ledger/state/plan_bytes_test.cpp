@@ -212,6 +212,17 @@ TEST(PlanBytes, are_read_back_when_nothing_optional_is_there) {
     EXPECT_EQ(must(put_together(parts_of(plan))), plan);
 }
 
+TEST(PlanBytes, are_read_back_where_one_entry_set_two_days_and_the_later_was_struck) {
+    auto plan = sample_plan();
+    auto& lead = area_of(plan).lead;
+    lead = {};
+    lead.set(day("2022-03-01"), EventIndex{50}, person("head-of-send"));
+    lead.strike(EventIndex{50}, EventIndex{51});
+    lead.set(day("2022-02-01"), EventIndex{50}, person("case-work-lead"));
+    EXPECT_EQ(must(put_together(parts_of(plan))), plan);
+    EXPECT_EQ(must(decode_plan(encode_plan(plan))), plan);
+}
+
 TEST(PlanBytes, are_corrupt_where_a_part_stands_in_anothers_place) {
     auto plan = sample_plan();
     plan.areas.emplace(subject("TH-2"), area_of(plan));
