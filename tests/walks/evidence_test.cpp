@@ -2,7 +2,7 @@
 // one is told in a sentence.
 
 #include "ledger/base/sha256.h"
-#include "tests/walks/rehearsal.h"
+#include "tests/walks/with_files.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -16,17 +16,9 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 
-// A rehearsal with files to add.
-class Evidenced : public testing::Test {
+// Documents that say something of an action.
+class Evidenced : public WithFiles {
 protected:
-    std::string write(const std::string& name, const std::string& text) const {
-        std::ofstream(at_.file(name), std::ios::binary) << text;
-        return at_.file(name);
-    }
-    static std::string read(const std::string& path) {
-        std::ifstream file(path, std::ios::binary);
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
     Run add(const std::string& file, const std::vector<std::string>& more = {}) const {
         std::vector<std::string> arguments{"evidence",
                                            "add",
@@ -48,24 +40,8 @@ protected:
         const auto added = add(file);
         ASSERT_EQ(added.exit, Exit::done) << added.err;
     }
-    std::vector<fs::path> pieces() const {
-        std::vector<fs::path> found;
-        for (const auto& entry : fs::recursive_directory_iterator(at_.ledger() / "documents")) {
-            if (entry.is_regular_file()) {
-                found.push_back(entry.path());
-            }
-        }
-        std::ranges::sort(found);
-        return found;
-    }
-    // Ends with this code and says so.
-    static void expect_said(const Run& run, Exit exit, const std::string& sentence) {
-        EXPECT_EQ(run.exit, exit) << run.out << run.err;
-        EXPECT_THAT(run.err, HasSubstr(sentence));
-    }
 
     const std::string audit_ = std::string(1'500'000, 'a') + "\nThe end of the audit.\n";
-    const Rehearsal at_;
 };
 
 TEST_F(Evidenced, is_kept_and_given_back_to_the_byte) {
