@@ -10,6 +10,10 @@
 #include "cli/commands/enrol.h"
 #include "cli/commands/erase.h"
 #include "cli/commands/evidence.h"
+#include "cli/commands/evidence_life.h"
+#include "cli/commands/evidence_redact.h"
+#include "cli/commands/evidence_review.h"
+#include "cli/commands/evidence_trail.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -46,8 +50,19 @@ CommandTable all_commands() {
         erase_command(),
         dispose_command(),
         evidence_add_command(),
+        evidence_link_command(),
+        evidence_unlink_command(),
+        evidence_submit_command(),
+        evidence_accept_command(),
+        evidence_reject_command(),
+        evidence_ask_command(),
+        evidence_stale_command(),
+        evidence_renew_command(),
+        evidence_supersede_command(),
+        evidence_redact_command(),
         evidence_list_command(),
         evidence_show_command(),
+        evidence_trail_command(),
         evidence_get_command(),
         evidence_check_command(),
         show_command(),

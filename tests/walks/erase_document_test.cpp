@@ -53,11 +53,6 @@ protected:
              "--reason", "The figures are kept elsewhere", "--answers", asked});
     }
     std::string erase() const { return story_.record("records", {"erase", "TH-ER2"}); }
-    // In the ledger's zone.
-    static std::string today() {
-        const SystemClock clock;
-        return to_string(must(Zone::find("Europe/London")).day_of(clock.now()));
-    }
     std::size_t pieces() const { return test::files_under(at_.ledger() / "documents").size(); }
     // The vault forgets the first document, and nobody records it.
     void forget() const {
@@ -184,7 +179,7 @@ TEST_F(ErasedDocument, is_disposed_of_by_three_people_when_its_time_has_come) {
     EXPECT_EQ(early.exit, Exit::refused);
     EXPECT_THAT(early.err, HasSubstr("nobody has said how long TH-E01 is kept"));
     story_.record("office", {"record", "retentionApplied", "--subject", "TH-E01", "--class",
-                             "governance", "--due", today()});
+                             "governance", "--due", Records::today()});
     const auto alone = at_.by("records", {"dispose", "TH-E01"});
     EXPECT_THAT(alone.err, HasSubstr("(rule R111)"));
     EXPECT_TRUE(fs::exists(at_.ledger() / "keys" / "vault-1.wsoa"));

@@ -72,6 +72,43 @@ std::vector<Typed> recordings(const Rehearsal& at) {
     };
 }
 
+// After the recordings, which appoint a records manager.
+std::vector<Typed> evidence(const Rehearsal& at) {
+    std::ofstream(at.file("log.txt")) << "Attendance log";
+    const auto by = [](const std::string& who, const std::string& command,
+                       std::vector<std::string> arguments) {
+        return Typed{command, std::move(arguments), Typed::About::ledger, who};
+    };
+    return {
+        by("owner", "evidence add",
+           {at.file("log.txt"), "--item", "TH-E02", "--type", "log", "--personal-data", "child",
+            "--date", "2022-05-01"}),
+        by("owner", "evidence link", {"TH-E02", "TH-1.1", "--claim", "It is used"}),
+        by("owner", "evidence submit", {"TH-E02"}),
+        by("lead", "evidence ask", {"TH-E02", "--reason", "By how many?"}),
+        by("lead", "evidence accept", {"TH-E02", "--checks", "dated"}),
+        by("owner", "evidence stale", {"TH-E02", "--reason", "It is of last year"}),
+        by("owner", "evidence renew", {"TH-E02", "--review-by", "2199-05-01"}),
+        by("owner", "evidence submit", {"TH-E02", "--for", "TH-1.1"}),
+        by("lead", "evidence reject", {"TH-E02", "--reason", "It says nothing of health"}),
+        by("owner", "evidence unlink", {"TH-E02", "TH-1.1", "--reason", "It was another's"}),
+        by("owner", "evidence supersede", {"TH-E01", "--by", "TH-E02", "--reason", "It is newer"}),
+        by("records", "evidence redact",
+           {"TH-E02", "--copy", "TH-E01", "--checked-by", "dpo", "--categories", "childName",
+            "--method", "removed", "--reason", "For the adviser"}),
+        by("owner", "evidence list", {"TH"}),
+        by("owner", "evidence show", {"TH-E02"}),
+        by("owner", "evidence trail", {"TH-E02"}),
+        by("owner", "evidence get", {"TH-E02", "--out", at.file("log-again.txt")}),
+        by("owner", "evidence check", {}),
+        Typed{"dispose",
+              {"TH-E02"},
+              Typed::About::ledger,
+              "records",
+              [&at] { Records::approve_disposal(at, "TH-E02"); }},
+    };
+}
+
 std::vector<Typed> lookings(const Rehearsal& at) {
     return {
         {"show", {}},
@@ -162,7 +199,7 @@ std::vector<Typed> runnings(const Rehearsal& at) {
 
 std::vector<Typed> all_typed(const Rehearsal& at) {
     auto all = recordings(at);
-    for (const auto& more : {lookings(at), runnings(at)}) {
+    for (const auto& more : {evidence(at), lookings(at), runnings(at)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "ledger/base/time.h"
+#include "ledger/store/system.h"
+#include "tests/support/changes.h"
 #include "tests/walks/rehearsal.h"
 
 #include <nlohmann/json.hpp>
@@ -53,6 +56,19 @@ public:
     void grant() const { decide(ask()); }
     // The event that records it.
     std::string erase() const { return record("records", {"erase", "TH-ER1"}); }
+
+    // Its time has come, as the office and a data protection officer say. Both are appointed.
+    static void approve_disposal(const Rehearsal& at, const std::string& item) {
+        at.must_by("office", {"record", "retentionApplied", "--subject", item, "--class",
+                              "governance", "--due", today()});
+        at.must_by("dpo", {"record", "disposalApproved", "--subject", item, "--reason",
+                           "Its time has come"});
+    }
+    // In the ledger's zone.
+    static std::string today() {
+        const SystemClock clock;
+        return to_string(test::must(Zone::find("Europe/London")).day_of(clock.now()));
+    }
 
     const Rehearsal& at;
     std::string meant;  // the event whose words are to go

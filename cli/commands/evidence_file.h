@@ -1,0 +1,32 @@
+#pragma once
+
+#include "cli/documents.h"
+
+namespace wsoa {
+
+// What the commands share that bring a file in as an item's document.
+
+// A file to be kept, as far as the line and the file itself tell.
+struct FileToKeep {
+    std::unique_ptr<FileSource> source;
+    std::uint64_t size = 0;
+    std::string name;  // to remember
+    std::string media_type;
+};
+
+// --title, --source, --note, --file-name, --media-type and --again.
+std::vector<OptionSpec> file_options();
+
+// The file that the word FILE names, as those options say.
+Result<FileToKeep> file_to_keep(const Invocation& given);
+
+// Puts title, file name, source, media type, size and note into the line.
+Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKeep& file);
+
+// Keeps the file as the document of the item that the line brings in, records the item and shows
+// the receipt. What a rule refuses is refused before gigabytes are read, and leaves no piece
+// behind; so does a file whose content is held already, but for --again.
+Result<Committed> record_with_file(Desk& desk, FolderDocuments& held, ChangeLine& line,
+                                   const FileToKeep& file);
+
+}  // namespace wsoa
