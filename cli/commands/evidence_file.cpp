@@ -25,15 +25,6 @@ Result<std::string> file_name_of(const Invocation& given) {
     return name;
 }
 
-void set_document(ChangeLine& line, DocumentNumber number, const Hash& commitment) {
-    auto change = line.draft.builder();
-    auto document = line.draft.kind() == Kind::EVIDENCE_VERSION_ADDED
-                        ? change.getEvidenceVersionAdded().initDocument()
-                        : change.getEvidenceRegistered().initDocument();
-    document.setNumber(number.value);
-    document.setCommitment({commitment.bytes.data(), commitment.bytes.size()});
-}
-
 Result<void> expect_new(Desk& desk, const FolderDocuments& held, const PlanRef& plan_ref,
                         const FileToKeep& file) {
     const auto snapshot = TRY(desk.store().snapshot());
@@ -53,6 +44,24 @@ Result<void> expect_new(Desk& desk, const FolderDocuments& held, const PlanRef& 
                         : "as " + item->first.str();
     return error(Fault::conflict, "{} is already held {}", file.name, as)
         .advise("link that item to what it shows too: `wsoa evidence link`; or say --again");
+}
+
+Result<FileToKeep> file_named(const std::filesystem::path& path, std::string name,
+                              std::string media_type) {
+    auto source = TRY(FileSource::open(path));
+    const auto state = TRY(source->state());
+    if (state.size == 0) {
+        return error(Fault::invalid, "{} is empty: there is nothing in it to keep", name)
+            .advise("look whether it is the right file");
+    }
+    if (media_type.empty()) {
+        const auto head = TRY(source->read_at(0, media_type_head_bytes));
+        media_type = TRY(media_type_of(name, head));
+    }
+    return FileToKeep{.source = std::move(source),
+                      .size = state.size,
+                      .name = std::move(name),
+                      .media_type = std::move(media_type)};
 }
 
 Result<PendingDocument> bring_in(Desk& desk, const FolderDocuments& held, const FileToKeep& file,
@@ -84,21 +93,20 @@ std::vector<OptionSpec> file_options() {
 
 Result<FileToKeep> file_to_keep(const Invocation& given) {
     auto name = TRY(file_name_of(given));
-    auto source = TRY(FileSource::open(given.value("FILE")));
-    const auto state = TRY(source->state());
-    if (state.size == 0) {
-        return error(Fault::invalid, "{} is empty: there is nothing in it to keep", name)
-            .advise("look whether it is the right file");
-    }
-    auto media_type = given.find("media-type").value_or("");
-    if (media_type.empty()) {
-        const auto head = TRY(source->read_at(0, media_type_head_bytes));
-        media_type = TRY(media_type_of(name, head));
-    }
-    return FileToKeep{.source = std::move(source),
-                      .size = state.size,
-                      .name = std::move(name),
-                      .media_type = std::move(media_type)};
+    return file_named(given.value("FILE"), std::move(name), given.find("media-type").value_or(""));
+}
+
+Result<FileToKeep> file_to_keep(const std::filesystem::path& path) {
+    return file_named(path, path.filename().string(), "");
+}
+
+void say_own_document(ChangeLine& line, const NamedDocument& named) {
+    auto change = line.draft.builder();
+    auto document = line.draft.kind() == Kind::EVIDENCE_VERSION_ADDED
+                        ? change.getEvidenceVersionAdded().initDocument()
+                        : change.getEvidenceRegistered().initDocument();
+    document.setNumber(named.number.value);
+    document.setCommitment({named.commitment.bytes.data(), named.commitment.bytes.size()});
 }
 
 Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKeep& file) {
@@ -112,26 +120,33 @@ Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKee
     return say(line, schema::WordField::NOTE, given.find("note"));
 }
 
-Result<Committed> record_with_file(Desk& desk, FolderDocuments& held, ChangeLine& line,
-                                   const FileToKeep& file) {
-    const auto* const signer = TRY(desk.signer());
+Result<Committed> keep_and_record(Desk& desk, FolderDocuments& held, ChangeLine& line,
+                                  const FileToKeep& file, const Signer& signer) {
     const auto snapshot = TRY(desk.store().snapshot());
     const auto number = TRY(held.documents.next_number(*snapshot));
-    set_document(line, number, Hash{});
-    TRY(desk.try_out(line, *signer));
+    say_own_document(line, {.number = number, .commitment = {}});
+    TRY(desk.try_out(line, signer));
     if (!desk.given().has("again")) {
         TRY(expect_new(desk, held, *line.subject.plan(), file));
     }
     const auto pending = TRY(bring_in(desk, held, file, number));
-    set_document(line, pending.number, pending.commitment);
+    say_own_document(line, {.number = pending.number, .commitment = pending.commitment});
     auto committed = desk.record(
-        line, *signer, HandedDocument{.number = pending.number, .record = pending.record});
-    if (committed.ok()) {
-        desk.show(committed.value(), line);
-    } else if (committed.error().fault != Fault::unavailable) {
+        line, signer, HandedDocument{.number = pending.number, .record = pending.record});
+    if (!committed.ok() && committed.error().fault != Fault::unavailable) {
         // After a write that failed nobody knows whether the event stands, and the next command
         // that opens the ledger sees to it.
         TRY(held.documents.remove(pending.manifest.pieces));
+    }
+    return committed;
+}
+
+Result<Committed> record_with_file(Desk& desk, FolderDocuments& held, ChangeLine& line,
+                                   const FileToKeep& file) {
+    const auto* const signer = TRY(desk.signer());
+    auto committed = keep_and_record(desk, held, line, file, *signer);
+    if (committed.ok()) {
+        desk.show(committed.value(), line);
     }
     return committed;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/documents.h"
+#include "ledger/event/named_document.h"
 
 namespace wsoa {
 
@@ -19,6 +20,8 @@ std::vector<OptionSpec> file_options();
 
 // The file that the word FILE names, as those options say.
 Result<FileToKeep> file_to_keep(const Invocation& given);
+// A file by its path alone.
+Result<FileToKeep> file_to_keep(const std::filesystem::path& path);
 
 // Puts title, file name, source, media type, size and note into the line.
 Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKeep& file);
@@ -28,5 +31,12 @@ Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKee
 // behind; so does a file whose content is held already, but for --again.
 Result<Committed> record_with_file(Desk& desk, FolderDocuments& held, ChangeLine& line,
                                    const FileToKeep& file);
+
+// The same for whoever signs, and nothing is shown.
+Result<Committed> keep_and_record(Desk& desk, FolderDocuments& held, ChangeLine& line,
+                                  const FileToKeep& file, const Signer& signer);
+
+// Says in a line that brings an item in which document is its own.
+void say_own_document(ChangeLine& line, const NamedDocument& document);
 
 }  // namespace wsoa

@@ -168,7 +168,10 @@ CommandSpec record_command() {
         {.name = "resume", .help = "with --lines: go on where an earlier run ended"},
         {.name = "keys",
          .value = "FOLDER",
-         .help = "in a rehearsal: PERSON.pem of each line's \"by\""}};
+         .help = "in a rehearsal: PERSON.pem of each line's \"by\""},
+        {.name = "documents",
+         .value = "FOLDER",
+         .help = "with --lines: keep the file that an item's line names, if it is there"}};
     for (const auto& option : recording_options()) {
         options.push_back(option);
     }

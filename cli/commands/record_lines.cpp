@@ -1,5 +1,6 @@
 #include "cli/commands/record_lines.h"
 
+#include "cli/commands/line_documents.h"
 #include "cli/lines.h"
 #include "cli/progress.h"
 
@@ -84,11 +85,12 @@ Result<void> resolve_answers(ChangeLine& line, const Recorded& recorded) {
     return done();
 }
 
-Result<Committed> record_line(Desk& desk, ChangeLine& line, const Recorded& recorded) {
+Result<Committed> record_line(Desk& desk, LineDocuments* documents, ChangeLine& line,
+                              const Recorded& recorded) {
     const auto* signer = TRY(signer_for(desk, line));
     TRY(check_author(desk, line, *signer));
     TRY(resolve_answers(line, recorded));
-    return desk.record(line, *signer);
+    return documents != nullptr ? documents->record(line, *signer) : desk.record(line, *signer);
 }
 
 }  // namespace
@@ -114,13 +116,17 @@ Result<Exit> record_lines(const Invocation& given, Surroundings& around) {
         }
     }
     auto lines = TRY(read_lines(path == "-" ? std::cin : file, given));
+    std::unique_ptr<LineDocuments> documents;
+    if (const auto folder = given.find("documents")) {
+        documents = TRY(LineDocuments::open(desk, *folder));
+    }
     Recorded recorded;
     std::uint64_t count = 0;
     std::uint64_t there_already = 0;
     {
         Progress progress(around.output, "Recording lines", lines.size());
         for (auto& [number, line] : lines) {
-            auto committed = record_line(desk, line, recorded);
+            auto committed = record_line(desk, documents.get(), line, recorded);
             if (!committed.ok()) {
                 auto failure = std::move(committed).error();
                 const auto advice = failure.advice.empty() ? std::string() : failure.advice + "; ";
@@ -134,6 +140,9 @@ Result<Exit> record_lines(const Invocation& given, Surroundings& around) {
             }
             progress.reached(++count);
         }
+    }
+    if (documents) {
+        documents->finish();
     }
     around.output.text(
         fmt::format("{} changes stand, {} of them from before", count, there_already));
