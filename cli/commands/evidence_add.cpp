@@ -226,17 +226,16 @@ CommandSpec evidence_add_command() {
     std::ranges::move(file_options(), std::back_inserter(options));
     std::ranges::move(item_options(), std::back_inserter(options));
     std::ranges::move(recording_options(), std::back_inserter(options));
-    return {
-        .name = "evidence add",
-        .group = Group::recording,
-        .help = "keep a document as evidence, encrypted, and say what it shows",
-        .example =
-            "wsoa evidence add audit.pdf --item TH-E07 --type audit --personal-data none\n"
-            "wsoa evidence add log.csv --version-of TH-E07 --type log --personal-data child \\\n"
-            "    --reason \"it covers June\"",
-        .words = {{.name = "FILE", .help = "the document, of at most 2 GiB"}},
-        .options = std::move(options),
-        .run = add};
+    return {.name = "evidence add",
+            .group = Group::recording,
+            .help = "keep a document as evidence, encrypted, and say what it shows",
+            .example =
+                "wsoa evidence add audit.pdf --item TH-E07 --type audit --personal-data none\n"
+                "wsoa evidence add log.csv --version-of TH-E07 --type log \\\n"
+                "    --personal-data child --reason \"it covers June\"",
+            .words = {{.name = "FILE", .help = "the document, of at most 2 GiB"}},
+            .options = std::move(options),
+            .run = add};
 }
 
 }  // namespace wsoa

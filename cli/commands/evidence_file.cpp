@@ -86,8 +86,12 @@ Result<FileToKeep> file_to_keep(const Invocation& given) {
     auto name = TRY(file_name_of(given));
     auto source = TRY(FileSource::open(given.value("FILE")));
     const auto state = TRY(source->state());
+    if (state.size == 0) {
+        return error(Fault::invalid, "{} is empty: there is nothing in it to keep", name)
+            .advise("look whether it is the right file");
+    }
     auto media_type = given.find("media-type").value_or("");
-    if (media_type.empty() && state.size > 0) {
+    if (media_type.empty()) {
         const auto head = TRY(source->read_at(0, media_type_head_bytes));
         media_type = TRY(media_type_of(name, head));
     }

@@ -117,8 +117,7 @@ CommandSpec evidence_supersede_command() {
     return about_item(
         {.name = "evidence supersede",
          .help = "say that another item now shows what this one showed",
-         .example =
-             "wsoa evidence supersede TH-E07 --by TH-E07v2 --reason \"the new log covers June\"",
+         .example = "wsoa evidence supersede TH-E07 --by TH-E07v2 --reason \"it covers June\"",
          .options = {{.name = "by",
                       .value = "REF",
                       .help = "the item that takes its place",

@@ -157,8 +157,9 @@ CommandSpec evidence_trail_command() {
         .words = {evidence_item_word()},
         .notes =
             [] {
-                return "What is about the item, what names it (a claim, a reading, a pack), what\n"
-                       "holds it, and what answers these. Another version has a trail of its own.\n"
+                return "It lists what is about the item, what names it (a claim, a reading, a "
+                       "pack),\n"
+                       "what holds it, and what answers these. Each version has its own trail.\n"
                        "Reading a document out with `wsoa evidence get` leaves no event.\n";
             },
         .run = trail};

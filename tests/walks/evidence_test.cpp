@@ -19,7 +19,7 @@ using testing::Not;
 // Documents that say something of an action.
 class Evidenced : public WithFiles {
 protected:
-    Run add(const std::string& file, const std::vector<std::string>& more = {}) const {
+    wsoa::Run add(const std::string& file, const std::vector<std::string>& more = {}) const {
         std::vector<std::string> arguments{"evidence",
                                            "add",
                                            file,
@@ -119,13 +119,13 @@ TEST_F(Evidenced, that_was_cut_short_is_swept_by_the_next_one) {
 }
 
 TEST_F(Evidenced, that_nobody_could_read_or_mean_is_refused_in_a_sentence) {
-    expect_said(add(write("empty.txt", "")), Exit::could_not, "is empty");
+    expect_said(add(write("empty.txt", "")), Exit::usage, "is empty");
     expect_said(add(at_.file("none.txt")), Exit::could_not, "No such file");
-    expect_said(add(at_.root().string()), Exit::could_not, "is not a file");
-    expect_said(add(write("bad\nname.txt", "text")), Exit::could_not, "the file's name");
+    expect_said(add(at_.root().string()), Exit::usage, "is not a file");
+    expect_said(add(write("bad\nname.txt", "text")), Exit::usage, "the file's name");
     expect_said(add(write("audit.txt", "text"), {"--file-name", std::string(300, 'n')}),
-                Exit::could_not, "the file's name");
-    expect_said(add(write("report.pdf", "It is only text.")), Exit::could_not,
+                Exit::usage, "the file's name");
+    expect_said(add(write("report.pdf", "It is only text.")), Exit::usage,
                 "report.pdf is called a .pdf file, but looks like text/plain");
     expect_said(add(write("audit.txt", "text"), {"--item", "TH-1.1"}), Exit::refused, "TH-1.1");
     EXPECT_TRUE(pieces().empty());
@@ -173,7 +173,7 @@ TEST_F(Evidenced, is_named_by_no_change_that_did_not_bring_it) {
         at_.by("owner", {"record", "evidenceRegistered", "--subject", "TH-E01", "--type", "report",
                          "--version-number", "1", "--personal-data", "none", "--title", "Audit",
                          "--document", "0=" + std::string(64, '1')});
-    expect_said(named, Exit::could_not, "the change names document 0, which did not come with it");
+    expect_said(named, Exit::usage, "the change names document 0, which did not come with it");
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ protected:
         return found;
     }
     // Ends with this code and says so.
-    static void expect_said(const Run& run, Exit exit, const std::string& sentence) {
+    static void expect_said(const wsoa::Run& run, Exit exit, const std::string& sentence) {
         EXPECT_EQ(run.exit, exit) << run.out << run.err;
         EXPECT_THAT(run.err, testing::HasSubstr(sentence));
     }
