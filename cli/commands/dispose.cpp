@@ -46,8 +46,9 @@ Result<ChangeLine> line_of(const Invocation& given, const ToDispose& what, const
     if (what.approved) {
         line.answers = *what.approved;
     }
-    TRY(say_vault(line, vault));
-    TRY(say_document(line, what.document));
+    TRY(line.draft.set("keyDestroyed", "true"));
+    say_vault(line, vault);
+    say_document(line, what.document);
     TRY(say(line, schema::WordField::TOMBSTONE,
             given.find("tombstone")
                 .value_or(fmt::format("The document of {} was disposed of", what.item.str()))));

@@ -60,9 +60,10 @@ Result<ChangeLine> line_of(const Invocation& given, const ToErase& what, const F
     }
     TRY(line.draft.set("request", what.erasure.ref.str()));
     TRY(line.draft.set("scope", what.document ? "content" : "words"));
-    TRY(say_vault(line, vault));
+    TRY(line.draft.set("keyDestroyed", "true"));
+    say_vault(line, vault);
     if (what.document) {
-        TRY(say_document(line, *what.document));
+        say_document(line, *what.document);
     } else {
         TRY(line.draft.set("event", fmt::format("{}", what.erasure.event->value)));
     }

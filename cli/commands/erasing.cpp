@@ -3,16 +3,34 @@
 #include "cli/documents.h"
 
 namespace wsoa {
+namespace {
 
-Result<void> say_vault(ChangeLine& line, const Forgotten& vault) {
-    TRY(line.draft.set("keyDestroyed", "true"));
-    TRY(line.draft.set("vaultGeneration", fmt::format("{}", vault.generation)));
-    return line.draft.set("vaultDigest", to_hex(vault.digest.view()));
+template <typename Say>
+void visit_fields(ChangeLine& line, const Say& say) {
+    auto change = line.draft.builder();
+    if (line.draft.kind() == Kind::DISPOSED) {
+        say(change.getDisposed());
+    } else {
+        CHECK(line.draft.kind() == Kind::CONTENT_ERASED);
+        say(change.getContentErased());
+    }
 }
 
-Result<void> say_document(ChangeLine& line, const NamedDocument& document) {
-    return line.draft.set("document", fmt::format("{}={}", document.number.value,
-                                                  to_hex(document.commitment.view())));
+}  // namespace
+
+void say_vault(ChangeLine& line, const Forgotten& vault) {
+    visit_fields(line, [&](auto fields) {
+        fields.initVaultGeneration().setValue(vault.generation);
+        fields.setVaultDigest({vault.digest.bytes.data(), vault.digest.bytes.size()});
+    });
+}
+
+void say_document(ChangeLine& line, const NamedDocument& named) {
+    visit_fields(line, [&](auto fields) {
+        auto document = fields.initDocument();
+        document.setNumber(named.number.value);
+        document.setCommitment({named.commitment.bytes.data(), named.commitment.bytes.size()});
+    });
 }
 
 Result<void> record_forgotten(Desk& desk, ChangeLine& line, const Signer& signer,

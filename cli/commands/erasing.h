@@ -9,9 +9,10 @@ namespace wsoa {
 
 // What the commands that erase and dispose have in common.
 
-// Says in the change which vault forgot, and which document.
-Result<void> say_vault(ChangeLine& line, const Forgotten& vault);
-Result<void> say_document(ChangeLine& line, const NamedDocument& document);
+// Says in a contentErased or disposed which vault forgot, and which document; what it said of them
+// before is replaced.
+void say_vault(ChangeLine& line, const Forgotten& vault);
+void say_document(ChangeLine& line, const NamedDocument& document);
 // Records what the vault has forgotten already. The error says that it is still to be recorded, and
 // by which command.
 Result<void> record_forgotten(Desk& desk, ChangeLine& line, const Signer& signer,

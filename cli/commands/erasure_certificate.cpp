@@ -238,7 +238,7 @@ std::string ErasureCertificate::text() const {
     text += line("", to_hex(facts.ledger.view()));
     text += line(is_disposal ? "Disposed of" : "Erased", erased_in_words(*this));
     text +=
-        line(is_disposal ? "Kept by" : "Asked for",
+        line(is_disposal ? "Kept" : "Asked for",
              is_disposal ? fmt::format("{}; class: {}; until {}", act(asked, asked_by),
                                        name_in_words(typed(asked, "class")), typed(asked, "due"))
                          : act(asked, asked_by));

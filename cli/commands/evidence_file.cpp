@@ -93,7 +93,10 @@ std::vector<OptionSpec> file_options() {
 
 Result<FileToKeep> file_to_keep(const Invocation& given) {
     auto name = TRY(file_name_of(given));
-    return file_named(given.value("FILE"), std::move(name), given.find("media-type").value_or(""));
+    auto file = TRY(
+        file_named(given.value("FILE"), std::move(name), given.find("media-type").value_or("")));
+    file.may_be_held_already = given.has("again");
+    return file;
 }
 
 Result<FileToKeep> file_to_keep(const std::filesystem::path& path) {
@@ -126,7 +129,7 @@ Result<Committed> keep_and_record(Desk& desk, FolderDocuments& held, ChangeLine&
     const auto number = TRY(held.documents.next_number(*snapshot));
     say_own_document(line, {.number = number, .commitment = {}});
     TRY(desk.try_out(line, signer));
-    if (!desk.given().has("again")) {
+    if (!file.may_be_held_already) {
         TRY(expect_new(desk, held, *line.subject.plan(), file));
     }
     const auto pending = TRY(bring_in(desk, held, file, number));

@@ -13,6 +13,7 @@ struct FileToKeep {
     std::uint64_t size = 0;
     std::string name;  // to remember
     std::string media_type;
+    bool may_be_held_already = false;
 };
 
 // --title, --source, --note, --file-name, --media-type and --again.

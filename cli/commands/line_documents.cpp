@@ -74,32 +74,36 @@ Result<Committed> LineDocuments::again(ChangeLine& line, const Signer& signer, c
     const auto erased = document_erased(first.change());
     const auto mark = vault_mark_in(first);
     if (erased && mark) {
-        TRY(say_vault(line, {.generation = mark->generation, .digest = mark->digest}));
-        TRY(say_document(line, *erased));
+        say_vault(line, {.generation = mark->generation, .digest = mark->digest});
+        say_document(line, *erased);
     }
     return desk_.record(line, signer);
 }
 
 Result<std::optional<NamedDocument>> LineDocuments::document_to_forget(const ChangeLine& line) {
     if (line.draft.kind() != Kind::CONTENT_ERASED && line.draft.kind() != Kind::DISPOSED) {
-        return std::nullopt;
+        return std::optional<NamedDocument>{};
     }
     auto* const ledger = TRY(desk_.writing_directly());
     const auto* const state = TRY(ledger->state_with(line.subject.plan()));
     const auto* const plan = line.subject.plan() ? state->plan(*line.subject.plan()) : nullptr;
     const auto* const item = plan == nullptr ? nullptr : part_in(plan->evidence, line.subject);
-    return item == nullptr || item->erased ? std::nullopt : item->document;
+    std::optional<NamedDocument> document;
+    if (item != nullptr && !item->erased) {
+        document = item->document;
+    }
+    return document;
 }
 
 Result<Committed> LineDocuments::forget(ChangeLine& line, const Signer& signer,
                                         const NamedDocument& document) {
     auto* const ledger = TRY(desk_.writing_directly());
-    TRY(say_document(line, document));
+    say_document(line, document);
     const auto next = TRY(next_vault(desk_.vault()));
-    TRY(say_vault(line, next));
+    say_vault(line, next);
     const auto record = TRY(desk_.compose(line, signer));
     const auto forgotten = TRY(forget_document(*ledger, desk_.vault(), document.number, record));
-    TRY(say_vault(line, forgotten));
+    say_vault(line, forgotten);
     has_erased_ = true;
     return desk_.record(line, signer);
 }

@@ -107,6 +107,12 @@ std::string RandomHistory::any_value(const Field& field) {
         case FieldType::hash:
         case FieldType::key: return std::string(64, "0123456789abcdef"[below(16)]);
         case FieldType::signature: return std::string(128, '5');
+        case FieldType::record:
+            // Without an example, it is a document.
+            return field.example.empty()
+                       ? fmt::format("{}={}", below(5),
+                                     std::string(64, "0123456789abcdef"[below(16)]))
+                       : field.example;
         default: return field.example;
     }
 }

@@ -66,7 +66,7 @@ public:
     }
     // In the ledger's zone.
     static std::string today() {
-        const SystemClock clock;
+        SystemClock clock;
         return to_string(test::must(Zone::find("Europe/London")).day_of(clock.now()));
     }
 
