@@ -1,6 +1,7 @@
 #include "cli/commands/dispose.h"
 
 #include "cli/commands/erasing.h"
+#include "cli/commands/evidence_item.h"
 #include "cli/commands/recording.h"
 
 namespace wsoa {
@@ -18,10 +19,7 @@ Result<ToDispose> disposal_to_do(const State& state, const SubjectRef& ref) {
     const auto* plan = ref.plan() ? state.plan(*ref.plan()) : nullptr;
     const auto* item = plan == nullptr ? nullptr : part_in(plan->evidence, ref);
     if (item == nullptr) {
-        return error(Fault::missing, "there is no item of evidence {}", ref.str())
-            .advise(ref.plan()
-                        ? fmt::format("`wsoa evidence list {}` lists them", ref.plan()->str())
-                        : std::string("name one, such as TH-E03"));
+        return no_such_item(ref);
     }
     if (item->erased) {
         return error(Fault::conflict, "the content of {} went with event {}", ref.str(),

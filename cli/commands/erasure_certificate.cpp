@@ -261,8 +261,8 @@ std::string ErasureCertificate::text() const {
         line("To withdraw",
              shown.empty()
                  ? fmt::format("nothing: no pack and no publication of the plan names {}", subject)
-                 : fmt::format("{}: each names {} and may show {}", fmt::join(shown, ", "), subject,
-                               what));
+                 : fmt::format("{}: {} {} and may show {}", fmt::join(shown, ", "),
+                               shown.size() == 1 ? "it names" : "each names", subject, what));
     text += line("Stated by", fmt::format("the ledger's {} events, under the root", size.value));
     text += line("", to_hex(root.view()));
     return text;

@@ -1,5 +1,6 @@
 #include "cli/commands/evidence.h"
 
+#include "cli/commands/evidence_item.h"
 #include "cli/commands/plans.h"
 #include "cli/commands/show_parts.h"
 #include "cli/documents.h"
@@ -14,21 +15,6 @@
 
 namespace wsoa {
 namespace {
-
-Result<const Evidence*> item_in(Reading& reading, const SubjectRef& ref) {
-    const auto plan_ref = ref.plan();
-    if (plan_ref) {
-        TRY(reading.with_plan(*plan_ref));
-        const auto* const plan = reading.state.plan(*plan_ref);
-        const auto* const item = plan == nullptr ? nullptr : part_in(plan->evidence, ref);
-        if (item != nullptr) {
-            return item;
-        }
-    }
-    return error(Fault::missing, "there is no item of evidence {}", ref.str())
-        .advise(plan_ref ? fmt::format("`wsoa evidence list {}` lists them", plan_ref->str())
-                         : "name one, such as TH-E03");
-}
 
 // Where it is to be written: where that was not said, under its own name in the folder at hand.
 Result<std::filesystem::path> path_for(Desk& desk, const Reading& reading, const Evidence& item) {
@@ -62,7 +48,7 @@ Result<Exit> get(const Invocation& given, Surroundings& around) {
     const auto ref = TRY(SubjectRef::parse(given.value("ITEM")));
     const auto held = TRY(documents_to_read(desk));
     auto* const reading = TRY(desk.reading_directly());
-    const auto* const item = TRY(item_in(*reading, ref));
+    const auto* const item = TRY(item_to_read(*reading, ref));
     const auto document = TRY(document_of(*held, reading->history->snapshot(), *item));
     if (given.find("out") == "-") {
         TRY(held->documents.read(document,
@@ -159,7 +145,7 @@ Result<Exit> check(const Invocation& given, Surroundings& around) {
     std::vector<const Evidence*> items;
     if (const auto typed = given.find("ITEM")) {
         const auto ref = TRY(SubjectRef::parse(*typed));
-        const auto* const item = TRY(item_in(*reading, ref));
+        const auto* const item = TRY(item_to_read(*reading, ref));
         items.push_back(item);
     } else {
         items = TRY(items_with_documents(*reading));
@@ -209,7 +195,7 @@ Result<Exit> show_one(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* const reading = TRY(desk.reading());
     const auto ref = TRY(SubjectRef::parse(given.value("ITEM")));
-    TRY(item_in(*reading, ref));
+    TRY(item_to_read(*reading, ref));
     const auto moment = TRY(moment_of(desk, *reading, *ref.plan()));
     const auto* const item = part_in(moment.plan().evidence, ref);
     if (item == nullptr) {
@@ -219,8 +205,6 @@ Result<Exit> show_one(const Invocation& given, Surroundings& around) {
     return show_evidence(desk, *reading, moment, *item);
 }
 
-WordSpec item_word() { return {.name = "ITEM", .help = "an item of evidence, such as TH-E03"}; }
-
 }  // namespace
 
 CommandSpec evidence_get_command() {
@@ -228,7 +212,7 @@ CommandSpec evidence_get_command() {
             .group = Group::looking,
             .help = "write an item's document out, every piece checked",
             .example = "wsoa evidence get TH-E03 --out audit.pdf\nwsoa evidence get TH-E03 --out=-",
-            .words = {item_word()},
+            .words = {evidence_item_word()},
             .options = {{.name = "out",
                          .value = "FILE",
                          .help = "where to; - is standard output; the document's own name"}},
@@ -236,7 +220,7 @@ CommandSpec evidence_get_command() {
 }
 
 CommandSpec evidence_check_command() {
-    auto item = item_word();
+    auto item = evidence_item_word();
     item.presence = Presence::optional;
     return {.name = "evidence check",
             .group = Group::checking,
@@ -261,7 +245,7 @@ CommandSpec evidence_show_command() {
             .group = Group::looking,
             .help = "show one item of evidence, as it stands or stood",
             .example = "wsoa evidence show TH-E03",
-            .words = {item_word()},
+            .words = {evidence_item_word()},
             .options = moment_options(),
             .run = show_one};
 }
