@@ -19,7 +19,7 @@ struct Forgetting {
 // A vault as it is compared with what its ledger says of it.
 struct VaultFacts {
     std::uint64_t generation = 0;
-    Hash digest;           // SHA-256 of the file's bytes
+    Hash digest;  // SHA-256 of the file's bytes
     // Null where the file was not opened.
     const KeyTree* words = nullptr;
     const KeyTree* documents = nullptr;
