@@ -175,8 +175,7 @@ std::vector<Rule> of_vault() {
     return {
         {"R141",
          "What erases words or a document of the ledger names the vault that forgot, and each "
-         "vault "
-         "so named is a later one than the one before.",
+         "vault so named is a later one than the one before.",
          1, 0, of_kinds<vault_rises, Kind::CONTENT_ERASED, Kind::DISPOSED>},
     };
 }
