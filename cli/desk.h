@@ -100,6 +100,11 @@ public:
     const KeyTree& open_document_keys() const { return vault_->documents(); }
     // The keeper that holds the ledger; null if none does.
     Result<KeeperClient*> keeper();
+    // The same, signed in with the key that was named, if one was.
+    Result<KeeperClient*> signed_in_keeper();
+    // What is handed over to the keeper until its change is recorded. It goes before a connection
+    // that is lost.
+    void hold(std::unique_ptr<RemoteUpload> upload) { upload_ = std::move(upload); }
 
     // Signs what a line says and records it: fills in author, role, day, id, version and what was
     // seen, commits, keeps the receipt. `answers` by id must have been resolved.
@@ -179,6 +184,7 @@ private:
         Result<std::unique_ptr<T>> (Desk::*open)(KeeperClient&, const FolderFacts&),
         const FolderFacts& about);
     Result<KeeperClient*> next_keeper();
+    Result<void> sign_in(KeeperClient& client);
     Result<std::vector<ReadableWord>> words_through(KeeperClient& client, EventIndex index);
     // Null where it is sealed and no passphrase is at hand.
     Result<const VaultContents*> read_vault();
@@ -193,6 +199,7 @@ private:
 
     // Before what is read through it.
     std::unique_ptr<KeeperClient> keeper_;
+    std::unique_ptr<RemoteUpload> upload_;  // after the keeper, so that it goes first
     bool was_keeper_tried_ = false;
     bool is_signed_in_ = false;
 

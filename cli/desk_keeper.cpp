@@ -68,6 +68,7 @@ Result<KeeperClient*> Desk::reconnect() {
     const auto socket = TRY(keeper_socket());
     // What was read through the old connection goes before it, and it before the next.
     reading_.reset();
+    upload_.reset();
     keeper_.reset();
     for (int tries = 1;; ++tries) {
         auto client = KeeperClient::connect(socket);
@@ -98,6 +99,7 @@ Result<KeeperClient*> Desk::next_keeper() {
         return reconnect();
     }
     reading_.reset();
+    upload_.reset();
     keeper_.reset();
     was_keeper_tried_ = false;
     is_signed_in_ = false;
@@ -169,13 +171,26 @@ Result<Writing*> Desk::writing() {
     return ledger.error();
 }
 
-Result<std::vector<ReadableWord>> Desk::words_through(KeeperClient& client, EventIndex index) {
+Result<void> Desk::sign_in(KeeperClient& client) {
     // Whoever may open the folder reads all; others by the right of their key.
     if (!is_signed_in_ && given_.find("key")) {
         const auto* own = TRY(signer());
         TRY(client.sign_in(*own));
     }
     is_signed_in_ = true;
+    return done();
+}
+
+Result<KeeperClient*> Desk::signed_in_keeper() {
+    auto* const client = TRY(keeper());
+    if (client != nullptr) {
+        TRY(sign_in(*client));
+    }
+    return client;
+}
+
+Result<std::vector<ReadableWord>> Desk::words_through(KeeperClient& client, EventIndex index) {
+    TRY(sign_in(client));
     return client.words_of(index);
 }
 

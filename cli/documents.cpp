@@ -48,6 +48,16 @@ Result<std::unique_ptr<FolderDocuments>> documents_to_write(Desk& desk) {
                                              desk.open_document_keys());
 }
 
+Result<std::unique_ptr<FolderDocuments>> documents_to_add(Desk& desk) {
+    auto* const client = TRY(desk.keeper());
+    if (client != nullptr) {
+        return std::unique_ptr<FolderDocuments>();
+    }
+    auto held = TRY(documents_to_write(desk));
+    TRY(sweep_documents(desk, *held));
+    return held;
+}
+
 Result<void> sweep_documents(Desk& desk, FolderDocuments& held) {
     auto* const ledger = TRY(desk.writing_directly());
     const auto history = TRY(ledger->history());
@@ -71,8 +81,7 @@ Result<void> sweep_documents(Desk& desk, FolderDocuments& held) {
     return done();
 }
 
-Result<HeldDocument> document_of(const FolderDocuments& held, const Snapshot& snapshot,
-                                 const Evidence& item) {
+Result<void> expect_document(const Evidence& item) {
     if (!item.document) {
         return error(Fault::missing, "{} has no document here: only what it is was registered",
                      item.ref.str());
@@ -85,6 +94,12 @@ Result<HeldDocument> document_of(const FolderDocuments& held, const Snapshot& sn
                         : fmt::format("see its redacted copy, {}",
                                       item.redacted_copies.back().derivative.str()));
     }
+    return done();
+}
+
+Result<HeldDocument> document_of(const FolderDocuments& held, const Snapshot& snapshot,
+                                 const Evidence& item) {
+    TRY(expect_document(item));
     auto document = TRY(held.documents.open(snapshot, item.document->number));
     if (document.commitment() != item.document->commitment) {
         return error(Fault::distrusted, "document {} is not the one that event {} commits to",

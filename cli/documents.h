@@ -23,10 +23,16 @@ struct FolderDocuments {
 Result<std::unique_ptr<FolderDocuments>> documents_to_read(Desk& desk);
 // For adding, under the writer's lock. `busy` beside a keeper, with what to do.
 Result<std::unique_ptr<FolderDocuments>> documents_to_write(Desk& desk);
+// The same where a keeper will do as well: null where one holds the ledger, and takes the document
+// in itself. What earlier commands left is swept.
+Result<std::unique_ptr<FolderDocuments>> documents_to_add(Desk& desk);
 
 // Removes what earlier commands left of documents that they did not bring in. Where an event names
 // a document whose manifest the store lacks, nobody knows which pieces are its own, and all stay.
 Result<void> sweep_documents(Desk& desk, FolderDocuments& held);
+
+// `missing` if the item has no document, or it was erased; with where to find its redacted copy.
+Result<void> expect_document(const Evidence& item);
 
 // An item's document, opened, and compared with what its event commits to. `missing` if it has
 // none, or it was erased.

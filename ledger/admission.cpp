@@ -48,6 +48,7 @@ Result<Ledger::Place> Ledger::admit(const CheckedSubmission& checked, Group& gro
 Result<Instant> Ledger::examine(const CheckedSubmission& checked, const Group& group) {
     const auto& change = checked.change();
     TRY(check_seen(change.envelope()));
+    TRY(check_stated_root(change));
     TRY(load_plans_of(change));
     const auto instant = TRY(instant_for(checked.submission()));
     TRY(check_version(change.envelope(), group));
@@ -106,6 +107,20 @@ Result<void> Ledger::check_seen(const Envelope& envelope) {
             .advise(
                 "keep both: compare the checkpoint that the author's tool remembers with this "
                 "ledger's");
+    }
+    return done();
+}
+
+Result<void> Ledger::check_stated_root(const Change& change) {
+    const auto stated = stated_root(change);
+    if (!stated || stated->size.value == 0 || stated->size > history_->size()) {
+        return done();  // what is impossible is a rule's to refuse
+    }
+    if (TRY(root_at(stated->size)) != stated->root) {
+        return error(Fault::refused,
+                     "the entry states a root over {} events that is not this ledger's",
+                     stated->size.value)
+            .advise("take size and root from a checkpoint of this ledger");
     }
     return done();
 }

@@ -148,6 +148,8 @@ private:
     Result<std::optional<Place>> find_retry(const CheckedSubmission& checked,
                                             const Group& group) const;
     Result<void> check_seen(const Envelope& envelope);
+    // `refused` for a change that states a root which this ledger never had.
+    Result<void> check_stated_root(const Change& change);
     Result<Hash> root_at(TreeSize size);
     Result<void> check_version(const Envelope& envelope, const Group& group) const;
     Result<void> check_next_key(const Change& change) const;

@@ -162,6 +162,8 @@ struct Change {
     published @132 :Publication.Published;
     publicationCorrected @133 :Publication.PublicationCorrected;
     publicationWithdrawn @134 :Publication.PublicationWithdrawn;
+    contentRead @135 :Evidence.ContentRead;
+    checkpointAnchored @136 :Ledger.CheckpointAnchored;
   }
 }
 

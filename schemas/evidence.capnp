@@ -88,6 +88,11 @@ struct RedactedCopyIssued $help("registers a copy without what may not be shown"
   method @4 :RedactionMethod $help("how") $example("replaced");
 }
 
+struct ContentRead $help("records that the content of an item was read out") {
+  document @0 :DocumentHeld $optional $help("the document that was opened; wsoa evidence get sets it") $example("7=5c1d9f70c0b4d5d6b1a0f7c3e2a48b9d6c5f4e3d2c1b0a99887766554433221f");
+  pack @1 :Text $optional $holds(subjectRef) $help("the pack that it went into") $example("TH-K1");
+}
+
 enum LawfulBasis {
   unset @0;
   publicTask @1;

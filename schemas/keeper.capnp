@@ -32,7 +32,7 @@ interface Keeper {
 }
 
 struct About {
-  protocol @0 :UInt32;      # 3
+  protocol @0 :UInt32;      # 4
   program @1 :Text;         # "0.1.0"
   ledger @2 :Data;          # leaf hash of event 0
   process @3 :Int64;        # the keeper's process id
@@ -45,6 +45,8 @@ struct Submission {
   words @2 :List(Word);
   hasInstant @3 :Bool;      # in a rehearsal only
   recordedAt @4 :Int64;     # milliseconds since 1970, UTC
+  hasDocument @5 :Bool;     # whether the change names a document that this client handed over
+  document @6 :UInt64;      # its number
 }
 
 struct Word {
@@ -103,8 +105,43 @@ struct Row {
 }
 
 interface Words {
-  # Words as far as the session's person may read them.
+  # Words and documents as far as the session's person may read them.
   of @0 (index :UInt64) -> (words :List(ReadableWord), failure :Failure);
+
+  document @1 (index :UInt64, hasRead :Bool, read :UInt64)
+      -> (document :Document, about :DocumentAbout, failure :Failure);
+  # The document that this event brought in. Where the plan's policy asks for a record of each
+  # reading, `read` is the event that records this one: by the same person, since the session began.
+
+  newDocument @2 (size :UInt64, mediaType :Text)
+      -> (upload :Upload, number :UInt64, failure :Failure);
+  # For whoever may register evidence. The upload is kept until its event is recorded; what was not
+  # recorded by the time that the client lets go of it is removed.
+
+  sameDocument @3 (size :UInt64, digest :Data) -> (found :Bool, number :UInt64, failure :Failure);
+  # Whether the same content is held already; for whoever may register evidence.
+}
+
+struct DocumentAbout {
+  # What its commitment is made of, so that the client can tell that it is the right one.
+  number @0 :UInt64;
+  size @1 :UInt64;
+  digest @2 :Data;
+  salt @3 :Data;
+  mediaType @4 :Text;
+  pieces @5 :UInt64;
+}
+
+interface Document {
+  piece @0 (index :UInt64) -> (bytes :Data, failure :Failure);
+  # From 0; each of 1 MiB but the last.
+}
+
+interface Upload {
+  add @0 (bytes :Data) -> (failure :Failure);
+  # The next piece, of 1 MiB but for the last; durable once it is answered.
+  finish @1 () -> (commitment :Data, salt :Data, failure :Failure);
+  # What the event is to commit to, and the salt in it, so that its author can tell that it is so.
 }
 
 struct ReadableWord {

@@ -10,6 +10,7 @@ using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
 using import "annotations.capnp".set;
 using import "types.capnp".Date;
+using import "types.capnp".ReadsRecorded;
 using import "types.capnp".Rhythm;
 using import "types.capnp".Whole;
 
@@ -58,6 +59,8 @@ struct ReportingPolicySet $help("sets when ratings of a plan turn stale, and wha
       $example("10");
   dueSoon @2 :Whole $optional $most(366) $help("so many days ahead a deadline counts as due soon; absent for 30")
       $example("30");
+  reads @3 :ReadsRecorded $optional $help("which documents leave a record when they are read out; absent for none")
+      $example("restricted");
 }
 
 struct HolidaysSet $help("sets the bank holidays of a year, for counting working days") {
@@ -76,6 +79,20 @@ struct VerificationRun $help("records that the ledger was verified, and what was
   root @1 :Data $holds(hash) $help("the root at that size");
   depth @2 :VerifyDepth $help("how deep it went") $example("meaning");
   breaches @3 :UInt32 $help("how many breaches were found") $example("0");
+}
+
+struct CheckpointAnchored $help("commits to the tree what somebody outside said of a checkpoint, and when") {
+  size @0 :UInt64 $help("how many events the checkpoint covers") $example("812");
+  root @1 :Data $holds(hash) $help("its root");
+  means @2 :AnchorMeans $help("by what it was said") $example("cosignature");
+  digest @3 :Data $holds(hash) $help("SHA-256 of the cosigned note or of the timestamp's reply, which the ledger keeps");
+  time @4 :UInt64 $help("when that says it was made, in seconds since 1970-01-01 UTC") $example("1672531200");
+}
+
+enum AnchorMeans {
+  unset @0;
+  cosignature @1;
+  timestamp @2;
 }
 
 enum VerifyDepth {

@@ -10,12 +10,14 @@ using import "annotations.capnp".holds;
 using import "annotations.capnp".optional;
 using import "annotations.capnp".most;
 using import "annotations.capnp".set;
+using import "types.capnp".Classification;
 using import "types.capnp".Date;
 using import "types.capnp".Index;
 using import "types.capnp".Judgement;
 using import "types.capnp".NextStep;
 using import "types.capnp".Organisation;
 using import "types.capnp".ReviewType;
+using import "types.capnp".WordField;
 
 struct ExternalReviewScheduled $help("records when a check from outside is to take place") {
   type @0 :ReviewType $help("what kind of check") $example("supportAndChallenge");
@@ -77,6 +79,10 @@ struct PackFrozen $help("freezes a set of evidence for a reader") {
       $example("TH-E04");
   size @4 :Index $optional $help("how many events it covers") $example("812");
   digest @5 :Data $optional $holds(hash) $help("SHA-256 of the file");
+  length @6 :Index $optional $help("how many bytes the file has") $example("1048576");
+  asKnown @7 :Date $optional $help("the last day whose records it takes into account, if that is not the day it was frozen") $example("2023-12-14");
+  disclosed @8 :List(WordField) $optional $most(64) $set $help("which words are in it") $example("title,text,reason");
+  closest @9 :Classification $optional $help("the narrowest circle of readers that something in it is for") $example("restricted");
 }
 
 struct PackShared $help("gives a pack to a reader for a time") {

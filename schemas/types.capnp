@@ -249,6 +249,12 @@ enum Polarity {
   lowerIsBetter @2;
 }
 
+enum ReadsRecorded {
+  unset @0;
+  restricted @1;
+  all @2;
+}
+
 enum Rhythm {
   unset @0;
   month @1;

@@ -19,6 +19,7 @@
 #include "cli/commands/help.h"
 #include "cli/commands/init.h"
 #include "cli/commands/keep.h"
+#include "cli/commands/kept.h"
 #include "cli/commands/keys.h"
 #include "cli/commands/late.h"
 #include "cli/commands/ledger_keys.h"
@@ -28,6 +29,7 @@
 #include "cli/commands/prove.h"
 #include "cli/commands/rate.h"
 #include "cli/commands/record.h"
+#include "cli/commands/records.h"
 #include "cli/commands/replay.h"
 #include "cli/commands/rules.h"
 #include "cli/commands/show.h"
@@ -39,45 +41,46 @@
 
 namespace wsoa {
 
-CommandTable all_commands() {
+namespace {
+
+CommandTable of_delivery() {
     return {
-        progress_command(),
-        rate_command(),
-        confirm_command(),
-        correct_command(),
-        record_command(),
-        period_close_command(),
-        erase_command(),
+        progress_command(), rate_command(),   confirm_command(),      correct_command(),
+        rectify_command(),  record_command(), period_close_command(),
+    };
+}
+
+CommandTable of_records() {
+    return {
+        hold_place_command(),      hold_release_command(),      hold_list_command(),
+        erasure_request_command(), erasure_decide_command(),    erase_command(),
+        retention_set_command(),   retention_approve_command(), retention_due_command(),
         dispose_command(),
-        evidence_add_command(),
-        evidence_link_command(),
-        evidence_unlink_command(),
-        evidence_submit_command(),
-        evidence_accept_command(),
-        evidence_reject_command(),
-        evidence_ask_command(),
-        evidence_stale_command(),
-        evidence_renew_command(),
-        evidence_supersede_command(),
-        evidence_redact_command(),
-        evidence_list_command(),
-        evidence_show_command(),
-        evidence_trail_command(),
-        evidence_get_command(),
+    };
+}
+
+CommandTable of_evidence() {
+    return {
+        evidence_add_command(),       evidence_link_command(),   evidence_unlink_command(),
+        evidence_submit_command(),    evidence_accept_command(), evidence_reject_command(),
+        evidence_ask_command(),       evidence_stale_command(),  evidence_renew_command(),
+        evidence_supersede_command(), evidence_redact_command(), evidence_list_command(),
+        evidence_show_command(),      evidence_trail_command(),  evidence_get_command(),
         evidence_check_command(),
-        show_command(),
-        status_command(),
-        replay_command(),
-        diff_command(),
-        view_command(),
-        find_command(),
-        trail_command(),
-        log_command(),
-        late_command(),
-        verify_command(),
-        checkpoint_command(),
-        prove_command(),
+    };
+}
+
+CommandTable of_looking() {
+    return {
+        show_command(),         status_command(), replay_command(),     diff_command(),
+        view_command(),         find_command(),   trail_command(),      log_command(),
+        late_command(),         verify_command(), checkpoint_command(), prove_command(),
         period_check_command(),
+    };
+}
+
+CommandTable of_running() {
+    return {
         init_command(),
         keep_command(),
         backup_command(),
@@ -97,6 +100,16 @@ CommandTable all_commands() {
         completion_command(),
         version_command(),
     };
+}
+
+}  // namespace
+
+CommandTable all_commands() {
+    CommandTable all;
+    for (auto& part : {of_delivery(), of_records(), of_evidence(), of_looking(), of_running()}) {
+        all.insert(all.end(), part.begin(), part.end());
+    }
+    return all;
 }
 
 }  // namespace wsoa

@@ -26,11 +26,7 @@ void say_vault(ChangeLine& line, const Forgotten& vault) {
 }
 
 void say_document(ChangeLine& line, const NamedDocument& named) {
-    visit_fields(line, [&](auto fields) {
-        auto document = fields.initDocument();
-        document.setNumber(named.number.value);
-        document.setCommitment({named.commitment.bytes.data(), named.commitment.bytes.size()});
-    });
+    visit_fields(line, [&](auto fields) { put_document(fields.initDocument(), named); });
 }
 
 Result<void> record_forgotten(Desk& desk, ChangeLine& line, const Signer& signer,

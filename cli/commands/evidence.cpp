@@ -9,71 +9,11 @@
 #include "cli/render/table.h"
 #include "ledger/event/choices.h"
 #include "ledger/event/kinds.h"
-#include "ledger/store/new_file.h"
 
 #include <algorithm>
 
 namespace wsoa {
 namespace {
-
-// Where it is to be written: where that was not said, under its own name in the folder at hand.
-Result<std::filesystem::path> path_for(Desk& desk, const Reading& reading, const Evidence& item) {
-    if (const auto typed = desk.given().find("out")) {
-        return std::filesystem::path(*typed);
-    }
-    const auto name = TRY(word_of(desk, reading, item.added_at, schema::WordField::FILE_NAME));
-    const std::filesystem::path path(name);
-    if (name.empty() || name.front() == '.' || path.filename() != path) {
-        return error(Fault::invalid, "{} does not say under which name it can be written",
-                     item.ref.str())
-            .advise("name a file with --out, or - for standard output");
-    }
-    return path;
-}
-
-Result<void> write_out(Desk& desk, const FolderDocuments& held, const HeldDocument& document,
-                       const std::filesystem::path& path) {
-    const auto file = TRY(NewFile::create(path));
-    {
-        Progress progress(desk.output(), "Reading", document.manifest.size);
-        TRY(held.documents.read(
-            document, [&](ByteView bytes) { return file->add(bytes); },
-            [&](std::uint64_t bytes) { progress.reached(bytes); }));
-    }
-    return file->finish();
-}
-
-Result<Exit> get(const Invocation& given, Surroundings& around) {
-    Desk desk(given, around);
-    const auto ref = TRY(SubjectRef::parse(given.value("ITEM")));
-    const auto held = TRY(documents_to_read(desk));
-    auto* const reading = TRY(desk.reading_directly());
-    const auto* const item = TRY(item_to_read(*reading, ref));
-    const auto document = TRY(document_of(*held, reading->history->snapshot(), *item));
-    if (given.find("out") == "-") {
-        TRY(held->documents.read(document,
-                                 [&](ByteView bytes) {
-                                     auto written = around.output.raw(bytes);
-                                     around.output.flush();
-                                     return written;
-                                 },
-                                 {}));
-        return Exit::done;
-    }
-    const auto path = TRY(path_for(desk, *reading, *item));
-    TRY(write_out(desk, *held, document, path));
-    around.output.text(fmt::format("Wrote {}: {} bytes, {}, as {} committed to them", path.string(),
-                                   document.manifest.size, document.manifest.media_type,
-                                   ref.str()));
-    around.output.json(Json::object()
-                           .set("type", "document")
-                           .set("ref", ref.str())
-                           .set("path", path.string())
-                           .set("size", document.manifest.size)
-                           .set("mediaType", document.manifest.media_type)
-                           .set("sha256", to_hex(document.manifest.digest.view())));
-    return Exit::done;
-}
 
 // What `evidence check` has come to.
 struct Checked {
@@ -81,6 +21,17 @@ struct Checked {
     std::uint64_t pieces = 0;
     std::uint64_t bad = 0;  // documents
 };
+
+std::string whole_in_words(const Checked& checked) {
+    if (checked.documents == 0) {
+        return "No document is kept here, so that there was none to check";
+    }
+    return checked.documents == 1
+               ? fmt::format("1 document is whole: each of its {} pieces is what was sealed",
+                             checked.pieces)
+               : fmt::format("{} documents are whole: each of their {} pieces is what was sealed",
+                             checked.documents, checked.pieces);
+}
 
 void tell_bad(Output& output, const Evidence& item, const Error& error,
               const std::vector<BadPiece>& pieces) {
@@ -156,8 +107,7 @@ Result<Exit> check(const Invocation& given, Surroundings& around) {
     }
     around.output.text(
         checked.bad == 0
-            ? fmt::format("{} documents are whole: each of their {} pieces is what was sealed",
-                          checked.documents, checked.pieces)
+            ? whole_in_words(checked)
             : fmt::format("{} of {} documents are not whole: see above; put the pieces back from a "
                           "copy of the folder documents/",
                           checked.bad, checked.documents));
@@ -206,18 +156,6 @@ Result<Exit> show_one(const Invocation& given, Surroundings& around) {
 }
 
 }  // namespace
-
-CommandSpec evidence_get_command() {
-    return {.name = "evidence get",
-            .group = Group::looking,
-            .help = "write an item's document out, every piece checked",
-            .example = "wsoa evidence get TH-E03 --out audit.pdf\nwsoa evidence get TH-E03 --out=-",
-            .words = {evidence_item_word()},
-            .options = {{.name = "out",
-                         .value = "FILE",
-                         .help = "where to; - is standard output; the document's own name"}},
-            .run = get};
-}
 
 CommandSpec evidence_check_command() {
     auto item = evidence_item_word();

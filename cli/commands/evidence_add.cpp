@@ -186,14 +186,13 @@ Result<Exit> add(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto wanted = TRY(wanted_from(given));
     TRY(desk.signer());
-    const auto held = TRY(documents_to_write(desk));
-    TRY(sweep_documents(desk, *held));
+    const auto held = TRY(documents_to_add(desk));
     const auto* const plan = TRY(plan_in(desk, wanted.plan));
     if (wanted.target) {
         TRY(expect_target(*plan, *wanted.target));
     }
     auto line = TRY(item_line(given, wanted, *plan));
-    TRY(record_with_file(desk, *held, line, wanted.file));
+    TRY(record_with_file(desk, held.get(), line, wanted.file));
     if (wanted.target) {
         TRY(record_link(desk, given, line.subject, *wanted.target));
     }

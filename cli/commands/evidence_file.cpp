@@ -25,27 +25,6 @@ Result<std::string> file_name_of(const Invocation& given) {
     return name;
 }
 
-Result<void> expect_new(Desk& desk, const FolderDocuments& held, const PlanRef& plan_ref,
-                        const FileToKeep& file) {
-    const auto snapshot = TRY(desk.store().snapshot());
-    const auto same = TRY(held.documents.find_same(*snapshot, *file.source));
-    if (!same) {
-        return done();
-    }
-    auto* const writing = TRY(desk.writing());
-    const auto* const state = TRY(writing->state_with(plan_ref));
-    const auto* const plan = state->plan(plan_ref);
-    CHECK(plan != nullptr);  // the rules have been asked about the line
-    const auto item = std::ranges::find_if(plan->evidence, [&](const auto& each) {
-        return each.second.document && each.second.document->number == *same;
-    });
-    const auto as = item == plan->evidence.end()
-                        ? fmt::format("as document {}, in another plan", same->value)
-                        : "as " + item->first.str();
-    return error(Fault::conflict, "{} is already held {}", file.name, as)
-        .advise("link that item to what it shows too: `wsoa evidence link`; or say --again");
-}
-
 Result<FileToKeep> file_named(const std::filesystem::path& path, std::string name,
                               std::string media_type) {
     auto source = TRY(FileSource::open(path));
@@ -72,13 +51,36 @@ Result<PendingDocument> bring_in(Desk& desk, const FolderDocuments& held, const 
         [&](std::uint64_t bytes) { progress.reached(bytes); }));
     if (pending.manifest.size != file.size) {
         TRY(held.documents.remove(pending.manifest.pieces));
-        return error(Fault::conflict, "{} changed while it was read", file.name)
-            .advise("close it where it is open, then add it again");
+        return changed_while_read(file);
     }
     return pending;
 }
 
 }  // namespace
+
+Result<void> expect_new(Desk& desk, const PlanRef& plan_ref, const FileToKeep& file,
+                        std::optional<DocumentNumber> same) {
+    if (!same) {
+        return done();
+    }
+    auto* const writing = TRY(desk.writing());
+    const auto* const state = TRY(writing->state_with(plan_ref));
+    const auto* const plan = state->plan(plan_ref);
+    CHECK(plan != nullptr);  // the rules have been asked about the line
+    const auto item = std::ranges::find_if(plan->evidence, [&](const auto& each) {
+        return each.second.document && each.second.document->number == *same;
+    });
+    const auto as = item == plan->evidence.end()
+                        ? fmt::format("as document {}, in another plan", same->value)
+                        : "as " + item->first.str();
+    return error(Fault::conflict, "{} is already held {}", file.name, as)
+        .advise("link that item to what it shows too: `wsoa evidence link`; or say --again");
+}
+
+Error changed_while_read(const FileToKeep& file) {
+    return error(Fault::conflict, "{} changed while it was read", file.name)
+        .advise("close it where it is open, then add it again");
+}
 
 std::vector<OptionSpec> file_options() {
     return {{.name = "title", .value = "WORDS", .help = "what it is called; the file's name"},
@@ -105,11 +107,10 @@ Result<FileToKeep> file_to_keep(const std::filesystem::path& path) {
 
 void say_own_document(ChangeLine& line, const NamedDocument& named) {
     auto change = line.draft.builder();
-    auto document = line.draft.kind() == Kind::EVIDENCE_VERSION_ADDED
-                        ? change.getEvidenceVersionAdded().initDocument()
-                        : change.getEvidenceRegistered().initDocument();
-    document.setNumber(named.number.value);
-    document.setCommitment({named.commitment.bytes.data(), named.commitment.bytes.size()});
+    put_document(line.draft.kind() == Kind::EVIDENCE_VERSION_ADDED
+                     ? change.getEvidenceVersionAdded().initDocument()
+                     : change.getEvidenceRegistered().initDocument(),
+                 named);
 }
 
 Result<void> say_file(ChangeLine& line, const Invocation& given, const FileToKeep& file) {
@@ -130,7 +131,8 @@ Result<Committed> keep_and_record(Desk& desk, FolderDocuments& held, ChangeLine&
     say_own_document(line, {.number = number, .commitment = {}});
     TRY(desk.try_out(line, signer));
     if (!file.may_be_held_already) {
-        TRY(expect_new(desk, held, *line.subject.plan(), file));
+        const auto same = TRY(held.documents.find_same(*snapshot, *file.source));
+        TRY(expect_new(desk, *line.subject.plan(), file, same));
     }
     const auto pending = TRY(bring_in(desk, held, file, number));
     say_own_document(line, {.number = pending.number, .commitment = pending.commitment});
@@ -144,10 +146,11 @@ Result<Committed> keep_and_record(Desk& desk, FolderDocuments& held, ChangeLine&
     return committed;
 }
 
-Result<Committed> record_with_file(Desk& desk, FolderDocuments& held, ChangeLine& line,
+Result<Committed> record_with_file(Desk& desk, FolderDocuments* held, ChangeLine& line,
                                    const FileToKeep& file) {
     const auto* const signer = TRY(desk.signer());
-    auto committed = keep_and_record(desk, held, line, file, *signer);
+    auto committed = held != nullptr ? keep_and_record(desk, *held, line, file, *signer)
+                                     : hand_over_and_record(desk, line, file, *signer);
     if (committed.ok()) {
         desk.show(committed.value(), line);
     }

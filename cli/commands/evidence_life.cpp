@@ -1,53 +1,14 @@
 #include "cli/commands/evidence_life.h"
 
 #include "cli/commands/evidence_item.h"
-#include "cli/commands/recording.h"
+#include "cli/commands/recorded.h"
 
 namespace wsoa {
 namespace {
 
-// What a command records of the item: which of its words and options are fields of the kind, and
-// which of the kind's words it takes.
-struct Recorded {
-    struct FieldTyped {
-        std::string_view typed;
-        std::string_view field;
-    };
-    Kind kind = Kind::UNSET;
-    std::vector<FieldTyped> fields = {};
-    std::vector<schema::WordField> words = {};
-    std::string_view next = {};  // what to do next, up to the item's reference
-};
-
-auto recording(const Recorded& recorded) {
-    return [recorded](const Invocation& given, Surroundings& around) -> Result<Exit> {
-        Desk desk(given, around);
-        const auto item = TRY(SubjectRef::parse(given.value("ITEM")));
-        auto line = TRY(line_from(given, recorded.kind, item));
-        for (const auto& [typed, field] : recorded.fields) {
-            TRY(line.draft.set(field, given.value(typed)));
-        }
-        for (const auto word : recorded.words) {
-            TRY(say(line, word, given.find(option_name(name_of(word)))));
-        }
-        TRY(record_and_show(desk, line));
-        if (!recorded.next.empty()) {
-            around.output.note(fmt::format("{} {}", recorded.next, item.str()));
-        }
-        return Exit::done;
-    };
-}
-
 WordSpec target_word() {
     return {.name = "TARGET",
             .help = "the plan, an area, outcome, action, milestone or measure, such as TH-1.2"};
-}
-
-OptionSpec reason_option(std::string help) {
-    return {.name = "reason",
-            .value = "WORDS",
-            .help = std::move(help),
-            .presence = Presence::required};
 }
 
 }  // namespace
@@ -66,10 +27,10 @@ CommandSpec evidence_link_command() {
                      {.name = "place",
                       .value = "WORDS",
                       .help = "the page, cell or passage meant"}},
-         .run = recording({.kind = Kind::EVIDENCE_LINKED,
-                           .fields = {{"TARGET", "target"}},
-                           .words = {schema::WordField::CLAIM, schema::WordField::PLACE},
-                           .next = "It counts once it is reviewed: wsoa evidence submit"})});
+         .run = recorder_of({.kind = Kind::EVIDENCE_LINKED,
+                             .fields = {{"TARGET", "target"}},
+                             .words = {schema::WordField::CLAIM, schema::WordField::PLACE},
+                             .next = "It counts once it is reviewed: wsoa evidence submit"})});
 }
 
 CommandSpec evidence_unlink_command() {
@@ -79,9 +40,9 @@ CommandSpec evidence_unlink_command() {
          .example = "wsoa evidence unlink TH-E07 TH-1.2 --reason \"typed for TH-1.3\"",
          .words = {target_word()},
          .options = {reason_option("why it shows nothing of it any more")},
-         .run = recording({.kind = Kind::EVIDENCE_UNLINKED,
-                           .fields = {{"TARGET", "target"}},
-                           .words = {schema::WordField::REASON}})});
+         .run = recorder_of({.kind = Kind::EVIDENCE_UNLINKED,
+                             .fields = {{"TARGET", "target"}},
+                             .words = {schema::WordField::REASON}})});
 }
 
 CommandSpec evidence_renew_command() {
@@ -95,9 +56,9 @@ CommandSpec evidence_renew_command() {
                                    {.name = "note",
                                     .value = "WORDS",
                                     .help = "what a reader should know besides"}},
-                       .run = recording({.kind = Kind::EVIDENCE_RENEWED,
-                                         .fields = {{"review-by", "reviewBy"}},
-                                         .words = {schema::WordField::NOTE}})});
+                       .run = recorder_of({.kind = Kind::EVIDENCE_RENEWED,
+                                           .fields = {{"review-by", "reviewBy"}},
+                                           .words = {schema::WordField::NOTE}})});
 }
 
 CommandSpec evidence_stale_command() {
@@ -106,7 +67,7 @@ CommandSpec evidence_stale_command() {
          .help = "say that an accepted item is too old to stand for the present",
          .example = "wsoa evidence stale TH-E07 --reason \"the audit is of another year\"",
          .options = {reason_option("what has changed since")},
-         .run = recording(
+         .run = recorder_of(
              {.kind = Kind::EVIDENCE_MARKED_STALE,
               .words = {schema::WordField::REASON},
               .next =
@@ -123,9 +84,9 @@ CommandSpec evidence_supersede_command() {
                       .help = "the item that takes its place",
                       .presence = Presence::required},
                      reason_option("why it takes its place")},
-         .run = recording({.kind = Kind::EVIDENCE_SUPERSEDED,
-                           .fields = {{"by", "by"}},
-                           .words = {schema::WordField::REASON}})});
+         .run = recorder_of({.kind = Kind::EVIDENCE_SUPERSEDED,
+                             .fields = {{"by", "by"}},
+                             .words = {schema::WordField::REASON}})});
 }
 
 }  // namespace wsoa

@@ -118,21 +118,13 @@ Result<ChangeLine> copy_line(const Invocation& given, const Meant& meant, const 
 }
 
 // Keeps the copy's file as an item of its own.
-Result<void> bring_copy_in(Desk& desk, FolderDocuments& held, ChangeLine& line,
+Result<void> bring_copy_in(Desk& desk, FolderDocuments* held, ChangeLine& line,
                            const FileToKeep& file) {
     auto recorded = record_with_file(desk, held, line, file);
     if (recorded.ok()) {
         return done();
     }
-    auto failure = std::move(recorded).error().explain("adding the copy");
-    if (failure.fault != Fault::refused) {
-        return failure;
-    }
-    const auto advice = failure.advice.empty() ? std::string() : failure.advice + "; or ";
-    return std::move(failure).advise(fmt::format(
-        "{}have it added first by whoever may add evidence (wsoa evidence add {} --item {}), then "
-        "leave out the file and say --copy {}",
-        advice, file.name, line.subject.str(), line.subject.str()));
+    return std::move(recorded).error().explain("adding the copy");
 }
 
 Result<Exit> redact(const Invocation& given, Surroundings& around) {
@@ -141,8 +133,7 @@ Result<Exit> redact(const Invocation& given, Surroundings& around) {
     const bool has_file = given.has("FILE");
     std::unique_ptr<FolderDocuments> held;
     if (has_file) {
-        held = TRY(documents_to_write(desk));
-        TRY(sweep_documents(desk, *held));
+        held = TRY(documents_to_add(desk));
     }
     const auto meant = TRY(meant_by(desk));
     const auto pair = TRY(pair_of(desk));
@@ -152,7 +143,7 @@ Result<Exit> redact(const Invocation& given, Surroundings& around) {
         auto copy = TRY(copy_line(given, meant, file));
         // Before the copy is kept for nothing.
         TRY(desk.try_out(line, *signer));
-        TRY(bring_copy_in(desk, *held, copy, file));
+        TRY(bring_copy_in(desk, held.get(), copy, file));
     }
     auto committed = record_and_show(desk, line);
     if (!committed.ok() && has_file) {

@@ -1,6 +1,8 @@
 #include "cli/commands/keep.h"
 
 #include "cli/desk.h"
+#include "cli/documents.h"
+#include "cli/keeper/document_shelf.h"
 #include "cli/keeper/listener.h"
 
 #include <unistd.h>
@@ -71,6 +73,12 @@ private:
     std::jthread thread_;  // last, since it uses all of the above
 };
 
+// What a keeper that was killed has left of documents.
+Result<void> sweep_before_serving(Desk& desk, Ledger& ledger, const LedgerFolder& folder) {
+    FolderDocuments held(folder, ledger.facts().ledger, desk.open_document_keys());
+    return sweep_documents(desk, held);
+}
+
 Result<Exit> keep(const Invocation& given, Surroundings& around) {
     // Before there is any thread, so that none of them is interrupted.
     KeeperListener::take_signals();
@@ -83,7 +91,11 @@ Result<Exit> keep(const Invocation& given, Surroundings& around) {
     const auto views = TRY(ViewsHolder::open(folder));
     const auto environment = desk.environment();
     ledger->begin_plans_at(*views);
+    TRY(sweep_before_serving(desk, *ledger, folder));
     Recorder recorder(*ledger, desk.store());
+    const FolderDocuments held(folder, ledger->facts().ledger, desk.open_document_keys());
+    DocumentShelf shelf(
+        {.documents = held.documents, .truth = desk.store(), .environment = environment});
     TaskPool pool(std::max(1U, std::thread::hardware_concurrency()), unchecked_max);
     Follower follower(*views, recorder, environment.log);
     around.output.text(fmt::format("Keeping {}, {} events, on {}", ledger->facts().origin,
@@ -99,6 +111,7 @@ Result<Exit> keep(const Invocation& given, Surroundings& around) {
                                     .views = &views->store(),
                                     .word_keys = desk.open_word_keys(),
                                     .checkers = pool,
+                                    .shelf = &shelf,
                                     .environment = environment,
                                     .process = ::getpid(),
                                     .owner = ::geteuid(),

@@ -13,11 +13,6 @@ using Because = ShownRating::Because;
 
 constexpr auto title_of = schema::WordField::TITLE;
 
-Error not_there_on(const SubjectRef& ref, Date day) {
-    return error(Fault::missing, "{} was not there on {}", ref.str(), in_words(day))
-        .advise(fmt::format("`wsoa trail {}` shows when it was added", ref.str()));
-}
-
 std::string percent_of(const Register<ProgressReport>::Setting* progress) {
     return progress != nullptr && progress->value.percent
                ? fmt::format("{}%", *progress->value.percent)
@@ -133,6 +128,11 @@ void set_rating(Json& object, const ShownRating& rating, std::span<const RatingL
         .set("because", name_of(rating.because));
 }
 
+Error not_there_on(const SubjectRef& ref, Date day) {
+    return error(Fault::missing, "{} was not there on {}", ref.str(), in_words(day))
+        .advise(fmt::format("`wsoa trail {}` shows when it was added", ref.str()));
+}
+
 std::optional<EventIndex> confirmed_by_then(const Ratings& ratings, const Proposal& proposal,
                                             Date day) {
     for (const auto& setting : ratings.confirmed.settings()) {
@@ -171,43 +171,6 @@ std::string counts_text(const std::map<std::string, int>& counts) {
         }
     }
     return text;
-}
-
-std::optional<Date> review_due(const Evidence& evidence, Date day) {
-    const auto* review = evidence.review_by.at(day);
-    return review == nullptr ? std::nullopt : std::optional(review->value);
-}
-
-std::string source_in_words(const Evidence& evidence) {
-    return evidence.source ? name_in_words(name_of(*evidence.source)) : std::string("not said");
-}
-
-std::string document_in_words(const Evidence& evidence) {
-    return !evidence.document ? std::string("not here")
-           : evidence.erased  ? fmt::format("erased by event {}", evidence.erased->index.value)
-                              : fmt::format("held as document {}", evidence.document->number.value);
-}
-
-Result<Json> evidence_json(Desk& desk, const Reading& reading, const Evidence& evidence, Date day) {
-    const auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
-    const auto* stage = evidence.stage.at(day);
-    auto json = Json::object();
-    json.set("type", "evidence")
-        .set("ref", evidence.ref.str())
-        .set("title", title)
-        .set("kind", name_of(evidence.type))
-        .set("version", evidence.version)
-        .set("registered", to_string(evidence.added_on))
-        .set("by", evidence.by.str())
-        .set("state", stage == nullptr ? Json() : Json(choice_name(stage->value)))
-        .set("source", evidence.source ? Json(name_of(*evidence.source)) : Json())
-        .set("dateOfDocument", date_json(evidence.date_of_document))
-        .set("periodStart", date_json(evidence.period_start))
-        .set("periodEnd", date_json(evidence.period_end))
-        .set("personalData", name_of(evidence.personal_data))
-        .set("reviewBy", date_json(review_due(evidence, day)))
-        .set("document", evidence.document ? Json(evidence.document->number.value) : Json());
-    return json;
 }
 
 Result<Exit> show_action(Desk& desk, const Reading& reading, const Moment& moment,
@@ -285,36 +248,6 @@ Result<Exit> show_area(Desk& desk, const Reading& reading, const Moment& moment,
     set_rating(json, shown, impact_looks());
     desk.output().json(
         json.set("impact", shown.code).set("lead", lead == nullptr ? Json() : Json(lead_name)));
-    return Exit::done;
-}
-
-Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Moment& moment,
-                           const Evidence& evidence) {
-    const auto today = moment.day();
-    if (evidence.added_on > today) {
-        return not_there_on(evidence.ref, today);
-    }
-    const auto day = [](const std::optional<Date>& date) {
-        return date ? in_words(*date) : std::string("not said");
-    };
-    const auto title = TRY(word_of(desk, reading, evidence.added_at, title_of));
-    const auto* stage = evidence.stage.at(today);
-    const auto state = stage == nullptr ? std::string() : name_in_words(choice_name(stage->value));
-    desk.output().text(
-        labelled_text({{"Evidence", {evidence.ref.str() + "  " + title}},
-                       {"Kind", {name_in_words(name_of(evidence.type))}},
-                       {"Version", {std::to_string(evidence.version)}},
-                       {"Registered", {in_words(evidence.added_on) + " by " + evidence.by.str()}},
-                       {"Stands at", {state}},
-                       {"From", {source_in_words(evidence)}},
-                       {"Dated", {day(evidence.date_of_document)}},
-                       {"Covers", {day(evidence.period_start) + " to " + day(evidence.period_end)}},
-                       {"Personal data", {name_in_words(name_of(evidence.personal_data))}},
-                       {"Document", {document_in_words(evidence)}},
-                       {"Review by", {day(review_due(evidence, today))}}},
-                      desk.output().style()));
-    const auto json = TRY(evidence_json(desk, reading, evidence, today));
-    desk.output().json(json);
     return Exit::done;
 }
 

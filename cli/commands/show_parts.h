@@ -19,6 +19,9 @@ Result<Exit> show_evidence(Desk& desk, const Reading& reading, const Moment& mom
 
 // What they share.
 
+// What was added only later.
+Error not_there_on(const SubjectRef& ref, Date day);
+
 // "▲ Off track (overdue)".
 Cell delivery_cell(const ShownRating& rating, const Style& style);
 bool is_overdue(const ShownRating& rating);

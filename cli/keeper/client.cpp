@@ -1,10 +1,7 @@
-#include "cli/keeper/client.h"
-
 #include "cli/keeper/address.h"
+#include "cli/keeper/client_line.h"
 
-#include <capnp/rpc-twoparty.h>
 #include <fcntl.h>
-#include <kj/async-io.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -16,27 +13,7 @@
 namespace wsoa {
 namespace {
 
-// Far longer than any commit takes: a keeper that is silent for so long was stopped.
-constexpr auto patience = 60 * kj::SECONDS;
-
 constexpr time_t connect_seconds_max = 10;
-
-Error went_away() {
-    return Error{Fault::unavailable, "the keeper went away before it answered",
-                 "run the command again; if it recorded, give --id with the same id"};
-}
-
-Error error_of(const kj::Exception& exception) {
-    switch (exception.getType()) {
-        case kj::Exception::Type::DISCONNECTED: return went_away();
-        case kj::Exception::Type::OVERLOADED:
-            return Error{Fault::busy, "the keeper does not answer", "try again in a moment"};
-        case kj::Exception::Type::FAILED:
-        case kj::Exception::Type::UNIMPLEMENTED: break;
-    }
-    return error(Fault::unavailable, "the keeper could not do it: {}",
-                 exception.getDescription().cStr());
-}
 
 capnp::ReaderOptions reader_options() {
     capnp::ReaderOptions options;
@@ -45,34 +22,6 @@ capnp::ReaderOptions reader_options() {
 }
 
 }  // namespace
-
-struct KeeperClient::Line {
-    kj::AsyncIoContext io = kj::setupAsyncIo();
-    kj::Own<kj::AsyncIoStream> stream;
-    kj::Own<capnp::TwoPartyVatNetwork> network;
-    kj::Own<capnp::RpcSystem<capnp::rpc::twoparty::VatId>> rpc;
-    kj::Maybe<schema::Keeper::Client> keeper;
-    kj::Maybe<schema::Words::Client> words;
-    bool is_lost = false;
-
-    // The answer to what was sent, taken apart by a function. No exception passes it.
-    template <typename T, typename Request, typename Take>
-    Result<T> ask(Request&& request, Take take) {
-        std::optional<Result<T>> answer;
-        auto failed = kj::runCatchingExceptions([&] {
-            auto response =
-                io.provider->getTimer().timeoutAfter(patience, request.send()).wait(io.waitScope);
-            answer.emplace(take(response));
-        });
-        KJ_IF_MAYBE (exception, failed) {
-            is_lost = is_lost || exception->getType() == kj::Exception::Type::DISCONNECTED;
-            return error_of(*exception);
-        }
-        CHECK(answer.has_value());
-        return std::move(*answer);
-    }
-    schema::Keeper::Client& service() { return KJ_ASSERT_NONNULL(keeper); }
-};
 
 namespace {
 
@@ -297,14 +246,19 @@ Result<void> KeeperClient::sign_in(const Signer& signer) {
     });
 }
 
-Result<std::vector<ReadableWord>> KeeperClient::words_of(EventIndex index) {
-    if (line_->words == nullptr) {
-        TRY(line_->ask<void>(line_->service().publicWordsRequest(),
-                             [this](auto& response) -> Result<void> {
-                                 line_->words = response.getSession();
-                                 return done();
-                             }));
+Result<void> KeeperClient::open_words() {
+    if (line_->words != nullptr) {
+        return done();
     }
+    return line_->ask<void>(line_->service().publicWordsRequest(),
+                            [this](auto& response) -> Result<void> {
+                                line_->words = response.getSession();
+                                return done();
+                            });
+}
+
+Result<std::vector<ReadableWord>> KeeperClient::words_of(EventIndex index) {
+    TRY(open_words());
     auto request = KJ_ASSERT_NONNULL(line_->words).ofRequest();
     request.setIndex(index.value);
     return line_->ask<std::vector<ReadableWord>>(

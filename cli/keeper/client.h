@@ -1,6 +1,7 @@
 #pragma once
 
 #include "cli/keeper/wire.h"
+#include "ledger/evidence/manifest.h"
 #include "ledger/keys/signature.h"
 #include "ledger/store/store.h"
 
@@ -22,6 +23,35 @@ struct KeeperMoment {
     TreeSize size;
     std::unique_ptr<Snapshot> truth;  // the rows, but for the sealed words
     std::unique_ptr<Snapshot> views;  // null if the keeper keeps none
+};
+
+// A document that is handed over to a keeper. Goes before its client; what was not recorded by then
+// is removed there.
+class RemoteUpload {
+public:
+    virtual ~RemoteUpload() = default;
+    virtual DocumentNumber number() const = 0;
+    // The next piece, of document_piece_bytes but for the last; durable on return.
+    virtual Result<void> add(ByteView bytes) = 0;
+    // What the keeper says that the event is to commit to, and under which salt.
+    struct Sealed {
+        Hash commitment;
+        Hash salt;
+    };
+    virtual Result<Sealed> finish() = 0;
+};
+
+// A document that a keeper lends. Goes before its client.
+class RemoteDocument {
+public:
+    virtual ~RemoteDocument() = default;
+    struct About {
+        DocumentNumber number;
+        Manifest manifest;  // but for the names of its pieces
+        std::uint64_t pieces = 0;
+    };
+    virtual const About& about() const = 0;
+    virtual Result<Bytes> piece(std::uint64_t index) const = 0;
 };
 
 // A connection to a keeper that waits for each answer. For one thread, which has one at a time.
@@ -46,6 +76,14 @@ public:
     Result<void> sign_in(const Signer& signer);
     Result<std::vector<ReadableWord>> words_of(EventIndex index);
     Result<std::vector<Hash>> consistency(TreeSize old_size, TreeSize new_size);
+    // For whoever has signed in.
+    Result<std::unique_ptr<RemoteUpload>> begin_document(std::uint64_t size,
+                                                         const std::string& media_type);
+    Result<std::optional<DocumentNumber>> same_document(std::uint64_t size, const Hash& digest);
+    // The document that the event brought in; `read` is the event that records this reading, where
+    // the plan asks for one. Compare its commitment with the event's.
+    Result<std::unique_ptr<RemoteDocument>> document(EventIndex registered,
+                                                     std::optional<EventIndex> read);
 
     // The event loop and the connection.
     struct Line;
@@ -53,6 +91,8 @@ public:
 private:
     explicit KeeperClient(std::unique_ptr<Line> line);
     Result<void> greet();
+    // Nobody's session, where nobody has signed in.
+    Result<void> open_words();
 
     std::unique_ptr<Line> line_;
     KeeperAbout about_;

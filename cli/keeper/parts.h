@@ -10,13 +10,16 @@
 
 namespace wsoa {
 
+class DocumentShelf;
+
 // What the keeper serves from, all of it borrowed and outliving the service.
 struct KeeperParts {
     Recorder& recorder;
     const Store& truth;
-    const Store* views;        // null for none
-    const KeyTree& word_keys;  // the vault's
-    TaskPool& checkers;        // check signatures
+    const Store* views;              // null for none
+    const KeyTree& word_keys;        // the vault's
+    TaskPool& checkers;              // check signatures
+    DocumentShelf* shelf = nullptr;  // null where no documents are taken in or lent
     Environment environment;
     std::int64_t process = 0;
     // The user who could read all words in the ledger's folder just as well.

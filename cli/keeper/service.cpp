@@ -1,5 +1,6 @@
 #include "cli/keeper/service.h"
 
+#include "cli/keeper/document_shelf.h"
 #include "cli/keeper/on_recorder.h"
 #include "cli/keeper/rows_service.h"
 #include "cli/keeper/words_service.h"
@@ -85,25 +86,45 @@ kj::Promise<Result<Committed>> KeeperService::record(Submission submission) {
     return kj::mv(pair.promise);
 }
 
+Result<Submission> KeeperService::complete(schema::Submission::Reader from) {
+    auto submission = TRY(wire::get_submission(from));
+    if (submission.document) {
+        if (parts_.shelf == nullptr) {
+            return Error{Fault::unavailable, "this keeper takes no documents in", ""};
+        }
+        submission.document = TRY(parts_.shelf->hand(submission.document->number));
+    }
+    return submission;
+}
+
+void KeeperService::answer(SubmitContext& context, std::optional<DocumentNumber> document,
+                           const Result<Committed>& committed) {
+    if (document) {
+        parts_.shelf->settle(*document, committed);
+    }
+    wire::put_outcome(context.getResults().initOutcome(), committed, parts_.recorder.checkpoint());
+    if (parts_.committed) {
+        parts_.committed();
+    }
+    if (parts_.failed && parts_.recorder.has_failed()) {
+        parts_.failed();
+    }
+}
+
 kj::Promise<void> KeeperService::submit(SubmitContext context) {
     ++activity_->calls;
-    auto submission = wire::get_submission(context.getParams().getSubmission());
+    auto submission = complete(context.getParams().getSubmission());
     if (!submission.ok()) {
         wire::put_failure(context.getResults().initOutcome().initFailure(), submission.error());
         return kj::READY_NOW;
     }
+    const auto& handed = submission.value().document;
+    const auto document = handed ? std::optional(handed->number) : std::nullopt;
     auto outcome = record(std::move(submission).value());
     ++activity_->under_way;
     return outcome
-        .then([this, context](Result<Committed> committed) mutable {
-            wire::put_outcome(context.getResults().initOutcome(), committed,
-                              parts_.recorder.checkpoint());
-            if (parts_.committed) {
-                parts_.committed();
-            }
-            if (parts_.failed && parts_.recorder.has_failed()) {
-                parts_.failed();
-            }
+        .then([this, context, document](const Result<Committed>& committed) mutable {
+            answer(context, document, committed);
         })
         .attach(kj::defer([this] { --activity_->under_way; }));
 }

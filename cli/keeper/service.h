@@ -30,7 +30,11 @@ protected:
     kj::Promise<void> consistency(ConsistencyContext context) override;
 
 private:
+    // What came in, with the record of the document that it names.
+    Result<Submission> complete(schema::Submission::Reader from);
     kj::Promise<Result<Committed>> record(Submission submission);
+    void answer(SubmitContext& context, std::optional<DocumentNumber> document,
+                const Result<Committed>& committed);
 
     KeeperParts parts_;
     kj::Own<Activity> activity_;

@@ -103,6 +103,8 @@ void put_submission(schema::Submission::Builder to, const Submission& submission
     }
     to.setHasInstant(submission.recorded_at.has_value());
     to.setRecordedAt(submission.recorded_at.value_or(Instant{}).ms);
+    to.setHasDocument(submission.document.has_value());
+    to.setDocument(submission.document ? submission.document->number.value : 0);
 }
 
 Result<Submission> get_submission(schema::Submission::Reader from) {
@@ -119,6 +121,9 @@ Result<Submission> get_submission(schema::Submission::Reader from) {
     }
     if (from.getHasInstant()) {
         submission.recorded_at = TRY(instant_from_ms(from.getRecordedAt()));
+    }
+    if (from.getHasDocument()) {
+        submission.document = HandedDocument{.number = {from.getDocument()}, .record = {}};
     }
     return submission;
 }

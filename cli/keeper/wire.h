@@ -16,7 +16,7 @@ namespace wsoa {
 // is checked here, so that nobody behind it has to.
 namespace wire {
 
-inline constexpr std::uint32_t protocol = 3;
+inline constexpr std::uint32_t protocol = 4;
 
 // A message holds a submission and little else; a larger one ends the connection unread.
 inline constexpr std::uint64_t message_bytes_max = std::uint64_t{4} << 20;
@@ -43,6 +43,7 @@ void put_values(capnp::List<schema::Value>::Builder to,
 Result<std::vector<std::optional<Bytes>>> get_values(capnp::List<schema::Value>::Reader from,
                                                      std::size_t asked);
 
+// Of its document the number alone: the keeper has all the rest.
 void put_submission(schema::Submission::Builder to, const Submission& submission);
 // `invalid` for what no author's tool would send.
 Result<Submission> get_submission(schema::Submission::Reader from);

@@ -1,6 +1,7 @@
 #include "ledger/event/change.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/event/fields.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/message.h"
 #include "ledger/event/quick_look.h"
@@ -163,6 +164,26 @@ std::optional<SubjectRef> Change::subject_in(std::string_view field) const {
     const auto subject = SubjectRef::parse(view_of(record.get(found->name).as<capnp::Text>()));
     CHECK(subject.ok());  // the walk has seen that the field holds one
     return subject.value();
+}
+
+namespace {
+
+template <typename Fields>
+Seen root_in(Fields fields) {
+    return {.size = {fields.getSize()}, .root = read::hash(fields.getRoot())};
+}
+
+}  // namespace
+
+std::optional<Seen> stated_root(const Change& change) {
+    const auto reader = change.reader();
+    if (reader.isVerificationRun()) {
+        return root_in(reader.getVerificationRun());
+    }
+    if (reader.isCheckpointAnchored()) {
+        return root_in(reader.getCheckpointAnchored());
+    }
+    return std::nullopt;
 }
 
 }  // namespace wsoa

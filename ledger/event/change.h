@@ -101,4 +101,8 @@ private:
 // and subject_version. Their words are compared apart, by text.
 bool same_but_for_retry(const Change& one, const Change& other);
 
+// The size and root of this ledger that the fields of a change state, for those who judge whether
+// it ever had them; null for most kinds.
+std::optional<Seen> stated_root(const Change& change);
+
 }  // namespace wsoa

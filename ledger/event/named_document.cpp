@@ -13,6 +13,11 @@ std::optional<NamedDocument> document_named(const Change& change) {
     return std::nullopt;
 }
 
+std::optional<NamedDocument> document_read(const Change& change) {
+    const auto reader = change.reader();
+    return reader.isContentRead() ? document_in(reader.getContentRead()) : std::nullopt;
+}
+
 std::optional<NamedDocument> document_erased(const Change& change) {
     const auto reader = change.reader();
     if (reader.isContentErased()) {
@@ -22,6 +27,11 @@ std::optional<NamedDocument> document_erased(const Change& change) {
         return document_in(reader.getDisposed());
     }
     return std::nullopt;
+}
+
+void put_document(schema::DocumentHeld::Builder fields, const NamedDocument& document) {
+    fields.setNumber(document.number.value);
+    fields.setCommitment({document.commitment.bytes.data(), document.commitment.bytes.size()});
 }
 
 }  // namespace wsoa

@@ -20,6 +20,9 @@ struct NamedDocument {
 // The document that a change brings in; null for most.
 std::optional<NamedDocument> document_named(const Change& change);
 
+// The document that a change says was opened for somebody; null for most.
+std::optional<NamedDocument> document_read(const Change& change);
+
 // The document that a change says no key opens any more; null for most.
 std::optional<NamedDocument> document_erased(const Change& change);
 
@@ -36,5 +39,8 @@ std::optional<NamedDocument> document_in(Fields fields) {
     std::copy(commitment.begin(), commitment.end(), named.commitment.bytes.begin());
     return named;
 }
+
+// The other way round.
+void put_document(schema::DocumentHeld::Builder fields, const NamedDocument& document);
 
 }  // namespace wsoa

@@ -2,6 +2,8 @@
 
 #include "ledger/evidence/sealed_words.h"
 
+#include <algorithm>
+
 namespace wsoa {
 namespace {
 
@@ -21,12 +23,22 @@ std::optional<std::vector<Word>> opened(const Event& event, ByteView record, con
     return readable;
 }
 
+std::optional<std::string> text_in_field(const std::vector<Word>& words, schema::WordField field) {
+    const auto found = std::ranges::find(words, field, &Word::field);
+    return found == words.end() ? std::nullopt : std::optional(found->text);
+}
+
 }  // namespace
 
 std::optional<std::vector<Word>> MeaningCheck::words_of(const Event& event,
                                                         const Row<Bytes>& record) {
     if (event.envelope().words.empty()) {
         return std::vector<Word>{};
+    }
+    if (source_.holds() == VerifySource::Holds::chosen_words) {
+        auto chosen = source_.chosen_words(event.index());
+        without_words_ += chosen.size() < event.envelope().words.size() ? 1U : 0U;
+        return chosen;
     }
     if (word_keys_ == nullptr || !record.ok() || !record.value()) {
         ++without_words_;
@@ -39,6 +51,9 @@ std::optional<std::vector<Word>> MeaningCheck::words_of(const Event& event,
 
 std::optional<std::string> MeaningCheck::earlier_word(EventIndex index,
                                                       schema::WordField field) const {
+    if (source_.holds() == VerifySource::Holds::chosen_words) {
+        return text_in_field(source_.chosen_words(index), field);
+    }
     const LeafRange one{.begin = index.value, .end = index.value + 1};
     const auto entries = source_.entries(one);
     const auto records = source_.sealed_words(one);
@@ -52,14 +67,7 @@ std::optional<std::string> MeaningCheck::earlier_word(EventIndex index,
         return std::nullopt;
     }
     const auto words = opened(event.value(), *records.value().front(), *word_keys_);
-    if (words) {
-        for (const auto& word : *words) {
-            if (word.field == field) {
-                return word.text;
-            }
-        }
-    }
-    return std::nullopt;
+    return words ? text_in_field(*words, field) : std::nullopt;
 }
 
 void MeaningCheck::add(const Event& event, const Row<Bytes>& record, std::uint64_t gaps,

@@ -10,8 +10,13 @@ namespace wsoa {
 
 void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words,
                    Findings& findings) {
-    links_.add(event, leaf, check_version(event, findings));
-    check_words(event, words, findings);
+    const auto version = check_version(event, findings);
+    if (has_rows()) {
+        links_.add(event, leaf, version);
+        check_words(event, words, findings);
+    } else {
+        check_chosen_words(event, findings);
+    }
     erasures_.add(event, findings);
     documents_ += document_named(event.change()) ? 1U : 0U;
     const auto& plan = event.envelope().plan;
@@ -70,8 +75,34 @@ void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings
     }
 }
 
+void RowCheck::check_chosen_words(const Event& event, Findings& findings) {
+    const auto& commitments = event.envelope().words;
+    const auto words = source_.chosen_words(event.index());
+    std::uint64_t held = 0;
+    for (const auto& word : words) {
+        const auto committed = std::ranges::find(commitments, word.field, &WordCommitment::field);
+        if (committed == commitments.end()) {
+            findings.breach(event.index(),
+                            "the words do not match the event: \"{}\" is not committed to",
+                            name_of(word.field));
+        } else if (commit_to(event.envelope().ledger, word) != committed->commitment) {
+            findings.breach(event.index(),
+                            "the words do not match the event: \"{}\" is not what was committed "
+                            "to",
+                            name_of(word.field));
+        } else {
+            ++held;
+        }
+    }
+    words_checked_ += held;
+    words_not_chosen_ += commitments.size() - std::min<std::uint64_t>(held, commitments.size());
+}
+
 Result<std::vector<std::string>> RowCheck::finish(TreeSize events, const State& state,
                                                   Findings& findings) {
+    if (!has_rows()) {
+        return std::vector<std::string>{};
+    }
     auto counts = TRY(source_.count_rows(links_));
     links_.finish(source_, findings);
     erasures_.finish(

@@ -12,7 +12,8 @@
 namespace wsoa {
 
 // Compares with each event the rows that lead to it and the sealed words beside it, and in the end
-// the number of rows: so that no row can lead astray, and none can have been added.
+// the number of rows: so that no row can lead astray, and none can have been added. Where there are
+// no rows but words that were chosen, those are compared with what each event commits to.
 class RowCheck {
 public:
     // `word_keys` is the vault's tree, null where it is not open.
@@ -30,11 +31,15 @@ public:
                                             Findings& findings);
 
     std::uint64_t words_checked() const { return words_checked_; }
+    // Words that events commit to, and that were not among those that were chosen.
+    std::uint64_t words_not_chosen() const { return words_not_chosen_; }
 
 private:
     // Gives the version that was due.
     std::uint32_t check_version(const Event& event, Findings& findings);
     void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
+    void check_chosen_words(const Event& event, Findings& findings);
+    bool has_rows() const { return source_.holds() == VerifySource::Holds::all_rows; }
     void check_counts(const RowCounts& counts, TreeSize events, Findings& findings);
     void check_plans(const RowCounts& counts, Findings& findings);
 
@@ -43,6 +48,7 @@ private:
     std::uint64_t skipped_ = 0;
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;
+    std::uint64_t words_not_chosen_ = 0;
     std::uint64_t documents_ = 0;  // that events name
     LinkCheck links_;
     ErasureCheck erasures_;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ledger/base/names.h"
+#include "ledger/event/words.h"
 #include "ledger/tree/tree.h"
 
 #include <map>
@@ -67,6 +68,13 @@ public:
     using Rows = std::vector<std::optional<T>>;
 
     virtual ~VerifySource() = default;
+
+    // What lies beside the events: every row of a ledger's store, sealed words among them, or the
+    // words that somebody chose to disclose, and no row.
+    enum class Holds : std::uint8_t { all_rows, chosen_words };
+    virtual Holds holds() const { return Holds::all_rows; }
+    // Those of an event, where words were chosen. What they commit to is for the verifier to judge.
+    virtual std::vector<Word> chosen_words(EventIndex /*event*/) const { return {}; }
 
     // How many events there are said to be.
     virtual TreeSize size() const = 0;

@@ -37,6 +37,7 @@ private:
     std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
     void check_known();
     void check_known(const Known& known);
+    bool has_rows() const { return source_.holds() == VerifySource::Holds::all_rows; }
     void say_what_was_done();
     void say_what_was_not_done(const std::vector<std::string>& unread_tables);
 
@@ -186,6 +187,12 @@ void Verifier::check_order(const Event& event) {
             index, "its author had seen another history: the root over {} events differs",
             seen.size.value);
     }
+    if (const auto stated = stated_root(event.change());
+        stated && stated->size.value != 0 && stated->size.value <= index.value &&
+        tree_.root_at(stated->size) != stated->root) {
+        findings_.breach(index, "it states a root over {} events that is not this ledger's",
+                         stated->size.value);
+    }
     if (event.envelope().ledger != ledger_) {
         findings_.consequence(index, "it was made for another ledger");
     }
@@ -278,7 +285,9 @@ void Verifier::say_what_was_done() {
         fmt::format("{} events hashed again, and the tree rebuilt from them", verdict_.size.value));
     checked.push_back(fmt::format("{} checkpoints, their signatures and roots", checkpoints_));
     checked.push_back(
-        "what each author had seen, versions of subjects, the indexes, and that no row was added");
+        has_rows() ? "what each author had seen, versions of subjects, the indexes, and that no "
+                     "row was added"
+                   : "what each author had seen, and versions of subjects");
     if (question_.depth >= Depth::authors) {
         checked.push_back(fmt::format("{} signatures of authors", events_));
         if (authority_.judged() > 0) {
@@ -297,7 +306,7 @@ void Verifier::say_what_was_done() {
             fmt::format("what {} closed periods say of their plans, against the events up to them",
                         periods_.compared()));
     }
-    if (question_.word_keys != nullptr) {
+    if (question_.word_keys != nullptr || !has_rows()) {
         checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
     }
     if (documents_.checked() > 0) {
@@ -313,7 +322,10 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
     } else if (!authority_.obstacle().empty()) {
         not_checked.push_back("keys and roles: " + authority_.obstacle());
     }
-    if (question_.word_keys == nullptr) {
+    if (!has_rows() && rows_.words_not_chosen() > 0) {
+        not_checked.push_back(fmt::format("{} words that events commit to, and that are not here",
+                                          rows_.words_not_chosen()));
+    } else if (has_rows() && question_.word_keys == nullptr) {
         not_checked.push_back("words: the vault is not open");
     }
     if (question_.depth < Depth::meaning) {
@@ -328,7 +340,7 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
             fmt::format("what {} closed periods say: an event that they cover cannot be read",
                         periods_.not_compared()));
     }
-    if (documents_.named() > 0) {
+    if (documents_.named() > 0 && has_rows()) {
         not_checked.push_back(
             fmt::format("{}the pieces of documents: `wsoa evidence check` reads them",
                         question_.document_keys == nullptr ? "manifests, and " : ""));

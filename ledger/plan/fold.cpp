@@ -50,6 +50,9 @@ std::optional<Why> fold_ledger(State& state, const Event& event) {
     if (change.isVerificationRun()) {
         return Why{};  // what it found changes nothing; the event itself is the record
     }
+    if (change.isCheckpointAnchored()) {
+        return Why{};  // as for a verification
+    }
     return std::nullopt;
 }
 

@@ -149,6 +149,9 @@ Why redacted_copy_issued(Evidence& item, const Happened& at,
     return {};
 }
 
+// Who read an item does not change what it is; the event itself is the record.
+Why content_read(Evidence& /*item*/, const Happened& /*at*/) { return {}; }
+
 }  // namespace
 
 std::vector<Row> of_evidence() {
@@ -175,6 +178,7 @@ std::vector<Row> of_evidence() {
         {Kind::EVIDENCE_RENEWED, on_item_with<&Reader::getEvidenceRenewed, evidence_renewed>},
         {Kind::REDACTED_COPY_ISSUED,
          on_item_with<&Reader::getRedactedCopyIssued, redacted_copy_issued>},
+        {Kind::CONTENT_READ, on_item<content_read>},
     };
 }
 

@@ -136,7 +136,8 @@ Why policy_set(Plan& plan, const Happened& at, schema::ReportingPolicySet::Reade
         ReportingPolicy{
             .rhythm = fields.getPeriod(),
             .stale_after = read::whole_if(fields.hasStaleAfter(), fields.getStaleAfter()),
-            .due_soon = read::whole_if(fields.hasDueSoon(), fields.getDueSoon())});
+            .due_soon = read::whole_if(fields.hasDueSoon(), fields.getDueSoon()),
+            .reads = read::choice_if(fields.getReads())});
     return {};
 }
 

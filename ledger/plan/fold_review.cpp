@@ -186,16 +186,19 @@ Why pack_frozen(Plan& plan, const Happened& at, schema::PackFrozen::Reader field
     if (auto why = taken(plan, ref)) {
         return why;
     }
-    plan.packs.emplace(ref, Pack{.ref = ref,
-                                 .frozen = at.entry,
-                                 .as_at = read::date(fields.getAsAt()),
-                                 .recipient = read::person(fields.getRecipient()),
-                                 .items = read::subjects(fields.getItems()),
-                                 .redacted = read::subjects(fields.getRedacted()),
-                                 .size = read::index_if(fields.hasSize(), fields.getSize()),
-                                 .digest = read::hash_if(fields.hasDigest(), fields.getDigest()),
-                                 .shares = {},
-                                 .accesses = {}});
+    plan.packs.emplace(ref,
+                       Pack{.ref = ref,
+                            .frozen = at.entry,
+                            .as_at = read::date(fields.getAsAt()),
+                            .recipient = read::person(fields.getRecipient()),
+                            .items = read::subjects(fields.getItems()),
+                            .redacted = read::subjects(fields.getRedacted()),
+                            .size = read::index_if(fields.hasSize(), fields.getSize()),
+                            .digest = read::hash_if(fields.hasDigest(), fields.getDigest()),
+                            .disclosed = read::choices<schema::WordField>(fields.getDisclosed()),
+                            .closest = read::choice_if(fields.getClosest()),
+                            .shares = {},
+                            .accesses = {}});
     return {};
 }
 

@@ -52,6 +52,16 @@ Roles contributors() {
             Role::PROGRAMME_OFFICE, Role::BOARD_MEMBER, Role::DATA_LEAD};
 }
 Roles archivists() { return {Role::RECORDS_MANAGER, Role::DPO}; }
+Roles with(Roles roles, const Roles& more) {
+    roles.insert(roles.end(), more.begin(), more.end());
+    return roles;
+}
+Roles registrars() { return with(contributors(), archivists()); }  // a redacted copy is an item
+// Everybody who may be shown a document records that it was.
+Roles readers() {
+    return with(registrars(), {Role::FOUNDER, Role::BOARD_CHAIR, Role::ADVISER, Role::INSPECTOR,
+                               Role::AUDITOR, Role::LEAD_MEMBER});
+}
 
 // What a kind's words are: those that it must have, and those that it may have.
 struct Words {
@@ -101,6 +111,7 @@ std::vector<KindRule> rules_about_the_ledger() {
         row(Kind::HOLIDAYS_SET, ledger(), enrollers(), {{}, {WordField::SOURCE}}),
         row(Kind::VERIFICATION_RUN, ledger(),
             {Role::AUDITOR, Role::PROGRAMME_OFFICE, Role::FOUNDER}, {{}, {WordField::COMMENT}}),
+        row(Kind::CHECKPOINT_ANCHORED, ledger(), enrollers(), {{}, {WordField::SOURCE}}),
     };
 }
 
@@ -229,9 +240,9 @@ std::vector<KindRule> rules_about_evidence() {
     with_reason.push_back(WordField::REASON);
     const Words commented{{}, {WordField::COMMENT}};
     return {
-        adding(in_plan(row(Kind::EVIDENCE_REGISTERED, evidence(), contributors(),
+        adding(in_plan(row(Kind::EVIDENCE_REGISTERED, evidence(), registrars(),
                            {{WordField::TITLE}, with_reason}))),
-        adding(in_plan(row(Kind::EVIDENCE_VERSION_ADDED, evidence(), contributors(),
+        adding(in_plan(row(Kind::EVIDENCE_VERSION_ADDED, evidence(), registrars(),
                            {{WordField::TITLE, WordField::REASON}, described}))),
         in_plan(row(Kind::EVIDENCE_SUPERSEDED, evidence(), contributors(), reason_only())),
         in_plan(row(Kind::EVIDENCE_LINKED, evidence(), contributors(),
@@ -246,6 +257,7 @@ std::vector<KindRule> rules_about_evidence() {
         in_plan(row(Kind::EVIDENCE_MARKED_STALE, evidence(), contributors(), reason_only())),
         in_plan(row(Kind::EVIDENCE_RENEWED, evidence(), contributors(), {{}, {WordField::NOTE}})),
         in_plan(row(Kind::REDACTED_COPY_ISSUED, evidence(), archivists(), reason_only())),
+        in_plan(row(Kind::CONTENT_READ, evidence(), readers(), maybe_reason())),
     };
 }
 

@@ -110,8 +110,9 @@ struct PlanSuccession {
 // When an unconfirmed rating turns stale, and what is due soon.
 struct ReportingPolicy {
     schema::Rhythm rhythm = schema::Rhythm::UNSET;
-    std::optional<std::uint32_t> stale_after;  // days after the period; null for never
-    std::optional<std::uint32_t> due_soon;     // days ahead; null for the usual
+    std::optional<std::uint32_t> stale_after;         // days after the period; null for never
+    std::optional<std::uint32_t> due_soon;            // days ahead; null for the usual
+    std::optional<schema::ReadsRecorded> reads = {};  // null for none
 
     bool operator==(const ReportingPolicy&) const = default;
 };

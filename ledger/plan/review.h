@@ -86,6 +86,8 @@ struct Pack {
     std::vector<SubjectRef> redacted;
     std::optional<EventIndex> size;
     std::optional<Hash> digest;
+    std::vector<schema::WordField> disclosed = {};
+    std::optional<schema::Classification> closest = {};  // of what is in it
     struct Share {
         Entry entry;
         PersonId recipient;

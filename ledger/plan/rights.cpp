@@ -145,4 +145,31 @@ bool may_read_words(const State& state, const std::optional<PersonId>& reader, c
     });
 }
 
+bool reads_are_recorded(const Plan& plan, const Evidence& item, const Event& registered, Date day) {
+    const auto* const policy = plan.policy.at(day);
+    if (policy == nullptr || !policy->value.reads) {
+        return false;
+    }
+    return policy->value.reads == schema::ReadsRecorded::ALL ||
+           registered.envelope().classification == schema::Classification::RESTRICTED ||
+           item.personal_data != schema::PersonalData::NONE;
+}
+
+const Hold* hold_over(const Plan& plan, const SubjectRef& subject) {
+    const auto* item = part_in(plan.evidence, subject);
+    for (const auto& [ref, hold] : plan.holds) {
+        if (hold.released) {
+            continue;
+        }
+        const auto covers = [&, &scope = hold.scope](const SubjectRef& part) {
+            return reaches(scope, part, &plan);
+        };
+        if (covers(subject) ||
+            (item != nullptr && std::ranges::any_of(item->links, covers, &EvidenceLink::target))) {
+            return &hold;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace wsoa

@@ -32,6 +32,15 @@ const GrantRecord* grant_within(const State& state, const PersonId& person, sche
 bool may_read_words(const State& state, const std::optional<PersonId>& reader, const Event& event,
                     Date day);
 
+// Whether reading an item's document out on the day leaves a record, by the plan's reporting
+// policy. `registered` is the event that brought the item in; restricted counts what it says so of,
+// and whatever holds personal data.
+bool reads_are_recorded(const Plan& plan, const Evidence& item, const Event& registered, Date day);
+
+// The hold that keeps the subject as it is, now; null if none does. One on a part of the plan also
+// covers the evidence that is, or was, linked to it.
+const Hold* hold_over(const Plan& plan, const SubjectRef& subject);
+
 // The roles that a person holds on the day, whatever their scope, for a sentence about them.
 std::vector<schema::Role> roles_held(const State& state, const PersonId& person, Date day);
 

@@ -6,7 +6,7 @@
 namespace wsoa {
 namespace {
 
-constexpr std::array<RuleAdvice, 139> advice{{
+constexpr std::array<RuleAdvice, 141> advice{{
     {"R01", "Sign with your own key, once a second person has confirmed your enrolment."},
     {"R02", "Ask another person who may confirm it: not the one who proposed the rating."},
     {"R03",
@@ -242,6 +242,9 @@ constexpr std::array<RuleAdvice, 139> advice{{
     {"R141",
      "Let `wsoa erase REQUEST` or `wsoa dispose ITEM` carry it out: they make the vault forget, "
      "and name it."},
+    {"R142", "Let `wsoa evidence get ITEM` record it, which names the document that it opened."},
+    {"R143",
+     "Anchor a checkpoint of this ledger that was cosigned or stamped, and not ahead of now."},
 }};
 
 }  // namespace

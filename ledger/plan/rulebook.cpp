@@ -276,7 +276,7 @@ const std::vector<RuleGroup>& rule_groups() {
         {"Meetings, challenges, exceptions and risks", rules::of_governance()},
         {"Checks from outside", rules::of_review()},
         {"Publications", rules::of_publication()},
-        {"What the vault forgets", rules::of_vault()},
+        {"What the vault opens and forgets, and what outsiders say", rules::of_vault()},
     };
     return groups;
 }

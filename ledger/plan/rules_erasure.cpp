@@ -8,25 +8,6 @@ namespace {
 
 const SubjectRef& subject_of(const Case& at_hand) { return at_hand.envelope().subject; }
 
-// The hold that keeps the subject as it is; null if none does. One on a part of the plan also
-// covers the evidence that is, or was, linked to it.
-const Hold* hold_over(const Plan& plan, const SubjectRef& subject) {
-    const auto* item = part_in(plan.evidence, subject);
-    for (const auto& [ref, hold] : plan.holds) {
-        if (hold.released) {
-            continue;
-        }
-        const auto covers = [&, &scope = hold.scope](const SubjectRef& part) {
-            return reaches(scope, part, &plan);
-        };
-        if (covers(subject) ||
-            (item != nullptr && std::ranges::any_of(item->links, covers, &EvidenceLink::target))) {
-            return &hold;
-        }
-    }
-    return nullptr;
-}
-
 Result<void> not_held(const Plan& plan, const SubjectRef& subject) {
     if (const auto* hold = hold_over(plan, subject)) {
         return refusal(fmt::format("keep it until {} is released", hold->ref.str()),

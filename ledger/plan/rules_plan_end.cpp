@@ -29,7 +29,7 @@ constexpr std::array kinds_after_the_end{Kind::ENTRY_CORRECTED,       Kind::RECT
                                          Kind::INFORMATION_FULFILLED, Kind::INFORMATION_REFUSED,
                                          Kind::PACK_FROZEN,           Kind::PACK_SHARED,
                                          Kind::PACK_ACCESSED,         Kind::PUBLICATION_CORRECTED,
-                                         Kind::PUBLICATION_WITHDRAWN};
+                                         Kind::PUBLICATION_WITHDRAWN, Kind::CONTENT_READ};
 
 // The references of those parts that are open.
 template <typename Part, typename IsOpen>

@@ -1,5 +1,6 @@
 #include "ledger/plan/rules_records.h"
 
+#include "ledger/event/named_document.h"
 #include "ledger/plan/strike.h"
 
 namespace wsoa::rules {
@@ -124,6 +125,42 @@ Result<void> hold_released_by_another(const Case& at_hand) {
     return hold == nullptr ? done() : by_another(at_hand, hold->placed, "placed the hold");
 }
 
+Result<void> read_out(const Case& at_hand, schema::ContentRead::Reader fields) {
+    const auto* item = part_at_hand(at_hand, &Plan::evidence);
+    if (item == nullptr) {
+        return done();  // R08 judges the subject
+    }
+    const auto advice =
+        fmt::format("use `wsoa evidence get {}`, which names the document", item->ref.str());
+    if (item->erased) {
+        return refusal("read its redacted copy, where there is one",
+                       "the content of {} is gone since event {}", item->ref.str(),
+                       item->erased->index.value);
+    }
+    if (!item->document || document_read(at_hand.change) != item->document) {
+        return refusal(advice, "the document that it names is not that of {}", item->ref.str());
+    }
+    return fields.hasPack() ? refers_to(at_hand, read::subject(fields.getPack()), SubjectKind::pack)
+                            : done();
+}
+
+Result<void> anchored(const Case& at_hand, schema::CheckpointAnchored::Reader fields) {
+    const auto seen = at_hand.envelope().seen.size.value;
+    if (fields.getSize() == 0 || fields.getSize() > seen) {
+        return refusal("anchor a checkpoint that your tool has seen",
+                       "it covers {} events, where its author had seen {}", fields.getSize(), seen);
+    }
+    // Days of zones behind UTC begin up to a day after those of UTC, which the time is given in.
+    constexpr std::uint64_t seconds_a_day = 86'400;
+    const auto day = fields.getTime() / seconds_a_day;
+    if (day > static_cast<std::uint64_t>(at_hand.today.days) + 1) {
+        return refusal("see that the clocks of both sides are right",
+                       "it says that it was made after {}, the day of the record",
+                       in_words(at_hand.today));
+    }
+    return done();
+}
+
 }  // namespace
 
 std::vector<Rule> of_records() {
@@ -177,6 +214,14 @@ std::vector<Rule> of_vault() {
          "What erases words or a document of the ledger names the vault that forgot, and each "
          "vault so named is a later one than the one before.",
          1, 0, of_kinds<vault_rises, Kind::CONTENT_ERASED, Kind::DISPOSED>},
+        {"R142",
+         "What was read out is the item's own document, which is still there, and a pack that it "
+         "went into is one of the plan.",
+         1, 0, of_kind<Kind::CONTENT_READ, &Reader::getContentRead, read_out>},
+        {"R143",
+         "An anchored checkpoint covers no more than its author had seen, and was vouched for "
+         "before the day of the record was over.",
+         1, 0, of_kind<Kind::CHECKPOINT_ANCHORED, &Reader::getCheckpointAnchored, anchored>},
     };
 }
 

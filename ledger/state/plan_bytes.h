@@ -13,7 +13,7 @@ namespace wsoa {
 // Names what a state's digest is over: the fold that made the state and the format of its bytes.
 // Whoever changes either, so that the same events give other bytes, names another, and keeps what
 // gives the digests that were published under this one.
-inline constexpr std::string_view plan_state_label = "wsoa-ledger/plan-state/v3";
+inline constexpr std::string_view plan_state_label = "wsoa-ledger/plan-state/v4";
 
 // A plan's canonical bytes in parts, so that an event changes few of them. The first part says what
 // the plan itself is and names all others; those follow, each by reference: areas, outcomes,

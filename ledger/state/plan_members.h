@@ -252,7 +252,7 @@ struct Members<PlanSuccession> {
 template <>
 struct Members<ReportingPolicy> {
     static constexpr auto list = std::tuple(&ReportingPolicy::rhythm, &ReportingPolicy::stale_after,
-                                            &ReportingPolicy::due_soon);
+                                            &ReportingPolicy::due_soon, &ReportingPolicy::reads);
 };
 
 template <>

@@ -155,7 +155,8 @@ template <>
 struct Members<Pack> {
     static constexpr auto list =
         std::tuple(&Pack::ref, &Pack::frozen, &Pack::as_at, &Pack::recipient, &Pack::items,
-                   &Pack::redacted, &Pack::size, &Pack::digest, &Pack::shares, &Pack::accesses);
+                   &Pack::redacted, &Pack::size, &Pack::digest, &Pack::disclosed, &Pack::closest,
+                   &Pack::shares, &Pack::accesses);
 };
 
 template <>

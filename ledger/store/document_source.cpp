@@ -1,5 +1,8 @@
 #include "ledger/store/document_source.h"
 
+#include "ledger/base/sha256.h"
+#include "ledger/evidence/manifest.h"
+
 #include <chrono>
 #include <system_error>
 
@@ -44,6 +47,19 @@ Result<DocumentSource::State> FileSource::state() const {
     const auto since =
         std::chrono::duration_cast<std::chrono::nanoseconds>(modified.time_since_epoch());
     return State{.size = size, .modified_ns = since.count()};
+}
+
+Result<Hash> digest_of(const DocumentSource& source) {
+    Sha256 hash;
+    std::uint64_t offset = 0;
+    while (true) {
+        const auto bytes = TRY(source.read_at(offset, document_piece_bytes));
+        hash.add(bytes);
+        offset += bytes.size();
+        if (bytes.size() < document_piece_bytes) {
+            return hash.finish();
+        }
+    }
 }
 
 }  // namespace wsoa

@@ -49,4 +49,7 @@ private:
     std::unique_ptr<OpenFile> file_;
 };
 
+// The SHA-256 of a whole source, read in pieces.
+Result<Hash> digest_of(const DocumentSource& source);
+
 }  // namespace wsoa

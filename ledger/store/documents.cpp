@@ -14,14 +14,14 @@ Error changed(const DocumentSource& source) {
         .advise("close it where it is open, then add it again");
 }
 
-Result<void> check_size(const DocumentSource& source, std::uint64_t size) {
+Result<void> check_size(std::string_view name, std::uint64_t size) {
     if (size == 0) {
-        return error(Fault::invalid, "{} is empty: there is nothing in it to keep", source.name())
+        return error(Fault::invalid, "{} is empty: there is nothing in it to keep", name)
             .advise("name the document itself");
     }
     if (size > document_bytes_max) {
         return error(Fault::invalid, "{} has {} bytes, more than the {} (2 GiB) that one may have",
-                     source.name(), size, document_bytes_max)
+                     name, size, document_bytes_max)
             .advise("divide it, and add each part as an item of its own");
     }
     return done();
@@ -47,82 +47,34 @@ Hash random_hash(Random& random) {
     return hash;
 }
 
-// The SHA-256 of a whole source, read in pieces.
-Result<Hash> digest_of(const DocumentSource& source) {
-    Sha256 hash;
+// Hands a source over piece by piece.
+Result<void> upload_all(DocumentUpload& upload, const DocumentSource& source,
+                        const DocumentSource::State& before, const Documents::Progress& progress) {
     std::uint64_t offset = 0;
-    while (true) {
-        const auto bytes = TRY(source.read_at(offset, document_piece_bytes));
-        hash.add(bytes);
-        offset += bytes.size();
-        if (bytes.size() < document_piece_bytes) {
-            return hash.finish();
-        }
-    }
-}
-
-// A document on its way into pieces.
-class Upload {
-public:
-    Upload(Blobs& blobs, const DocumentPlace& place, Secret key, Manifest manifest)
-        : blobs_(blobs), place_(place), key_(std::move(key)), manifest_(std::move(manifest)) {}
-
-    Result<void> run(const DocumentSource& source, const DocumentSource::State& before,
-                     const Documents::Progress& progress);
-    // Once it has run.
-    const Manifest& manifest() const { return manifest_; }
-
-private:
-    Result<void> put(ByteView plaintext);
-
-    Blobs& blobs_;
-    DocumentPlace place_;
-    Secret key_;
-    Manifest manifest_;
-    Sha256 hash_;
-};
-
-Result<void> Upload::run(const DocumentSource& source, const DocumentSource::State& before,
-                         const Documents::Progress& progress) {
-    std::uint64_t offset = 0;
-    for (std::uint64_t i = 0; i < manifest_.count(); ++i) {
-        const auto wanted = manifest_.size_of_piece(i);
+    while (const auto wanted = upload.next_bytes()) {
         const auto plaintext = TRY(source.read_at(offset, wanted));
         if (plaintext.size() != wanted) {
             return changed(source);
         }
-        TRY(put(plaintext));
+        TRY(upload.add(plaintext));
         offset += wanted;
         tell(progress, offset);
     }
     const auto rest = TRY(source.read_at(offset, 1));
     const auto after = TRY(source.state());
-    if (!rest.empty() || after != before) {
-        return changed(source);
-    }
-    manifest_.digest = hash_.finish();
-    return done();
-}
-
-Result<void> Upload::put(ByteView plaintext) {
-    hash_.add(plaintext);
-    const PieceNumber number{.index = manifest_.pieces.size(), .count = manifest_.count()};
-    const auto sealed = seal_document_piece(place_, number, key_, plaintext);
-    const auto name = sha256(sealed);
-    // Before it is put: a put that fails may have left it there all the same.
-    manifest_.pieces.push_back(name);
-    return blobs_.put(name, sealed);
+    return !rest.empty() || after != before ? Result<void>(changed(source)) : done();
 }
 
 }  // namespace
 
-Result<DocumentNumber> Documents::next_number(const Snapshot& snapshot) const {
+Result<DocumentNumber> Documents::next_number(const Snapshot& snapshot,
+                                              DocumentNumber least) const {
     const auto table = layout::manifests();
     const auto last = TRY(snapshot.last(table.from, table.to));
-    DocumentNumber next;
+    auto next = least;
     if (last) {
         const auto number = TRY(layout::number_at_end(last->first));
-        next.value = number + 1;
+        next.value = std::max(next.value, number + 1);
     }
     // A store that was put back from a backup may lack documents that were erased since.
     auto leaf = TRY(document_leaf(next));
@@ -133,35 +85,37 @@ Result<DocumentNumber> Documents::next_number(const Snapshot& snapshot) const {
     return next;
 }
 
-Result<PendingDocument> Documents::add(const DocumentSource& source, const NewDocument& what,
-                                       Random& random, const Progress& progress) const {
+Result<std::unique_ptr<DocumentUpload>> Documents::begin(const NewDocument& what,
+                                                         std::uint64_t size, Random& random) const {
     TRY(check_media_type(what.media_type));
-    const auto before = TRY(source.state());
-    TRY(check_size(source, before.size));
+    TRY(check_size("the document", size));
     const auto leaf_index = TRY(document_leaf(what.number));
-    const auto leaf = TRY(parts_.keys.derive(leaf_index));
+    auto leaf = TRY(parts_.keys.derive(leaf_index));
     const DocumentPlace place{
         .ledger = parts_.ledger, .number = what.number, .upload = random_hash(random)};
-    Upload upload(parts_.blobs, place, piece_key(place, leaf),
-                  Manifest{.size = before.size,
-                           .digest = {},
-                           .media_type = what.media_type,
-                           .salt = random_hash(random),
-                           .piece_bytes = what.piece_bytes,
-                           .pieces = {}});
-    auto ran = upload.run(source, before, progress);
+    return std::make_unique<DocumentUpload>(parts_.blobs, place, std::move(leaf),
+                                            Manifest{.size = size,
+                                                     .digest = {},
+                                                     .media_type = what.media_type,
+                                                     .salt = random_hash(random),
+                                                     .piece_bytes = what.piece_bytes,
+                                                     .pieces = {}});
+}
+
+Result<PendingDocument> Documents::add(const DocumentSource& source, const NewDocument& what,
+                                       Random& random, const Progress& progress) const {
+    const auto before = TRY(source.state());
+    TRY(check_size(source.name(), before.size));
+    const auto upload = TRY(begin(what, before.size, random));
+    auto ran = upload_all(*upload, source, before, progress);
     if (!ran.ok()) {
         auto failed = std::move(ran).error();
-        if (!remove(upload.manifest().pieces).ok()) {
+        if (!remove(upload->pieces()).ok()) {
             failed.message += "; what is left of it is removed when the next document is added";
         }
         return failed;
     }
-    const auto& manifest = upload.manifest();
-    return PendingDocument{.number = what.number,
-                           .commitment = commit_to_document(parts_.ledger, what.number, manifest),
-                           .manifest = manifest,
-                           .record = seal_manifest(place, leaf, manifest).encode()};
+    return upload->finish();
 }
 
 Result<HeldDocument> Documents::opened(DocumentNumber number, ByteView record) const {
@@ -277,20 +231,29 @@ Result<void> Documents::each(const Snapshot& snapshot, const Visit& visit) const
 Result<std::optional<DocumentNumber>> Documents::find_same(const Snapshot& snapshot,
                                                            const DocumentSource& source) const {
     const auto state = TRY(source.state());
-    std::vector<std::pair<DocumentNumber, Hash>> as_large;
+    bool is_one_as_large = false;
     TRY(each(snapshot, [&](const HeldDocument& held) {
-        if (held.manifest.size == state.size) {
-            as_large.emplace_back(held.place.number, held.manifest.digest);
-        }
+        is_one_as_large = is_one_as_large || held.manifest.size == state.size;
         return done();
     }));
-    if (as_large.empty()) {
+    if (!is_one_as_large) {
         return std::optional<DocumentNumber>{};
     }
     const auto digest = TRY(digest_of(source));
-    const auto same =
-        std::ranges::find(as_large, digest, [](const auto& one) { return one.second; });
-    return same == as_large.end() ? std::nullopt : std::optional(same->first);
+    return find_same(snapshot, state.size, digest);
+}
+
+Result<std::optional<DocumentNumber>> Documents::find_same(const Snapshot& snapshot,
+                                                           std::uint64_t size,
+                                                           const Hash& digest) const {
+    std::optional<DocumentNumber> same;
+    TRY(each(snapshot, [&](const HeldDocument& held) {
+        if (!same && held.manifest.size == size && held.manifest.digest == digest) {
+            same = held.place.number;
+        }
+        return done();
+    }));
+    return same;
 }
 
 Result<std::vector<Hash>> Documents::orphans(const Snapshot& snapshot) const {

@@ -4,6 +4,7 @@
 #include "ledger/evidence/manifest.h"
 #include "ledger/store/blobs.h"
 #include "ledger/store/document_source.h"
+#include "ledger/store/document_upload.h"
 #include "ledger/store/store.h"
 
 #include <functional>
@@ -18,15 +19,6 @@ struct NewDocument {
     DocumentNumber number;
     std::string media_type;
     std::uint32_t piece_bytes = document_piece_bytes;  // smaller ones are for tests
-};
-
-// A document whose pieces are durable, and which nothing names yet. It is one of the ledger's once
-// its record is written beside the event that commits to it; until then its pieces are orphans.
-struct PendingDocument {
-    DocumentNumber number;
-    Hash commitment;
-    Manifest manifest;
-    Bytes record;  // the sealed manifest, as it is stored
 };
 
 // A document of the store, its manifest opened.
@@ -63,7 +55,12 @@ public:
     using Progress = std::function<void(std::uint64_t bytes)>;
     // The number that the next document gets: past every manifest of the store, and never one that
     // the vault was made to forget.
-    Result<DocumentNumber> next_number(const Snapshot& snapshot) const;
+    // No less than `least`.
+    Result<DocumentNumber> next_number(const Snapshot& snapshot, DocumentNumber least = {}) const;
+    // For a document of so many bytes that is handed over piece by piece. `invalid` for a size or a
+    // media type that none may have.
+    Result<std::unique_ptr<DocumentUpload>> begin(const NewDocument& what, std::uint64_t size,
+                                                  Random& random) const;
     // Reads the document and puts its pieces; on return they are durable. `invalid` if it is empty
     // or larger than document_bytes_max, `conflict` if it changed while it was read. After a
     // failure the pieces that were put are removed, as far as the machine still can.
@@ -94,6 +91,8 @@ public:
     // hash of a document lies open anywhere. Null if there is none.
     Result<std::optional<DocumentNumber>> find_same(const Snapshot& snapshot,
                                                     const DocumentSource& source) const;
+    Result<std::optional<DocumentNumber>> find_same(const Snapshot& snapshot, std::uint64_t size,
+                                                    const Hash& digest) const;
 
     // The pieces that no manifest of the store names: of uploads that were cut short, and of
     // documents that the vault has forgotten. An error if any manifest cannot be opened that

@@ -230,7 +230,7 @@ TEST(TrailEntry, refuses_what_the_schema_does_not_have) {
     auto entry = sample_entry();
     entry.kind = Kind::UNSET;
     EXPECT_FALSE(decode_trail_entry(encode_trail_entry(entry)).ok());
-    entry.kind = static_cast<Kind>(static_cast<int>(Kind::PUBLICATION_WITHDRAWN) + 1);
+    entry.kind = static_cast<Kind>(static_cast<int>(Kind::CHECKPOINT_ANCHORED) + 1);
     EXPECT_FALSE(decode_trail_entry(encode_trail_entry(entry)).ok());
     entry = sample_entry();
     entry.as_role = static_cast<schema::Role>(15);

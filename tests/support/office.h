@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/evidence/key_tree.h"
 #include "ledger/ledger.h"
 #include "tests/support/changes.h"
 #include "tests/support/environment.h"
@@ -55,7 +56,14 @@ public:
                                      .signer = builder_.ledger_signer(),
                                      .next_signer = nullptr,
                                      .word_keys = builder_.word_keys(),
-                                     .environment = environment_.environment()}));
+                                     .environment = environment_.environment(),
+                                     .document_keys = &document_keys_}));
+    }
+    // The same once the builder has written more.
+    void open_at_builders_size() {
+        close();
+        must(guard_->record({.size = builder_.size(), .root = builder_.history()->root()}));
+        open(*store_);
     }
     // After a write has failed.
     void open_guard_again() {
@@ -68,6 +76,8 @@ public:
     Store& store() { return *store_; }
     LedgerBuilder& builder() { return builder_; }
     TestEnvironment& environment() { return environment_; }
+
+    const KeyTree& document_keys() const { return document_keys_; }
 
     Submission draft(unsigned number, schema::Role role = schema::Role::PROGRAMME_OFFICE) {
         return drafted_plan(builder_, number, environment_.random(), role);
@@ -88,6 +98,7 @@ private:
     LedgerBuilder builder_;
     TestEnvironment environment_;
     Store* store_;
+    KeyTree document_keys_{Secret(Bytes(32, 9))};
     std::unique_ptr<Guard> guard_;
     std::unique_ptr<Ledger> ledger_;
 };

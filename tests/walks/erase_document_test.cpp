@@ -78,7 +78,7 @@ TEST_F(ErasedDocument, is_shown_as_erased_wherever_it_stood) {
     EXPECT_THAT(at_.must({"evidence", "list", "TH"}).out,
                 AllOf(HasSubstr("erased by event " + by), HasSubstr("held as document 1")));
     EXPECT_THAT(at_.must({"evidence", "show", "TH-E01"}).out, HasSubstr("erased by event " + by));
-    EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr("1 documents are whole"));
+    EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr("1 document is whole"));
     EXPECT_THAT(in_one_line(at_.must({"verify"}).out),
                 HasSubstr("its document, number 0, was erased under event " + by));
     at_.must({"evidence", "get", "TH-E02", "--out", at_.file("minutes again")});

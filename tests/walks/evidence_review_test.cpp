@@ -245,13 +245,6 @@ TEST_F(Reviewed, is_redacted_by_two_and_its_copy_kept_as_an_item_of_its_own) {
                 "records cannot check their own copy");
     expect_said(at_.by("records", redaction({file, "--made-by", "dpo", "--checked-by", "lead"})),
                 Exit::refused, "records neither made the copy nor checked it");
-    const auto alone = at_.by("records", redaction({file, "--checked-by", "dpo"}));
-    expect_said(alone, Exit::refused, "adding the copy");
-    EXPECT_THAT(in_one_line(alone.err), HasSubstr("evidence add redacted.txt --item TH-E01-R1"));
-    EXPECT_EQ(pieces().size(), 1U) << "nothing of the copy is left";
-    by("manager", {"record", "roleGranted", "--subject", "@records", "--role", "programmeOffice",
-                   "--scope", "TH"});
-    by("chair", {"confirm", "@records"});
     by("records", redaction({file, "--checked-by", "dpo"}));
     at_.must({"evidence", "get", "TH-E01-R1", "--out", at_.file("back.txt")});
     EXPECT_EQ(read(at_.file("back.txt")), read(file));

@@ -53,7 +53,7 @@ TEST_F(Evidenced, is_kept_and_given_back_to_the_byte) {
     EXPECT_THAT(at_.must({"evidence", "list", "TH"}).out, HasSubstr("held as document 0"));
     EXPECT_THAT(at_.must({"evidence", "show", "TH-E01"}).out, HasSubstr("held as document 0"));
     const auto checked = at_.must({"evidence", "check"});
-    EXPECT_THAT(checked.out, HasSubstr("1 documents are whole: each of their 2 pieces"));
+    EXPECT_THAT(checked.out, HasSubstr("1 document is whole: each of its 2 pieces"));
     const auto verified = at_.must({"verify"});
     EXPECT_THAT(verified.out, HasSubstr("the manifests of 1 documents"));
     EXPECT_THAT(verified.out, HasSubstr("Not checked:  the pieces of documents"));

@@ -53,6 +53,30 @@ TEST_F(KeeperWalk, answers_every_reading_command_as_the_folder_does) {
     EXPECT_NE(ran.said.find("the same"), std::string::npos) << ran.said;
 }
 
+TEST_F(KeeperWalk, takes_documents_in_and_lends_them_as_the_folder_does) {
+    const auto ran =
+        run(keep +
+            "head -c 2500000 /dev/zero | tr '\\0' x > audit.txt\n"
+            "wsoa --key owner.pem evidence add audit.txt --item TH-E01 --for TH-1.1 \\\n"
+            "  --claim 'It shows the waits' --type report --personal-data none\n"
+            "wsoa --key owner.pem evidence get TH-E01 --out lent.txt --on-record\n"
+            "cmp audit.txt lent.txt && echo lent alike\n"
+            "wsoa --key owner.pem evidence add audit.txt --item TH-E02 --type report \\\n"
+            "  --personal-data none || echo again $?\n"
+            "wsoa --key owner.pem evidence add audit.txt --item TH-1.1 --type report \\\n"
+            "  --personal-data none --again || echo refused $?\n" +
+            stop +
+            "find ledger/documents -type f | wc -l\n"
+            "wsoa evidence get TH-E01 --out own.txt && cmp audit.txt own.txt && echo own alike\n"
+            "wsoa evidence trail TH-E01; wsoa evidence check; wsoa verify\n");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    for (const auto* const said :
+         {"lent alike", "This reading is recorded as event", "is already held as TH-E01", "again 5",
+          "refused 4", "\n3\n", "own alike", "1 document is whole", "Nothing was altered"}) {
+        EXPECT_NE(ran.said.find(said), std::string::npos) << said << ": " << ran.said;
+    }
+}
+
 TEST_F(KeeperWalk, records_as_the_folder_does_and_ends_at_a_signal) {
     const auto ran =
         run(keep +

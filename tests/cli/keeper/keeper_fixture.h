@@ -1,8 +1,10 @@
 #pragma once
 
 #include "cli/keeper/client.h"
+#include "cli/keeper/document_shelf.h"
 #include "cli/keeper/listener.h"
 #include "tests/support/gated_store.h"
+#include "tests/support/memory_blobs.h"
 #include "tests/support/office.h"
 
 #include <gtest/gtest.h>
@@ -32,6 +34,10 @@ protected:
         }();
         recorder_ = std::make_unique<Recorder>(office_.ledger(), gated_);
         pool_ = std::make_unique<TaskPool>(2, 1'000);
+        shelf_ = std::make_unique<DocumentShelf>(
+            DocumentShelf::Parts{.documents = documents_,
+                                 .truth = gated_,
+                                 .environment = office_.environment().environment()});
         auto listener = KeeperListener::open(socket(), limits);
         ASSERT_TRUE(listener.ok()) << listener.error().message;
         listener_ = std::move(listener).value();
@@ -42,6 +48,7 @@ protected:
                                              .views = nullptr,
                                              .word_keys = office_.builder().word_keys(),
                                              .checkers = *pool_,
+                                             .shelf = shelf_.get(),
                                              .environment = office_.environment().environment(),
                                              .process = 7,
                                              .owner = owner_},
@@ -57,6 +64,7 @@ protected:
             pool_.reset();
             recorder_.reset();
             listener_.reset();
+            shelf_.reset();
         }
     }
     std::filesystem::path socket() const { return folder_ / "keeper.sock"; }
@@ -70,6 +78,10 @@ protected:
     TempFolder folder_;
     test::Office office_;
     test::GatedStore gated_;
+    test::MemoryBlobs blobs_;  // touched by the shelf's worker; to be looked at once it has ended
+    Documents documents_{
+        {.blobs = blobs_, .keys = office_.document_keys(), .ledger = office_.builder().ledger()}};
+    std::unique_ptr<DocumentShelf> shelf_;
     std::unique_ptr<Recorder> recorder_;
     std::unique_ptr<TaskPool> pool_;
     std::unique_ptr<KeeperListener> listener_;

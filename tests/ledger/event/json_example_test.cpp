@@ -68,7 +68,7 @@ TEST(Example, holds_so_many_changes_of_each_kind) {
     for (const auto& [kind, count] : counts) {
         all += count;
     }
-    EXPECT_EQ(all, 347);
+    EXPECT_EQ(all, 348);
     EXPECT_EQ(counts["ratingConfirmed"], 40);
     EXPECT_EQ(counts["readingRecorded"], 30);
     EXPECT_EQ(counts["meetingHeld"], 25);

@@ -300,12 +300,12 @@ TEST(PlanBytes, are_corrupt_where_settings_do_not_stand_in_order) {
 
 TEST(PlanDigest, is_this_one) {
     EXPECT_EQ(to_hex(digest_of(sample_plan()).view()),
-              "1bf6b1e2510c841b0d305ee4611aa018db1b912ed5ac90b8279daf84f03dc16b");
+              "e648bd116ac7b44f23f6c85a1dcc939e05a904b07cc26ccdb00c870915da3426");
 }
 
 TEST(PlanDigest, is_over_label_line_feed_and_bytes) {
     Bytes message;
-    append(message, std::string_view("wsoa-ledger/plan-state/v3\n"));
+    append(message, std::string_view("wsoa-ledger/plan-state/v4\n"));
     append(message, ByteView(encode_plan(sample_plan())));
     EXPECT_EQ(digest_of(sample_plan()), sha256(message));
 }

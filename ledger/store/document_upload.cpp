@@ -1,0 +1,47 @@
+#include "ledger/store/document_upload.h"
+
+namespace wsoa {
+
+DocumentUpload::DocumentUpload(Blobs& blobs, const DocumentPlace& place, Secret leaf,
+                               Manifest begun)
+    : blobs_(blobs),
+      place_(place),
+      leaf_(std::move(leaf)),
+      key_(piece_key(place_, leaf_)),
+      manifest_(std::move(begun)) {}
+
+std::uint32_t DocumentUpload::next_bytes() const {
+    const auto next = manifest_.pieces.size();
+    return next == manifest_.count() ? 0 : manifest_.size_of_piece(next);
+}
+
+Result<void> DocumentUpload::add(ByteView plaintext) {
+    if (plaintext.empty() || plaintext.size() != next_bytes()) {
+        return error(Fault::invalid, "a piece of {} bytes was handed over where one of {} is next",
+                     plaintext.size(), next_bytes())
+            .advise("begin it anew");
+    }
+    hash_.add(plaintext);
+    const PieceNumber number{.index = manifest_.pieces.size(), .count = manifest_.count()};
+    const auto sealed = seal_document_piece(place_, number, key_, plaintext);
+    const auto name = sha256(sealed);
+    // Before it is put: a put that fails may have left it there all the same.
+    manifest_.pieces.push_back(name);
+    return blobs_.put(name, sealed);
+}
+
+Result<PendingDocument> DocumentUpload::finish() {
+    if (next_bytes() != 0) {
+        return error(Fault::invalid, "{} of the document's {} pieces are there",
+                     manifest_.pieces.size(), manifest_.count())
+            .advise("hand the rest over first");
+    }
+    manifest_.digest = hash_.finish();
+    return PendingDocument{
+        .number = place_.number,
+        .commitment = commit_to_document(place_.ledger, place_.number, manifest_),
+        .manifest = manifest_,
+        .record = seal_manifest(place_, leaf_, manifest_).encode()};
+}
+
+}  // namespace wsoa
