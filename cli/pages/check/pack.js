@@ -9,10 +9,12 @@ import { read_zip } from "./zip.js";
 export const leaves_max = 200_000;
 const json_bytes_max = 2 ** 24;
 
-// What the page's file ends with, before the data of a pack (PACK: "the fixed mark line").
-export const mark_line = "<!-- wsoa: the released page ends here -->\n";
-const data_begin = '<script type="application/octet-stream" id="pack">';
-const data_end = "</script>\n";
+// What the page's file ends with, before the data of a pack. This module stands in that file itself:
+// spelled in one piece, the texts would end the script that they stand in.
+const open = "<";
+export const mark_line = `${open}!-- wsoa: the released page ends here -->\n`;
+const data_begin = `${open}script type="application/octet-stream" id="pack">`;
+const data_end = `${open}/script>\n`;
 
 const fixed_members = ["README.txt", "certificate.txt", "checkpoint", "documents.jsonl",
     "evidence.csv", "index.html", "pack.json", "policy", "state.json", "words.jsonl"];

@@ -16,9 +16,10 @@ export async function verify(bytes, { is_embedded = false, outside = {} } = {}) 
 
 // A pack of a forged ledger, once the page's own fold has said what its plan is.
 export async function pack_of(forge, options = {}) {
-    const unknown = await verify(zip(members_of(forge, null, { day, ...options })));
-    const { state } = state_known_on(unknown.check, day);
-    return members_of(forge, state.plans.get("TH") ?? null, { day, ...options });
+    const given = { day, ...options };
+    const unknown = await verify(zip(members_of(forge, null, given)));
+    const { state } = state_known_on(unknown.check, given.day);
+    return members_of(forge, state.plans.get("TH") ?? null, given);
 }
 
 // What failed, by the ids of the items.
