@@ -19,7 +19,8 @@ function lines_of(context, id, name, keys) {
     }
     read.value.forEach(({ refusal }, i) => {
         if (refusal !== null) {
-            verdict.find(id, { what: `${name}, line ${i + 1}: ${refusal.message}` }, `${name} line`);
+            verdict.find(id, { what: `${name}, line ${i + 1}: ${refusal.message}` },
+                `${name} line`);
         }
     });
     return read.value.filter(({ line }) => line !== null).map(({ line }) => line);

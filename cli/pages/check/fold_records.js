@@ -1,6 +1,6 @@
-// Measures; records management: corrections, holds, erasure, retention; meetings, challenges, risks,
-// checks from outside. Of what the page does not show it keeps the reference, so that what stands
-// for what is known.
+// Measures; records management: corrections, holds, erasure, retention; meetings, challenges,
+// risks, checks from outside. Of what the page does not show it keeps the reference, so that what
+// stands for what is known.
 import { taken } from "./fold_plan.js";
 import { Register } from "./register.js";
 import { strike, why_not_strikable } from "./strike.js";

@@ -9,8 +9,8 @@ import { read_zip } from "./zip.js";
 export const leaves_max = 200_000;
 const json_bytes_max = 2 ** 24;
 
-// What the page's file ends with, before the data of a pack. This module stands in that file itself:
-// spelled in one piece, the texts would end the script that they stand in.
+// What the page's file ends with, before the data of a pack. This module stands in that file
+// itself: spelled in one piece, the texts would end the script that they stand in.
 const open = "<";
 export const mark_line = `${open}!-- wsoa: the released page ends here -->\n`;
 const data_begin = `${open}script type="application/octet-stream" id="pack">`;

@@ -29,8 +29,9 @@ function action_shown(plan, action, day) {
 
 function area_shown(area, day) {
     const rating = impact_on(area, day);
-    return { type: "area", ref: area.ref, rating: rating.code, because: because_name(rating.because),
-        impact: rating.code, lead: area.lead.value_at(day), stage: area.stage.value_at(day) };
+    return { type: "area", ref: area.ref, rating: rating.code,
+        because: because_name(rating.because), impact: rating.code,
+        lead: area.lead.value_at(day), stage: area.stage.value_at(day) };
 }
 
 function evidence_shown(item, day) {

@@ -211,7 +211,8 @@ class PackCheck {
             ["plan", this.check.state.plans.has(about.plan)]];
         for (const [name, holds] of claims) {
             if (!holds) {
-                verdict.find("pack", { what: `pack.json: its "${name}" is not that of the events` });
+                verdict.find("pack",
+                    { what: `pack.json: its "${name}" is not that of the events` });
             }
         }
         verdict.settle("pack", "what the pack says of itself, against the events");

@@ -2,7 +2,7 @@
 // without gaps, in the order of their names, the central directory at once behind them. There is
 // then one way to read it, and nothing to inflate.
 import { compare_texts } from "./bytes.js";
-import { Refusal, refuse } from "./refusal.js";
+import { refuse } from "./refusal.js";
 
 export const members_max = 200_000;
 export const pack_bytes_max = 2 ** 30;
@@ -123,7 +123,7 @@ function read_member(reader, central, expected_at) {
 // wrong: what they hold is still looked at, so that the verdict can say what follows from it.
 export function read_zip(bytes) {
     if (bytes.length > pack_bytes_max) {
-        throw new Refusal(`the pack has ${bytes.length} bytes; at most ${pack_bytes_max} are taken`);
+        refuse(`the pack has ${bytes.length} bytes; at most ${pack_bytes_max} are taken`);
     }
     const reader = new Reader(bytes);
     const end = read_end(reader);

@@ -48,7 +48,8 @@ function progress_part(view, action) {
         settings.map(({ index, effective, value }) => [String(index), date_text(effective),
             value.period === null ? "" : month_in_words(value.period),
             value.percent === null ? "" : `${value.percent}%`,
-            word_of(view.pack, index, "text") ?? "", word_of(view.pack, index, "nextSteps") ?? ""]));
+            word_of(view.pack, index, "text") ?? "",
+            word_of(view.pack, index, "nextSteps") ?? ""]));
 }
 
 function decision_on(ratings, proposal, day) {

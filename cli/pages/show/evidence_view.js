@@ -1,4 +1,4 @@
-// Items of evidence: what each is said to show, who looked at it, and its document where it is here.
+// Items of evidence: what each is said to show, who looked at it, and its document if it is here.
 import { date_text } from "../check/time.js";
 import { parts_on } from "../check/state_check.js";
 import { facts, make, mono, section } from "./dom.js";
@@ -48,8 +48,9 @@ function document_part(view, item) {
 }
 
 function copies_text(item) {
-    return item.redacted_copies.length === 0 ? "none" : item.redacted_copies.map((copy) =>
-        `${copy.derivative}, made by ${copy.redactor}, checked by ${copy.secondChecker}`).join("; ");
+    const copies = item.redacted_copies.map(({ derivative, redactor, secondChecker }) =>
+        `${derivative}, made by ${redactor}, checked by ${secondChecker}`);
+    return copies.join("; ") || "none";
 }
 
 function item_part(view, item) {

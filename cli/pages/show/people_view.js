@@ -22,8 +22,8 @@ export function people_section(view) {
         [person, in_words(organisation), roles_text(keyring, person), keys_part(keyring, person),
             confirmed_at === null ? "waits for a second person" : `event ${confirmed_at}`]);
     return section("people", "People, roles and keys",
-        make("p", {}, "People stand here by the name of their post. Each key is told by its first " +
-            "16 digits."),
-        table("Everybody who is enrolled", [["Person", "ref"], ["Organisation"], ["Roles"], ["Keys"],
-            ["Confirmed"]], rows));
+        make("p", {}, "People stand here by the name of their post. Each key is told by its " +
+            "first 16 digits."),
+        table("Everybody who is enrolled", [["Person", "ref"], ["Organisation"], ["Roles"],
+            ["Keys"], ["Confirmed"]], rows));
 }

@@ -1,4 +1,4 @@
-// What a reader saw on each day: the rating of an action as bars along time, and the same as a table.
+// What a reader saw on each day: the rating of an action as bars along time, and as a table.
 import { delivery_on } from "../check/calendar.js";
 import { date_text, first_day_of, month_of } from "../check/time.js";
 import { make, make_svg, section, table } from "./dom.js";
@@ -55,20 +55,19 @@ function drawing(name, bars, from, until) {
 function action_part(view, action, from) {
     const { plan, day } = view;
     const bars = stretches(plan, action, day);
-    return make("details", {},
-        make("summary", {}, `${action.ref} `, title_of(view, action.ref),
-            shown_tag("delivery", delivery_on(plan, action, day))),
+    return make("div", {}, make("h3", {}, `${action.ref} `, title_of(view, action.ref)),
         drawing(action.ref, bars, from, day),
-        table(`What ${action.ref} showed`, [["From", "day"], ["To", "day"], ["Rating"]],
-            bars.map((bar) => [date_text(bar.from), date_text(bar.until),
-                shown_tag("delivery", bar)])));
+        make("details", {}, make("summary", {}, `${action.ref}: the same as a table`),
+            table(`What ${action.ref} showed`, [["From", "day"], ["To", "day"], ["Rating"]],
+                bars.map((bar) => [date_text(bar.from), date_text(bar.until),
+                    shown_tag("delivery", bar)]))));
 }
 
 export function ratings_section(view) {
     const actions = parts_on(view.plan.actions, view.day);
     const from = Math.min(view.day, ...actions.map((action) => action.added_on));
     return section("ratings", "Ratings over time",
-        make("p", {}, "What a reader of the plan saw on each day, with deadlines counted: open an " +
-            "action for the bars and the same as a table."),
+        make("p", {}, "What a reader of the plan saw on each day, with deadlines counted. Each " +
+            "bar is a rating by its word, its shape and its colour."),
         actions.map((action) => action_part(view, action, from)));
 }

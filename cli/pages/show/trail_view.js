@@ -58,8 +58,9 @@ function trail_table(view, subject) {
 
 export function trail_section(view) {
     const counts = subjects(view);
-    const choice = make("select", { id: "subject" }, [...counts.keys()].sort()
-        .map((subject) => make("option", { value: subject }, `${subject} (${counts.get(subject)})`)));
+    const options = [...counts.keys()].sort().map((subject) =>
+        make("option", { value: subject }, `${subject} (${counts.get(subject)})`));
+    const choice = make("select", { id: "subject" }, options);
     const shown = make("div");
     const show = () => shown.replaceChildren(
         ...trail_table(view, choice.value).filter((part) => part !== null));

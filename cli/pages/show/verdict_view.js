@@ -2,6 +2,7 @@
 import { item_order } from "../check/verdict.js";
 import { by_id, facts, make, mono, table } from "./dom.js";
 import { date_in_words } from "../check/time.js";
+import { sentence_case, with_code } from "./wording.js";
 
 const states = {
     checked: ["\u25cf Holds", "green"],
@@ -20,20 +21,21 @@ export function say(text) {
     by_id("status").textContent = text;
 }
 
+function item_row({ id, what, state, why }) {
+    return make("li", { "data-item": id, "data-state": state },
+        make("span", { class: "what" }, with_code(sentence_case(what))),
+        make("span", {}, state_tag(state)), make("span", { class: "why" }, with_code(why)));
+}
+
 // Item by item, while the check goes on.
 export class LiveItems {
     constructor() {
-        this.rows_ = make("tbody");
-        by_id("answer").replaceChildren(make("div", { class: "scroll", role: "region",
-            tabindex: "0", "aria-label": "What was checked" },
-        make("table", {}, make("caption", {}, "What was checked, in the order in which it was done"),
-            make("thead", {}, make("tr", {}, ["What", "Result", "Why"].map((heading) =>
-                make("th", { scope: "col" }, heading)))), this.rows_)));
+        this.list_ = make("ol", { class: "items" });
+        by_id("answer").replaceChildren(this.list_);
     }
 
-    add({ what, state, why }) {
-        this.rows_.append(make("tr", {}, make("th", { scope: "row" }, what),
-            make("td", {}, state_tag(state)), make("td", {}, why)));
+    add(item) {
+        this.list_.append(item_row(item));
     }
 }
 
@@ -41,15 +43,17 @@ function answer_box(verdict) {
     const kind = verdict.failed ? "fails" : verdict.trust.length > 0 ? "holds" : "alone";
     const shape = { fails: "\u25b2", holds: "\u25cf", alone: "\u25c6" }[kind];
     const why = [...verdict.items.values()].filter(({ state }) => state === "failed")
-        .map(({ what, why: because }) => make("li", {}, `${what}: ${because}`));
+        .map(({ what, why: because }) =>
+            make("li", {}, with_code(sentence_case(`${what}: ${because}`))));
     const doubts = verdict.findings.filter((found) => found.class === "doubt").length;
     return make("div", { class: `answer ${kind}` },
         make("p", { class: "said" }, `${shape} ${verdict.sentence()}`),
         why.length > 0 ? make("ul", {}, why) : null,
-        doubts > 0 ? make("p", {}, `${doubts} events hang on a key that was in other hands, or on ` +
-            "an event that cannot be read; they are listed below.") : null,
-        make("p", {}, "The rules of plans were not judged again here: the page goes as deep as " +
-            "signatures, keys, roles and second persons. `wsoa verify` judges the rules as well."));
+        doubts > 0 ? make("p", {}, `${doubts} events hang on a key that was in other hands, or ` +
+            "on an event that cannot be read; they are listed below.") : null,
+        make("p", {}, with_code("The rules of plans were not judged again here: the page goes as " +
+            "deep as signatures, keys, roles and second persons. `wsoa verify` judges the rules " +
+            "as well.")));
 }
 
 function about_facts(checked, digest) {
@@ -63,18 +67,17 @@ function about_facts(checked, digest) {
         ["Tells of", about === null ? "unknown" : `${about.plan} as it was on ` +
             `${date_in_words(about.as_at_day)}, as known on ${date_in_words(about.as_known_day)}`],
         ["Made for", about === null ? "unknown" : `${about.for}, by ${about.made_with}`],
-        ["Discloses", about === null ? "unknown" : `words in ${about.disclosed.join(", ") || "no field"}; ` +
-            (about.restricted ? "restricted ones among them" : "no restricted ones")],
+        ["Discloses", about === null ? "unknown"
+            : `words in ${about.disclosed.join(", ") || "no field"}; ` +
+                (about.restricted ? "restricted ones among them" : "no restricted ones")],
         ["This file", digest === null ? "the data within this page"
             : ["SHA-256 ", mono(digest)]],
     ]);
 }
 
-function items_table(verdict) {
-    const items = item_order.filter((id) => verdict.items.has(id))
-        .map((id) => verdict.items.get(id));
-    return table("What was checked and what was not", [["What"], ["Result", "whole"], ["Why"]],
-        items.map(({ what, state, why }) => [what, state_tag(state), why]));
+function items_list(verdict) {
+    return make("ol", { class: "items" }, item_order.filter((id) => verdict.items.has(id))
+        .map((id) => item_row(verdict.items.get(id))));
 }
 
 function findings_part(verdict) {
@@ -95,7 +98,7 @@ function findings_part(verdict) {
 export function show_verdict(checked, digest) {
     const { verdict } = checked;
     by_id("answer").replaceChildren(answer_box(verdict), about_facts(checked, digest),
-        make("h3", {}, "What was checked and what was not"), items_table(verdict),
+        make("h3", {}, "What was checked and what was not"), items_list(verdict),
         make("h3", {}, "Findings"), findings_part(verdict));
     say(verdict.failed ? "Checked. The pack does not hold." : "Checked.");
 }

@@ -1,5 +1,5 @@
 // How things are called for people. Word and shape say it all; colour only helps.
-import { make, quiet } from "./dom.js";
+import { make, mono, quiet } from "./dom.js";
 
 // "boardChair" as "board chair".
 export function in_words(name) {
@@ -8,6 +8,11 @@ export function in_words(name) {
 
 export function sentence_case(text) {
     return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+// A sentence whose commands stand between backticks.
+export function with_code(text) {
+    return text.split("`").map((part, i) => i % 2 === 1 ? mono(part) : part);
 }
 
 const delivery = {

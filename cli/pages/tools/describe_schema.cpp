@@ -201,9 +201,10 @@ void write() {
                          {"kinds", describe_kinds()},
                          {"words", describe_words()},
                          {"rulebook", rulebook_newest}};
-    fmt::print("// Written by describe_schema from the compiled schema.\n"
-               "export const schema = {};\n",
-               described.dump());
+    fmt::print(
+        "// Written by describe_schema from the compiled schema.\n"
+        "export const schema = {};\n",
+        described.dump());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
-// Puts the page together: the modules that main.js imports, each in a function of its own, the style
-// and the frame, in one file that asks the network for nothing. The same sources give the same bytes.
+// Puts the page together: the modules that main.js imports, each in a function of its own, the
+// style and the frame, in one file that asks the network for nothing. The same sources give the
+// same bytes.
 //
 //   inline_page PAGES SCHEMA.js INDEX.html PAGE.cpp
 //
@@ -97,8 +98,8 @@ Result<void> Modules::add(const std::string& name) {
         names += (names.empty() ? "" : ", ") + (*at)[3].str();
     }
     body = std::regex_replace(body, export_of, "$1$2 $3");
-    script_ += fmt::format("modules[\"{}\"] = (() => {{\n{}return {{ {} }};\n}})();\n", name, body,
-                           names);
+    script_ +=
+        fmt::format("modules[\"{}\"] = (() => {{\n{}return {{ {} }};\n}})();\n", name, body, names);
     done_.insert(name);
     return done();
 }
@@ -130,8 +131,8 @@ std::string source_of_hash(const std::string& text) {
 std::string cpp_of(const std::string& page) {
     std::string numbers;
     for (std::size_t i = 0; i < page.size(); ++i) {
-        numbers += fmt::format("{},{}", static_cast<unsigned char>(page[i]),
-                               i % 32 == 31 ? "\n" : "");
+        numbers +=
+            fmt::format("{},{}", static_cast<unsigned char>(page[i]), i % 32 == 31 ? "\n" : "");
     }
     return fmt::format(
         "// Written by inline_page.\n#include \"cli/pages/page.h\"\n\nnamespace wsoa {{\n"

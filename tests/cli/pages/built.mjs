@@ -1,7 +1,11 @@
 // What the tests of the page read: files that the build made, golden bytes, others' vectors.
+import { webcrypto } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { dirname, join } from "node:path";
+
+// Node 18 has the browsers' crypto under another name.
+globalThis.crypto ??= webcrypto;
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const source = join(here, "../../..");
@@ -14,3 +18,4 @@ export const golden = (name) => readFileSync(join(source, "tests/golden", name))
 export const golden_names = (folder) => readdirSync(join(source, "tests/golden", folder)).sort();
 export const golden_hex = (name) =>
     Uint8Array.from(Buffer.from(golden(name).toString().replace(/\s/g, ""), "hex"));
+export const axe_file = process.env.WSOA_AXE ?? join(built, "axe-core/axe.min.js");

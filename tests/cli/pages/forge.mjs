@@ -62,7 +62,8 @@ class Canonical {
         const slots = [...layout.slots];
         if (layout.tag_offset !== undefined) {
             const tag = layout.members.findIndex((member) => member?.name === values.kind);
-            data[Math.floor(layout.tag_offset / 64)] |= BigInt(tag) << BigInt(layout.tag_offset % 64);
+            data[Math.floor(layout.tag_offset / 64)] |=
+                BigInt(tag) << BigInt(layout.tag_offset % 64);
             slots.push(layout.members[tag]);
         }
         for (const slot of slots) {
@@ -89,7 +90,8 @@ class Canonical {
         } else if (slot.wire === "record") {
             this.struct(slot.record, record_of(slot, value), at);
         } else {
-            this.byte_list(slot.wire === "text" ? concat(utf8(value), Uint8Array.of(0)) : value, at);
+            const bytes = slot.wire === "text" ? concat(utf8(value), Uint8Array.of(0)) : value;
+            this.byte_list(bytes, at);
         }
     }
 
@@ -206,7 +208,8 @@ export class Forge {
             .sort((one, other) => schema.words[one].number - schema.words[other].number)
             .map((field) => this.commit_(index, field, words[field]));
         return { format: 1, ledger: this.ledger, id, plan: plan_of(subject), subject,
-            seen: { size: index, root: index === 0 ? new Uint8Array(32) : this.tree.root_at(index) },
+            seen: { size: index,
+                root: index === 0 ? new Uint8Array(32) : this.tree.root_at(index) },
             subjectVersion: this.versions_.get(subject) ?? 0,
             effective: first_day + Math.floor(index / 24), authorKey: this.signer(by).key,
             asRole: as, classification: "public", words: committed, kind, [kind]: fields, ...more };

@@ -87,7 +87,8 @@ export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>
         made_with: "wsoa 0.1.0" }));
     members.set("policy", policy);
     members.set("state.json", json({ plan, as_at: date, as_known: date, format: "plan-state/v2",
-        digest: "00".repeat(32), shown: known === null ? [] : shown_with_titles(known, day, words) }));
+        digest: "00".repeat(32),
+        shown: known === null ? [] : shown_with_titles(known, day, words) }));
     members.set("words.jsonl", lines(words));
     return with_page(members, page);
 }

@@ -64,7 +64,8 @@ test("whatever bit of the headers is turned, the members stay inside the file", 
             mutant[at] ^= 1 << bit;
             const { value } = attempt(() => read_zip(mutant));
             if (value !== null) {
-                const size = [...value.members.values()].reduce((sum, { length }) => sum + length, 0);
+                const size = [...value.members.values()]
+                    .reduce((sum, { length }) => sum + length, 0);
                 assert.ok(size <= bytes.length);
             }
         }
