@@ -13,8 +13,8 @@ import { person_of, plan_of } from "./text.js";
 
 // R01
 function key_may_sign({ change, state }) {
-    const key = state.keyring.key(change.authorKey);
-    const id = to_hex(change.authorKey).slice(0, 16);
+    const key = state.keyring.author_key(change);
+    const id = change.author.slice(0, 16);
     if (key === undefined) {
         return `the key ${id} is not enrolled in this ledger`;
     }

@@ -49,13 +49,10 @@ export function to_base64(bytes) {
     return text;
 }
 
-function base64_value(text, place) {
+// Below 0 for what is no digit.
+function digit_at(text, place) {
     const code = text.charCodeAt(place);
-    const value = code < 128 ? value_of_digit[code] : -1;
-    if (value < 0) {
-        refuse("this is not base64 with padding (RFC 4648, section 4)");
-    }
-    return value;
+    return code < 128 ? value_of_digit[code] : -1;
 }
 
 // RFC 4648, section 4, with its padding and with no stray low bits.
@@ -68,14 +65,16 @@ export function from_base64(text) {
     let to = 0;
     for (let i = 0; i < text.length; i += 4) {
         const is_padded = i + 4 === text.length && padding > 0;
-        const third = is_padded && padding === 2 ? 0 : base64_value(text, i + 2);
-        const fourth = is_padded ? 0 : base64_value(text, i + 3);
-        const group = (base64_value(text, i) << 18) | (base64_value(text, i + 1) << 12) |
-            (third << 6) | fourth;
+        const first = digit_at(text, i);
+        const second = digit_at(text, i + 1);
+        const third = is_padded && padding === 2 ? 0 : digit_at(text, i + 2);
+        const fourth = is_padded ? 0 : digit_at(text, i + 3);
+        const group = (first << 18) | (second << 12) | (third << 6) | fourth;
         bytes[to] = group >> 16;
         bytes[to + 1] = (group >> 8) & 255;  // past the end of a padded text nothing is kept
         bytes[to + 2] = group & 255;
-        if (is_padded && (padding === 2 ? group & 0xffff : group & 0xff) !== 0) {
+        const stray_bits = is_padded ? (padding === 2 ? group & 0xffff : group & 0xff) : 0;
+        if ((first | second | third | fourth) < 0 || stray_bits !== 0) {
             refuse("this is not base64 with padding (RFC 4648, section 4)");
         }
         to += 3;

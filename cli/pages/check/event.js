@@ -1,5 +1,6 @@
 // Changes and events from their canonical bytes (schemas/README.md, "A change's envelope" and "An
 // event").
+import { to_hex } from "./bytes.js";
 import { Message, check_canonical, size_of_bytes } from "./capnp.js";
 import { Refusal, refuse, within } from "./refusal.js";
 import { plan_of } from "./text.js";
@@ -72,6 +73,7 @@ export function read_change(schema, bytes) {
             "but a newer one may", "unknown");
     }
     change.fields = change[change.kind];
+    change.author = to_hex(change.authorKey);  // asked for again and again
     return change;
 }
 

@@ -5,7 +5,7 @@ import { equal, is_zero, to_hex } from "./bytes.js";
 import { judge_authority } from "./authority.js";
 import { read_event } from "./event.js";
 import { fold, new_state } from "./fold.js";
-import { change_label, labelled } from "./keys.js";
+import { change_message } from "./keys.js";
 import { is_in_doubt } from "./keyring.js";
 import { Pauses } from "./pause.js";
 import { attempt } from "./refusal.js";
@@ -50,7 +50,7 @@ export class EventCheck {
         }
         for (const event of this.events) {
             const key = event === undefined ? undefined
-                : this.state.keyring.key(event.change.authorKey);
+                : this.state.keyring.author_key(event.change);
             if (key !== undefined && is_in_doubt(key, event.index)) {
                 this.verdict_.find("authority", { class: "doubt", event: event.index,
                     what: `the key of ${key.person} was in other hands by then` }, "doubt");
@@ -140,7 +140,7 @@ export class EventCheck {
     }
 
     check_id_({ index, change }) {
-        const id = to_hex(change.authorKey) + to_hex(change.id);
+        const id = change.author + to_hex(change.id);
         const before = this.ids_.get(id);
         if (before !== undefined) {
             this.verdict_.find("history", { event: index,
@@ -171,8 +171,8 @@ export class EventCheck {
 
     begin_signature_({ index, change, change_bytes, signature }) {
         ++this.signatures;
-        const message = labelled(change_label, change_bytes);
-        const holds = this.verifier_.holds(change.authorKey, message, signature);
+        const holds = this.verifier_.holds(change.authorKey, change_message(change_bytes),
+            signature, change.author);
         this.waiting_.push({ index, holds });
     }
 
@@ -188,7 +188,7 @@ export class EventCheck {
         ++this.judged;
         const broken = await judge_authority({ change: event.change, index: event.index,
             state: this.state, today: event.recorded_on, schema: this.schema_,
-            author: this.state.keyring.holder_of(event.change.authorKey),
+            author: this.state.keyring.author_of(event.change),
             verifier: this.verifier_ });
         for (const { rule, what, is_unknown } of broken) {
             if (is_unknown) {

@@ -26,7 +26,7 @@ function fold_one(state, event) {
     if (folded !== undefined) {
         return folded;
     }
-    const by = state.keyring.holder_of(event.change.authorKey);
+    const by = state.keyring.author_of(event.change);
     if (by === null) {
         return "nobody holds the key that signed it";
     }

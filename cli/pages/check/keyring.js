@@ -33,8 +33,12 @@ export class Keyring {
     key(bytes) {
         return this.keys.get(to_hex(bytes));
     }
-    holder_of(bytes) {
-        return this.key(bytes)?.person ?? null;
+    // The key that signed a change, and whose it is; null where nobody holds it.
+    author_key(change) {
+        return this.keys.get(change.author);
+    }
+    author_of(change) {
+        return this.keys.get(change.author)?.person ?? null;
     }
     enrolment(index) {
         return this.people.get(this.enrolments.get(index));
@@ -64,7 +68,7 @@ export class Keyring {
     }
 
     author_of_(event) {
-        return this.holder_of(event.change.authorKey) ?? "nobody";
+        return this.author_of(event.change) ?? "nobody";
     }
 
     add_key_(event, person, key, in_force_from) {
@@ -185,7 +189,7 @@ export class Keyring {
     }
 
     rotate_key_(event, fields) {
-        const old = this.key(event.change.authorKey);
+        const old = this.author_key(event.change);
         if (old === undefined) {
             return "the key that hands over is unknown";
         }

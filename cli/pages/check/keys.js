@@ -2,10 +2,15 @@
 // that each kind of signature covers (schemas/README.md, "Signatures").
 import { concat, to_hex, utf8 } from "./bytes.js";
 
-export const change_label = "wsoa-ledger/change/v1";
+const change_label = utf8("wsoa-ledger/change/v1\n");
 
-export function labelled(label, bytes) {
+function labelled(label, bytes) {
     return concat(utf8(`${label}\n`), bytes);
+}
+
+// What the author of a change signs.
+export function change_message(bytes) {
+    return concat(change_label, bytes);
 }
 
 // Imports each key once: most events have one of a few authors.
@@ -14,15 +19,15 @@ export class Verifier {
         this.keys_ = new Map();
     }
 
-    // Whether the signature holds. A key that is none signs nothing.
-    async holds(key, message, signature) {
-        const imported = await this.imported_(key);
+    // Whether the signature holds. A key that is none signs nothing. `name` is the key in hex,
+    // where that is known already.
+    async holds(key, message, signature, name = to_hex(key)) {
+        const imported = await this.imported_(key, name);
         return imported !== null && signature.length === 64 &&
             crypto.subtle.verify("Ed25519", imported, signature, message);
     }
 
-    imported_(key) {
-        const name = to_hex(key);
+    imported_(key, name) {
         if (!this.keys_.has(name)) {
             this.keys_.set(name, import_key(key));
         }

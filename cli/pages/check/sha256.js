@@ -64,59 +64,60 @@ function add_block(state, bytes, offset) {
     state[7] += h;
 }
 
-// The parts of one message may come one after the other.
-export class Sha256 {
-    constructor() {
-        this.state_ = Int32Array.from(initial);
-        this.tail_ = new Uint8Array(2 * block_bytes);
-        this.in_tail_ = 0;
-        this.size_ = 0;
-    }
+// One hash is made at a time, so that all share this room: making it anew for each of many small
+// messages takes longer than hashing them.
+const state = new Int32Array(8);
+const tail = new Uint8Array(2 * block_bytes);
+const tail_view = new DataView(tail.buffer);
 
-    add(bytes) {
-        this.size_ += bytes.length;
-        let at = 0;
-        if (this.in_tail_ > 0) {
-            at = Math.min(block_bytes - this.in_tail_, bytes.length);
-            this.tail_.set(bytes.subarray(0, at), this.in_tail_);
-            this.in_tail_ += at;
-            if (this.in_tail_ < block_bytes) {
-                return this;
-            }
-            add_block(this.state_, this.tail_, 0);
-            this.in_tail_ = 0;
+// Adds a part; `in_tail` bytes of those before wait in the tail. Gives how many wait then.
+function add_part(bytes, in_tail) {
+    let at = 0;
+    if (in_tail > 0) {
+        at = Math.min(block_bytes - in_tail, bytes.length);
+        tail.set(at === bytes.length ? bytes : bytes.subarray(0, at), in_tail);
+        if (in_tail + at < block_bytes) {
+            return in_tail + at;
         }
-        for (; at + block_bytes <= bytes.length; at += block_bytes) {
-            add_block(this.state_, bytes, at);
-        }
-        this.tail_.set(bytes.subarray(at), 0);
-        this.in_tail_ = bytes.length - at;
-        return this;
+        add_block(state, tail, 0);
     }
-
-    finish() {
-        const end = this.in_tail_ + 9 <= block_bytes ? block_bytes : 2 * block_bytes;
-        this.tail_.fill(0, this.in_tail_, end);
-        this.tail_[this.in_tail_] = 0x80;
-        const view = new DataView(this.tail_.buffer);
-        view.setUint32(end - 8, Math.floor(this.size_ / 2 ** 29));
-        view.setUint32(end - 4, (this.size_ << 3) >>> 0);
-        for (let at = 0; at < end; at += block_bytes) {
-            add_block(this.state_, this.tail_, at);
-        }
-        const hash = new Uint8Array(32);
-        const words = new DataView(hash.buffer);
-        this.state_.forEach((word, i) => words.setInt32(4 * i, word));
-        return hash;
+    for (; at + block_bytes <= bytes.length; at += block_bytes) {
+        add_block(state, bytes, at);
     }
+    for (let i = at; i < bytes.length; ++i) {
+        tail[i - at] = bytes[i];
+    }
+    return bytes.length - at;
 }
 
-export function sha256(...parts) {
-    const hash = new Sha256();
-    for (const part of parts) {
-        hash.add(part);
+function finish(in_tail, size) {
+    const end = in_tail + 9 <= block_bytes ? block_bytes : 2 * block_bytes;
+    tail.fill(0, in_tail, end);
+    tail[in_tail] = 0x80;
+    tail_view.setUint32(end - 8, Math.floor(size / 2 ** 29));
+    tail_view.setUint32(end - 4, (size << 3) >>> 0);
+    for (let at = 0; at < end; at += block_bytes) {
+        add_block(state, tail, at);
     }
-    return hash.finish();
+    const hash = new Uint8Array(32);
+    for (let i = 0; i < 8; ++i) {
+        hash[4 * i] = state[i] >>> 24;
+        hash[4 * i + 1] = state[i] >>> 16;
+        hash[4 * i + 2] = state[i] >>> 8;
+        hash[4 * i + 3] = state[i];
+    }
+    return hash;
+}
+
+// Of the parts of one message, one after the other.
+export function sha256(...parts) {
+    state.set(initial);
+    let [in_tail, size] = [0, 0];
+    for (const part of parts) {
+        in_tail = add_part(part, in_tail);
+        size += part.length;
+    }
+    return finish(in_tail, size);
 }
 
 // The same by WebCrypto, for what is large.

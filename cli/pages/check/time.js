@@ -53,7 +53,8 @@ export class Zone {
         const quarter = Math.floor(instant_ms / quarter_hour_ms);
         let day = this.days_.get(quarter);
         if (day === undefined) {
-            day = parse_date(this.format_.format(new Date(instant_ms)));
+            const [year, month, of_month] = this.format_.format(instant_ms).split("-");
+            day = Date.UTC(year, month - 1, of_month) / day_ms;
             this.days_.set(quarter, day);
         }
         return day;

@@ -35,7 +35,7 @@ function proof_part(view, { index, leaf }) {
 function row_of(view, event) {
     const { change, recorded_at, recorded_on, index } = event;
     const late = recorded_on === undefined ? 0 : recorded_on - change.effective;
-    const by = view.pack.check.state.keyring.holder_of(change.authorKey) ?? "nobody";
+    const by = view.pack.check.state.keyring.author_of(change) ?? "nobody";
     return [String(index), new Date(recorded_at).toISOString().slice(0, 16).replace("T", " "),
         date_text(change.effective) + (late > 0 ? `, recorded ${late} days later` : ""),
         [make("p", {}, sentence_case(in_words(change.kind)) +

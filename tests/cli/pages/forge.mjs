@@ -4,7 +4,7 @@
 import { createHash, createPrivateKey, createPublicKey, sign } from "node:crypto";
 import { concat, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
 import { commit_to_document, commit_to_word } from "../../../cli/pages/check/commitments.js";
-import { change_label, founder_proof_message, key_proof_message, labelled }
+import { change_message, founder_proof_message, key_proof_message }
     from "../../../cli/pages/check/keys.js";
 import { note_key, type_cosignature, type_ed25519 } from "../../../cli/pages/check/note.js";
 import { plan_of } from "../../../cli/pages/check/text.js";
@@ -235,7 +235,7 @@ export class Forge {
     record(kind, subject, given) {
         const values = this.change(kind, subject, given);
         const bytes = change_bytes(values);
-        const signature = this.signer(given.by).sign(labelled(change_label, bytes));
+        const signature = this.signer(given.by).sign(change_message(bytes));
         return this.append(entry_bytes(this.instant(), bytes, signature), subject);
     }
 

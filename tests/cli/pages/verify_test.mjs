@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utf8 } from "../../../cli/pages/check/bytes.js";
 import { folds_kind } from "../../../cli/pages/check/fold.js";
-import { change_label, labelled } from "../../../cli/pages/check/keys.js";
+import { change_message } from "../../../cli/pages/check/keys.js";
 import { schema } from "./built.mjs";
 import { day, failed, pack_of, verify } from "./checked.mjs";
 import { Forge, change_bytes, entry_bytes, plan_of_one_action } from "./forge.mjs";
@@ -146,13 +146,13 @@ const wrong_deeds = {
         const values = forge.change("progressRecorded", "TH-1.1",
             { by: "head-of-send", as: "actionOwner" });
         const bytes = change_bytes(values);
-        const signature = forge.signer("stranger").sign(labelled(change_label, bytes));
+        const signature = forge.signer("stranger").sign(change_message(bytes));
         forge.append(entry_bytes(forge.instant(), bytes, signature), "TH-1.1");
     }, "signatures", /signature does not hold/],
     "an instant before the event that it follows": [(forge) => {
         const bytes = change_bytes(forge.change("progressRecorded", "TH-1.1",
             { by: "head-of-send", as: "actionOwner" }));
-        const signature = forge.signer("head-of-send").sign(labelled(change_label, bytes));
+        const signature = forge.signer("head-of-send").sign(change_message(bytes));
         forge.append(entry_bytes(1000, bytes, signature), "TH-1.1");
     }, "history", /recorded before/],
     "bytes that are no event": [(forge) => forge.append(new Uint8Array(16).fill(3), "TH-1.1"),
