@@ -225,7 +225,8 @@ function review_held(plan, at) {
         if (why !== null) {
             return why;
         }
-        plan.reviews.set(at.subject, { ref: at.subject, scheduled: null, held: null });
+        plan.reviews.set(at.subject,
+            { ref: at.subject, scheduled: null, held: null, letters: 0 });
     }
     const review = plan.reviews.get(at.subject);
     if (review.held !== null) {
@@ -260,7 +261,7 @@ const ends = (request, { entry }) => {
 
 const reviews = {
     externalReviewScheduled: adds("reviews", ({ fields, entry }) =>
-        ({ ...fields, scheduled: entry, held: null })),
+        ({ ...fields, scheduled: entry, held: null, letters: 0 })),
     externalReviewNotified: on("reviews", (review, at, plan) => {
         if (review.held !== null) {
             return "the review was held before its notice";
@@ -272,24 +273,43 @@ const reviews = {
     externalReviewOutcomeRecorded: review_outcome,
     monitoringCeased: on("areas", (area, { effective, index }) =>
         area.stage.set(effective, index, "monitoringCeased"), "its area is not there"),
-    nextStepsRecorded: on("reviews", () => null, "the review is not there", () => true,
-        ({ fields }) => fields.review),
+    nextStepsRecorded: on("reviews", (review, { fields }) => {
+        review.letters += fields.letter === null ? 0 : 1;
+    }, "the review is not there", () => true, ({ fields }) => fields.review),
     informationRequested: adds("requests", (at) => ({ ...with_entry(at), ended: null })),
     informationFulfilled: on("requests", ends, no_request, is_unanswered),
     informationRefused: on("requests", ends, no_request, is_unanswered),
-    packFrozen: adds("packs", with_entry),
-    packShared: on("packs", () => null, "its pack is not there"),
+    packFrozen: adds("packs", (at) => ({ ...with_entry(at), shares: [] })),
+    packShared: on("packs", (pack, { fields, entry }) => {
+        pack.shares.push({ entry, ...fields });
+    }, "its pack is not there"),
     packAccessed: on("packs", () => null, "its pack is not there"),
 };
 
-const on_publication = on("publications", () => null, "its publication is not there");
+function on_publication(fold) {
+    return on("publications", fold, "its publication is not there");
+}
+// A step that a publication takes once.
+function once(step, why) {
+    return on_publication((publication, { entry }) => {
+        if (publication[step] !== null) {
+            return why;
+        }
+        publication[step] = entry;
+        return null;
+    });
+}
 const publications = {
-    publicationDrafted: adds("publications", with_entry),
-    publicationChecked: on_publication,
-    publicationApproved: on_publication,
-    published: on_publication,
-    publicationCorrected: on_publication,
-    publicationWithdrawn: on_publication,
+    publicationDrafted: adds("publications", (at) => ({ ...with_entry(at), checks: [],
+        approved: null, published: null, withdrawn: null })),
+    publicationChecked: on_publication((publication, { entry }) => {
+        publication.checks.push(entry);
+    }),
+    publicationApproved: once("approved", "it was approved before"),
+    published: once("published", "it was published before"),
+    publicationCorrected: on_publication(({ published }) =>
+        published === null ? "it was not published" : null),
+    publicationWithdrawn: once("withdrawn", "it was withdrawn before"),
 };
 
 export const record_folds = { ...measure_folds, ...records, ...governance, ...reviews,

@@ -44,6 +44,18 @@ function standing(plan, subject, target) {
     return is_there ? "counts" : "elsewhere";
 }
 
+// Who recorded an entry that can be struck; null where the part does not remember.
+export function who_entered(plan, subject, target) {
+    const registers = [plan.actions.get(subject)?.progress, plan.risks.get(subject)?.score,
+        ...plan.measures.get(subject)?.readings.map(({ value }) => value) ?? []];
+    const setting = registers.map((values) => values?.made_by(target))
+        .find((found) => found !== undefined);
+    const ratings = plan.actions.get(subject)?.delivery ?? plan.areas.get(subject)?.impact;
+    return setting?.value.by ??
+        ratings?.proposals.find(({ index }) => index === target)?.by ??
+        plan.milestones.get(subject)?.reported.find(({ index }) => index === target)?.by ?? null;
+}
+
 export function why_not_strikable(plan, subject, target) {
     const mark = plan.marks.find((each) => each.how === "struck" && each.target === target);
     if (mark !== undefined) {

@@ -169,7 +169,7 @@ class PackCheck {
                 check.obstacle ?? "event 0 names no time zone");
         } else {
             verdict.settle("authority", "that key and role were in force, and that a second " +
-                `person decided, for ${check.judged} of ${verdict.size} events`);
+                `person decided where one must, for ${check.judged} of ${verdict.size} events`);
         }
         verdict.leave("meaning", "meaning: whether each change kept the plan's other rules",
             "the page does not judge rules again; `wsoa verify` does");

@@ -131,6 +131,29 @@ const wrong_deeds = {
         forge.record("personConfirmed", "@straw-man", { by: "founder-office", as: "founder",
             answers: enrolled });
     }, "authority", /does not prove itself|cannot also confirm/],
+    "evidence accepted by whoever submitted it": [(forge) => {
+        forge.enrol("second-lead", "areaLead", "TH");
+        const lead = { by: "second-lead", as: "areaLead" };
+        const submitted = forge.record("evidenceSubmitted", "TH-E01", { ...lead,
+            fields: { target: "TH-1.1" } });
+        forge.record("evidenceAccepted", "TH-E01", { ...lead, answers: submitted,
+            fields: { target: "TH-1.1", checks: ["dated"] } });
+    }, "authority", /submitted TH-E01 and cannot also review it/],
+    "a copy that its maker checked": [(forge) => {
+        forge.enrol("records-manager", "recordsManager", "TH");
+        forge.record("redactedCopyIssued", "TH-E01", { by: "records-manager", as: "recordsManager",
+            fields: { derivative: "TH-E01-R1", redactor: "records-manager", method: "removed",
+                secondChecker: "records-manager", categories: ["childName"] } });
+    }, "authority", /cannot check their own copy/],
+    "a question answered by whoever put it": [(forge) => {
+        const office = { by: "programme-officer", as: "programmeOffice" };
+        forge.record("challengeRecorded", "TH-C1", { ...office, words: { text: "Why?" },
+            fields: { askedAs: "programmeOffice", about: ["TH-1.1"] } });
+        forge.record("challengeAnswered", "TH-C1", { ...office, words: { answer: "So." } });
+    }, "authority", /put the question and cannot also decide it/],
+    "a claim by another than the owner": [(forge) => forge.record("completionClaimed", "TH-1.1",
+        { by: "programme-officer", as: "programmeOffice", words: { reason: "Done" },
+            fields: { evidence: [] } }), "authority", /was owned by head-of-send/],
     "another history": [(forge) => forge.record("progressRecorded", "TH-1.1", { by: "head-of-send",
         as: "actionOwner", seen: { size: 3, root: new Uint8Array(32) } }), "history",
     /had seen another history/],
