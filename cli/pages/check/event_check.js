@@ -7,15 +7,14 @@ import { read_event } from "./event.js";
 import { fold, new_state } from "./fold.js";
 import { change_message } from "./keys.js";
 import { is_in_doubt } from "./keyring.js";
+import { Lots } from "./lots.js";
 import { Pauses } from "./pause.js";
 import { attempt } from "./refusal.js";
 import { Zone } from "./time.js";
 import { Tree, hash_leaf } from "./tree.js";
 
-const in_flight_max = 512;  // signatures that WebCrypto has at a time
-
 export class EventCheck {
-    constructor(schema, verdict, verifier) {
+    constructor(schema, verdict, verifier, workers) {
         this.schema_ = schema;
         this.verdict_ = verdict;
         this.verifier_ = verifier;
@@ -31,7 +30,8 @@ export class EventCheck {
         this.last_recorded_ = 0;
         this.versions_ = new Map();
         this.ids_ = new Map();
-        this.waiting_ = [];
+        this.lots_ = new Lots(workers, verifier, (index) => verdict.find("signatures",
+            { event: index, what: "its author's signature does not hold" }));
         this.pauses_ = new Pauses();
     }
 
@@ -45,9 +45,7 @@ export class EventCheck {
     }
 
     async finish() {
-        while (this.waiting_.length > 0) {
-            await this.settle_first_();
-        }
+        await this.lots_.finish();
         for (const event of this.events) {
             const key = event === undefined ? undefined
                 : this.state.keyring.author_key(event.change);
@@ -150,16 +148,13 @@ export class EventCheck {
     }
 
     async check_author_(event) {
-        this.begin_signature_(event);
+        await this.begin_signature_(event);
         if (event.index === 0 && event.change.kind === "ledgerOpened") {
             this.find_zone_(event.change.fields.zone);
         }
         if (this.zone !== null) {
             event.recorded_on = this.zone.day_of(event.recorded_at);
             await this.judge_(event);
-        }
-        while (this.waiting_.length > in_flight_max) {
-            await this.settle_first_();
         }
     }
 
@@ -171,17 +166,8 @@ export class EventCheck {
 
     begin_signature_({ index, change, change_bytes, signature }) {
         ++this.signatures;
-        const holds = this.verifier_.holds(change.authorKey, change_message(change_bytes),
-            signature, change.author);
-        this.waiting_.push({ index, holds });
-    }
-
-    async settle_first_() {
-        const { index, holds } = this.waiting_.shift();
-        if (!await holds) {
-            this.verdict_.find("signatures", { event: index,
-                what: "its author's signature does not hold" });
-        }
+        return this.lots_.add({ index, key: change.authorKey, signature, name: change.author,
+            message: change_message(change_bytes) });
     }
 
     async judge_(event) {

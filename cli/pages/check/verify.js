@@ -39,7 +39,8 @@ class PackCheck {
         if (!this.open_() || !this.read_checkpoint_()) {
             return this.done_();
         }
-        this.check = new EventCheck(this.given.schema, this.verdict, this.verifier);
+        this.check = new EventCheck(this.given.schema, this.verdict, this.verifier,
+            this.given.workers ?? []);
         const is_whole = await this.check_events_();
         await this.check.finish();
         await this.settle_events_(is_whole);
@@ -257,7 +258,7 @@ function tiles_by_level(size) {
 
 // `given`: bytes of the pack, schema, `is_embedded` where they stood in the page itself, `outside`
 // with what the reader brought ({policy, checkpoint}, bytes or null), `report(item)` for each item
-// as it is settled, `progress(done, of)` for events.
+// as it is settled, `progress(done, of)` for events, `workers` that serve lots (lots.js), if any.
 export function verify_pack(given) {
     return new PackCheck(given).run();
 }

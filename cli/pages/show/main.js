@@ -5,6 +5,7 @@ import { parse_date } from "../check/time.js";
 import { attempt } from "../check/refusal.js";
 import { sha256_of_large } from "../check/sha256.js";
 import { state_known_on } from "../check/content_check.js";
+import { serve_lots } from "../check/lots.js";
 import { verify_pack } from "../check/verify.js";
 import { schema } from "../schema.js";
 import { actions_section } from "./action_view.js";
@@ -96,7 +97,7 @@ class Page {
         progress.hidden = false;
         say("Checking the pack");
         const checked = await verify_pack({ bytes, is_embedded, schema, outside,
-            report: (item) => run === this.run_ && items.add(item),
+            workers: all_workers(), report: (item) => run === this.run_ && items.add(item),
             progress: (done, of) => {
                 progress.value = done / of;
             } });
@@ -157,7 +158,27 @@ function open_all() {
     });
 }
 
-if (typeof document !== "undefined") {
+// The page's own script, in which its workers are another entry.
+const script = globalThis.document?.currentScript.textContent;
+let workers = null;
+
+// As many as leave this thread a processor; none where the browser does not let a file have any.
+function all_workers() {
+    if (workers === null) {
+        const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+        const count = Math.min(4, Math.max(1, (navigator.hardwareConcurrency ?? 2) - 1));
+        try {
+            workers = Array.from({ length: count }, () => new Worker(url));
+        } catch {
+            workers = [];  // then signatures are checked in place
+        }
+    }
+    return workers;
+}
+
+if (globalThis.document === undefined) {
+    serve_lots(self);
+} else {
     addEventListener("hashchange", open_target);
     addEventListener("beforeprint", open_all);
     document.addEventListener("DOMContentLoaded", () => new Page().start());

@@ -1,6 +1,7 @@
 // A headless Chromium that is spoken to over two pipes, with a profile that ends with it.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -37,9 +38,11 @@ export class Browser {
     }
 
     async close() {
-        this.process_.kill("SIGTERM");
+        this.session_ = undefined;
+        await this.send("Browser.close");
         await this.ended_;
-        rmSync(this.profile_, { recursive: true, force: true, maxRetries: 10 });
+        // Processes of its own may outlive it for a moment, and still write.
+        await rm(this.profile_, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
     }
 
     send(method, params = {}) {

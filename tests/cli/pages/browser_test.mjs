@@ -8,7 +8,8 @@ import { pathToFileURL } from "node:url";
 import { axe_file, built } from "./built.mjs";
 import { Browser } from "./browser.mjs";
 import { failed, pack_of, verify } from "./checked.mjs";
-import { plan_of_one_action } from "./forge.mjs";
+import { change_message } from "../../../cli/pages/check/keys.js";
+import { change_bytes, entry_bytes, plan_of_one_action } from "./forge.mjs";
 import { zip } from "./pack_maker.mjs";
 
 const page = readFileSync(join(built, "index.html"), "utf8");
@@ -47,8 +48,8 @@ test("a pack's page checks itself from a file, and asks the network for nothing"
     assert.deepEqual(await browser.items(),
         new Map([...await browser.items()].map(([id]) => [id, verdict.items.get(id).state])));
     assert.equal((await browser.items()).size, verdict.items.size);
-    // The browser draws its own calendar beside a date from data of its own.
-    assert.deepEqual(browser.requests.filter((url) => !url.startsWith("data:")),
+    // The browser draws its calendar from data of its own, and the page's workers are the page.
+    assert.deepEqual(browser.requests.filter((url) => !/^(data|blob):/.test(url)),
         [url_of("index.html")]);
     assert.deepEqual(browser.exceptions, []);
 });
@@ -95,6 +96,19 @@ test("one byte changed turns the verdict, here as in the module", async () => {
         assert.match(await browser.value('document.querySelector(".said").textContent'),
             /does not hold/);
     }
+});
+
+test("a signature that does not hold is found by the page's workers", async () => {
+    const other = plan_of_one_action();
+    const bytes = change_bytes(other.change("progressRecorded", "TH-1.1",
+        { by: "head-of-send", as: "actionOwner" }));
+    const signature = other.signer("stranger").sign(change_message(bytes));
+    other.append(entry_bytes(other.instant(), bytes, signature), "TH-1.1");
+    const file = put("unsigned.zip", zip(await pack_of(other, { page })));
+    await browser.open_page(url_of("empty.html"));
+    await browser.choose("pack-file", file);
+    await browser.until('document.getElementById("status").textContent.startsWith("Checked.")');
+    assert.equal((await browser.items()).get("signatures"), "failed");
 });
 
 test("what the reader pastes makes the verdict more than consistent with itself", async () => {
