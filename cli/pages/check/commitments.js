@@ -52,17 +52,16 @@ function read_value(value, type, name) {
 }
 
 // Each line of the file with its content, or with the refusal of it, in the order of the file.
-export function read_lines(bytes, keys) {
-    if (bytes.length > 0 && bytes[bytes.length - 1] !== 10) {
-        refuse("its last line does not end in a line feed");
-    }
-    const lines = [];
+export function* read_lines(bytes, keys) {
     for (let at = 0; at < bytes.length;) {
         const end = bytes.indexOf(10, at);
-        lines.push(checked_line(bytes.subarray(at, end), keys));
+        if (end < 0) {
+            yield { line: null, refusal: new Refusal("it does not end in a line feed") };
+            return;
+        }
+        yield checked_line(bytes.subarray(at, end), keys);
         at = end + 1;
     }
-    return lines;
 }
 
 function checked_line(bytes, keys) {

@@ -9,21 +9,24 @@ import { attempt } from "./refusal.js";
 import { sha256_of_large } from "./sha256.js";
 import { differences } from "./state_check.js";
 
-// The lines of a member; an empty list where it is missing or cannot be read, which is said.
-function lines_of(context, id, name, keys) {
+// The lines of a member, one after the other; none where it is missing. A wrong one is told of.
+function* lines_of(context, id, name, keys) {
     const { verdict, pack } = context;
-    const read = attempt(() => read_lines(member(pack, name), keys));
-    if (read.refusal !== null) {
-        verdict.find(id, { what: `${name}: ${read.refusal.message}` });
-        return [];
+    const find = (what, sort) => verdict.find(id, { what: `${name}${what}` }, sort);
+    const { value: content, refusal } = attempt(() => member(pack, name));
+    if (refusal !== null) {
+        find(`: ${refusal.message}`);
+        return;
     }
-    read.value.forEach(({ refusal }, i) => {
-        if (refusal !== null) {
-            verdict.find(id, { what: `${name}, line ${i + 1}: ${refusal.message}` },
-                `${name} line`);
+    let number = 0;
+    for (const { line, refusal: wrong } of read_lines(content, keys)) {
+        ++number;
+        if (wrong === null) {
+            yield line;
+        } else {
+            find(`, line ${number}: ${wrong.message}`, `${name} line`);
         }
-    });
-    return read.value.filter(({ line }) => line !== null).map(({ line }) => line);
+    }
 }
 
 function event_of(context, id, index) {
@@ -52,10 +55,11 @@ function check_disclosure(context, event, field) {
     }
 }
 
-export function check_words(context) {
-    const { verdict, words, given } = context;
+export async function check_words(context) {
+    const { verdict, words, given, pauses } = context;
     let [checked, before] = [0, { event: -1, number: 0 }];
     for (const word of lines_of(context, "words", "words.jsonl", word_keys)) {
+        await pauses.when_due();
         const event = event_of(context, "words", word.event);
         if (event === undefined) {
             continue;
@@ -121,7 +125,7 @@ async function check_one_document(context, line) {
 
 export async function check_documents(context) {
     const { verdict, pack, given } = context;
-    const lines = lines_of(context, "documents", "documents.jsonl", document_keys);
+    const lines = [...lines_of(context, "documents", "documents.jsonl", document_keys)];
     let [checked, before] = [0, -1];
     for (const line of lines) {
         if (line.event <= before) {

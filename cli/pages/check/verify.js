@@ -11,9 +11,11 @@ import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
 import { check_page, leaves_max, member, open_pack, read_about, strange_members }
     from "./pack.js";
+import { Pauses } from "./pause.js";
 import { attempt } from "./refusal.js";
 import { entries_of_bundle, hashes_of_tile, tiles_of } from "./tiles.js";
 import { Verdict } from "./verdict.js";
+import { damaged_members } from "./zip.js";
 
 // Everything that is known of a pack while it is checked.
 class PackCheck {
@@ -21,6 +23,7 @@ class PackCheck {
         this.given = given;
         this.verdict = new Verdict(given.report);
         this.verifier = new Verifier();
+        this.pauses = new Pauses();
         this.pack = null;
         this.about = null;
         this.checkpoint = null;
@@ -36,7 +39,13 @@ class PackCheck {
     }
 
     async run() {
-        if (!this.open_() || !this.read_checkpoint_()) {
+        if (!this.open_()) {
+            return this.done_();
+        }
+        for (const name of await damaged_members(this.pack, this.pauses)) {
+            this.verdict.find("zip", { what: `${name} is damaged: its check sum is wrong` });
+        }
+        if (!this.read_checkpoint_()) {
             return this.done_();
         }
         this.check = new EventCheck(this.given.schema, this.verdict, this.verifier,
@@ -50,7 +59,7 @@ class PackCheck {
             return this.done_();
         }
         await this.check_head_();
-        check_words(this);
+        await check_words(this);
         await check_documents(this);
         check_state(this);
         this.check_page_();
@@ -64,9 +73,6 @@ class PackCheck {
             return false;
         }
         this.pack = opened.value;
-        for (const name of this.pack.damaged) {
-            this.verdict.find("zip", { what: `${name} is damaged: its check sum is wrong` });
-        }
         const about = attempt(() => read_about(this.pack));
         this.about = about.value;
         if (about.refusal !== null) {

@@ -119,8 +119,7 @@ function read_member(reader, central, expected_at) {
     return { name, begin, end: begin + size, crc: reader.u32(central + 16) };
 }
 
-// The members by name, each a view into the pack's bytes. `damaged` names those whose check sum is
-// wrong: what they hold is still looked at, so that the verdict can say what follows from it.
+// The members by name, each a view into the pack's bytes, and the check sums that are told of them.
 export function read_zip(bytes) {
     if (bytes.length > pack_bytes_max) {
         refuse(`the pack has ${bytes.length} bytes; at most ${pack_bytes_max} are taken`);
@@ -131,7 +130,7 @@ export function read_zip(bytes) {
         refuse(`the pack has ${end.count} members; at most ${members_max} are taken`);
     }
     const members = new Map();
-    const damaged = [];
+    const sums = new Map();
     let [central, expected_at, before] = [end.directory_at, 0, ""];
     for (let i = 0; i < end.count; ++i) {
         if (central + central_bytes > end.at || reader.u32(central) !== central_signature) {
@@ -144,16 +143,26 @@ export function read_zip(bytes) {
         if (member.end > end.directory_at) {
             refuse(`${member.name} reaches beyond the members`);
         }
-        const content = bytes.subarray(member.begin, member.end);
-        if (crc32(content) !== member.crc) {
-            damaged.push(member.name);
-        }
-        members.set(member.name, content);
+        members.set(member.name, bytes.subarray(member.begin, member.end));
+        sums.set(member.name, member.crc);
         [central, expected_at, before] =
             [central + central_bytes + member.name.length, member.end, member.name];
     }
     if (central !== end.at || expected_at !== end.directory_at) {
         refuse("there are gaps in the zip file");
     }
-    return { members, damaged };
+    return { members, sums };
+}
+
+// The names of those whose check sum is wrong. What they hold is still looked at, so that the
+// verdict can say what follows from it.
+export async function damaged_members({ members, sums }, pauses) {
+    const damaged = [];
+    for (const [name, content] of members) {
+        if (crc32(content) !== sums.get(name)) {
+            damaged.push(name);
+        }
+        await pauses.when_due();
+    }
+    return damaged;
 }

@@ -92,7 +92,7 @@ Result<void> Modules::add(const std::string& name) {
     }
     body.append(rest, text.cend());
     static const std::regex export_of(
-        R"re((^|\n)export (async function|function|class|const) (\w+))re");
+        R"re((^|\n)export (async function|function\*?|class|const) (\w+))re");
     std::string names;
     for (std::sregex_iterator at(body.begin(), body.end(), export_of), end; at != end; ++at) {
         names += (names.empty() ? "" : ", ") + (*at)[3].str();
