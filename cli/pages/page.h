@@ -1,0 +1,16 @@
+#pragma once
+
+#include "ledger/base/bytes.h"
+
+#include <string_view>
+
+namespace wsoa {
+
+// The released page, up to and including its mark line: what checks a pack in a browser, alone and
+// without a network. A pack's index.html is these bytes and the pack's data behind them.
+ByteView released_page();
+
+// SHA-256 of those bytes in hex, as it is published with a release.
+std::string_view released_page_sha256();
+
+}  // namespace wsoa

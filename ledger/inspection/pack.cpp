@@ -1,0 +1,350 @@
+#include "ledger/inspection/pack.h"
+
+#include "ledger/base/limits.h"
+#include "ledger/event/json_reader.h"
+#include "ledger/event/kinds.h"
+#include "ledger/tree/checkpoint.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace wsoa {
+namespace {
+
+constexpr std::size_t small_member_bytes_max = std::size_t{1} << 20;
+constexpr std::size_t lines_bytes_max = std::size_t{1} << 30;
+constexpr std::size_t bundle_bytes_max = tile_width_max * (2 + limits::event_bytes_max);
+constexpr std::size_t timestamps_max = 10'000;
+
+constexpr std::array<std::string_view, 11> fixed_members{
+    "README.txt", "certificate.txt", "checkpoint",  "documents.jsonl", "evidence.csv", "index.html",
+    "pack.json",  "policy",          "shown.jsonl", "state.json",      "words.jsonl"};
+
+// A number as it is written in one way only; null for anything else.
+std::optional<std::uint64_t> plain_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool is_plain = failure == std::errc() && end == text.data() + text.size() &&
+                          fmt::format("{}", number) == text;
+    return is_plain ? std::optional(number) : std::nullopt;
+}
+
+// The event whose document the member is; null where its name is that of none.
+std::optional<EventIndex> document_member(std::string_view member) {
+    constexpr std::string_view folder = "documents/";
+    const auto number =
+        member.starts_with(folder) ? plain_number(member.substr(folder.size())) : std::nullopt;
+    return number ? std::optional(EventIndex{*number}) : std::nullopt;
+}
+
+bool is_timestamp_member(std::string_view member) {
+    constexpr std::string_view folder = "timestamps/";
+    constexpr std::string_view end = ".tsr";
+    if (!member.starts_with(folder) || !member.ends_with(end) ||
+        member.size() <= folder.size() + end.size()) {
+        return false;
+    }
+    const auto number =
+        plain_number(member.substr(folder.size(), member.size() - folder.size() - end.size()));
+    return number && *number < timestamps_max;
+}
+
+bool is_tile_of(TreeSize size, std::string_view member) {
+    const auto tile = parse_tile_path(member);
+    if (tile.ok()) {
+        const auto levels = tile_levels(size);
+        if (tile.value().level >= levels.size()) {
+            return false;
+        }
+        const auto& level = levels[tile.value().level];
+        return tile.value().width == tile_width_max
+                   ? tile.value().index < level.full
+                   : tile.value().index == level.full && tile.value().width == level.partial_width;
+    }
+    const auto bundle = parse_bundle_path(member);
+    if (!bundle.ok()) {
+        return false;
+    }
+    const auto& [index, width] = bundle.value();
+    return width == tile_width_max
+               ? index < size.value / tile_width_max
+               : index == size.value / tile_width_max && width == size.value % tile_width_max;
+}
+
+// The value under a name, or that it is missing.
+Result<const JsonValue*> member_of(const JsonValue& object, std::string_view name) {
+    const auto* const value = object.find(name);
+    if (value == nullptr) {
+        return error(Fault::invalid, "\"{}\" is missing", name);
+    }
+    return value;
+}
+
+template <typename Read>
+auto read_member(const JsonValue& object, std::string_view name, Read read)
+    -> decltype(read(object)) {
+    const auto* const value = TRY(member_of(object, name));
+    auto taken = read(*value);
+    if (!taken.ok()) {
+        return std::move(taken).error().explain("\"{}\"", name);
+    }
+    return taken;
+}
+
+template <typename Name>
+Result<Name> name_at(const JsonValue& value) {
+    const auto text = TRY(text_in(value));
+    return Name::parse(text);
+}
+Result<Hash> hash_at(const JsonValue& value) {
+    const auto text = TRY(text_in(value));
+    const auto bytes = TRY(from_hex(text));
+    return Hash::of(bytes);
+}
+Result<Date> date_at(const JsonValue& value) {
+    const auto text = TRY(text_in(value));
+    return parse_date(text);
+}
+Result<std::string> text_at(const JsonValue& value) {
+    const auto text = TRY(text_in(value));
+    return std::string(text);
+}
+Result<std::uint64_t> count_at(const JsonValue& value) {
+    constexpr auto exact_in_every_reader = (std::uint64_t{1} << 53) - 1;
+    return number_in(value, exact_in_every_reader);
+}
+Result<schema::WordField> field_at(const JsonValue& value) {
+    const auto text = TRY(text_in(value));
+    const auto field = word_named(text);
+    if (!field) {
+        return error(Fault::invalid, "no change has words in {}", quoted_in_message(text));
+    }
+    return *field;
+}
+Result<std::vector<schema::WordField>> fields_at(const JsonValue& value) {
+    TRY(check_type(value, JsonValue::Type::list));
+    std::vector<schema::WordField> fields;
+    for (const auto& element : value.elements) {
+        fields.push_back(TRY(field_at(element)));
+    }
+    return fields;
+}
+
+Result<JsonValue> object_with(std::string_view json, const std::vector<std::string>& keys) {
+    auto object = TRY(read_json(json));
+    TRY(check_type(object, JsonValue::Type::object));
+    TRY(check_keys(object, keys));
+    return object;
+}
+
+}  // namespace
+
+bool is_in_page(std::string_view member) {
+    return member != "index.html" && !document_member(member);
+}
+
+Result<PackAbout> PackAbout::parse(std::string_view json) {
+    const auto object =
+        TRY(object_with(json, {"format", "origin", "ledger", "plan", "for", "as_at", "as_known",
+                               "size", "root", "disclosed", "restricted", "made_with"}));
+    const auto format = TRY(read_member(object, "format", text_at));
+    if (format != "wsoa-pack/v1") {
+        return error(Fault::unavailable,
+                     "it is a pack of the form {}, and this program reads \"{}\"",
+                     quoted_in_message(format), "wsoa-pack/v1")
+            .advise("use a newer program");
+    }
+    const auto origin = TRY(read_member(object, "origin", name_at<Origin>));
+    const auto plan = TRY(read_member(object, "plan", name_at<PlanRef>));
+    PackAbout about{.origin = origin,
+                    .ledger = {},
+                    .plan = plan,
+                    .purpose = {},
+                    .as_at = {},
+                    .as_known = {},
+                    .size = {},
+                    .root = {},
+                    .disclosed = {},
+                    .made_with = {}};
+    about.ledger = TRY(read_member(object, "ledger", hash_at));
+    about.purpose = TRY(read_member(object, "for", text_at));
+    about.as_at = TRY(read_member(object, "as_at", date_at));
+    about.as_known = TRY(read_member(object, "as_known", date_at));
+    about.size.value = TRY(read_member(object, "size", count_at));
+    about.root = TRY(read_member(object, "root", hash_at));
+    about.disclosed = TRY(read_member(object, "disclosed", fields_at));
+    about.restricted = TRY(read_member(object, "restricted", flag_in));
+    about.made_with = TRY(read_member(object, "made_with", text_at));
+    return about;
+}
+
+Result<PackWord> PackWord::parse(std::string_view json) {
+    const auto object = TRY(object_with(json, {"event", "field", "salt", "text"}));
+    PackWord word;
+    word.event.value = TRY(read_member(object, "event", count_at));
+    word.word.field = TRY(read_member(object, "field", field_at));
+    word.word.salt = TRY(read_member(object, "salt", hash_at));
+    word.word.text = TRY(read_member(object, "text", text_at));
+    return word;
+}
+
+std::string PackDocument::member() const { return fmt::format("documents/{}", event.value); }
+
+Result<PackDocument> PackDocument::parse(std::string_view json) {
+    const auto object =
+        TRY(object_with(json, {"event", "member", "number", "salt", "size", "media", "sha256"}));
+    PackDocument document;
+    document.event.value = TRY(read_member(object, "event", count_at));
+    document.number.value = TRY(read_member(object, "number", count_at));
+    document.salt = TRY(read_member(object, "salt", hash_at));
+    document.size = TRY(read_member(object, "size", count_at));
+    document.media_type = TRY(read_member(object, "media", text_at));
+    document.digest = TRY(read_member(object, "sha256", hash_at));
+    const auto member = TRY(read_member(object, "member", text_at));
+    if (member != document.member()) {
+        return error(Fault::invalid, "the document of event {} lies in {}, and not in {}",
+                     document.event.value, document.member(), quoted_in_message(member));
+    }
+    return document;
+}
+
+Result<PackState> PackState::parse(std::string_view json) {
+    const auto object = TRY(object_with(json, {"plan", "as_at", "as_known", "format", "digest"}));
+    const auto plan = TRY(read_member(object, "plan", name_at<PlanRef>));
+    PackState state{.plan = plan, .as_at = {}, .as_known = {}, .format = {}, .digest = {}};
+    state.as_at = TRY(read_member(object, "as_at", date_at));
+    state.as_known = TRY(read_member(object, "as_known", date_at));
+    state.format = TRY(read_member(object, "format", text_at));
+    state.digest = TRY(read_member(object, "digest", hash_at));
+    return state;
+}
+
+namespace {
+
+// `missing` for a member that every pack has.
+Result<Bytes> needed(const Archive& archive, std::string_view name, std::size_t bytes_max) {
+    const auto* const member = archive.find(name);
+    if (member == nullptr) {
+        return error(Fault::invalid, "the pack has no {}", name)
+            .advise("ask for the file again, as `wsoa pack` wrote it");
+    }
+    return archive.read(*member, bytes_max);
+}
+
+}  // namespace
+
+Result<PackFile> PackFile::open(const ByteSource& source) {
+    auto archive = TRY(Archive::open(source));
+    const auto json = TRY(needed(archive, "pack.json", small_member_bytes_max));
+    auto about = PackAbout::parse(text_of(json));
+    if (!about.ok()) {
+        return std::move(about).error().explain("pack.json");
+    }
+    if (about.value().size.value == 0 || about.value().size.value > pack_leaves_max) {
+        return error(Fault::invalid, "the pack is said to hold {} events; 1 to {} are taken",
+                     about.value().size.value, pack_leaves_max);
+    }
+    PackFile pack(std::move(archive), std::move(about).value());
+    const auto note = TRY(needed(pack.archive_, "checkpoint", small_member_bytes_max));
+    pack.checkpoint_ = std::string(text_of(note));
+    TRY(pack.read_entries());
+    pack.read_words();
+    pack.read_documents();
+    pack.read_state();
+    pack.look_at_members();
+    return pack;
+}
+
+Result<void> PackFile::read_entries() {
+    for (const auto& bundle : bundles_between({}, about_.size)) {
+        const auto file = TRY(needed(archive_, path_of(bundle), bundle_bytes_max));
+        const auto entries = read_bundle(bundle, file);
+        if (!entries.ok()) {
+            return Error(entries.error()).explain("{}", path_of(bundle));
+        }
+        for (const auto& entry : entries.value()) {
+            entries_.push_back(copy_of(entry));
+        }
+    }
+    return done();
+}
+
+void PackFile::fault(std::string_view member, std::string what) {
+    faults_.push_back({.member = std::string(member), .what = std::move(what)});
+}
+
+template <typename Line>
+std::vector<Line> PackFile::lines_of(const std::string& member) {
+    std::vector<Line> lines;
+    const auto bytes = needed(archive_, member, lines_bytes_max);
+    if (!bytes.ok()) {
+        fault(member, bytes.error().message);
+        return lines;
+    }
+    auto rest = text_of(bytes.value());
+    for (std::uint64_t number = 1; !rest.empty(); ++number) {
+        const auto end = rest.find('\n');
+        const auto line = rest.substr(0, end);
+        auto read = end == std::string_view::npos
+                        ? Result<Line>(Error{Fault::invalid, "it does not end in a line feed"})
+                    : line.size() > pack_line_bytes_max
+                        ? Result<Line>(Error{Fault::invalid, "it is too long"})
+                        : Line::parse(line);
+        if (read.ok()) {
+            lines.push_back(std::move(read).value());
+        } else {
+            fault(member, fmt::format("line {}: {}", number, read.error().message));
+        }
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    }
+    return lines;
+}
+
+void PackFile::read_words() {
+    const PackWord* before = nullptr;
+    const auto lines = lines_of<PackWord>("words.jsonl");
+    for (const auto& line : lines) {
+        if (before != nullptr && std::pair(line.event, line.word.field) <=
+                                     std::pair(before->event, before->word.field)) {
+            fault("words.jsonl", fmt::format("event {}: it does not stand in the order of events "
+                                             "and fields",
+                                             line.event.value));
+        }
+        before = &line;
+        words_[line.event].push_back(line.word);
+    }
+}
+
+void PackFile::read_documents() {
+    documents_ = lines_of<PackDocument>("documents.jsonl");
+    if (std::ranges::adjacent_find(documents_, std::ranges::greater_equal{},
+                                   &PackDocument::event) != documents_.end()) {
+        fault("documents.jsonl", "it does not stand in the order of events");
+    }
+}
+
+void PackFile::read_state() {
+    const auto json = needed(archive_, "state.json", small_member_bytes_max);
+    auto state =
+        json.ok() ? PackState::parse(text_of(json.value())) : Result<PackState>(json.error());
+    if (state.ok()) {
+        state_ = std::move(state).value();
+    } else {
+        fault("state.json", state.error().message);
+    }
+}
+
+void PackFile::look_at_members() {
+    for (const auto& member : archive_.members()) {
+        const bool is_known =
+            std::ranges::find(fixed_members, member.name) != fixed_members.end() ||
+            document_member(member.name) || is_timestamp_member(member.name) ||
+            is_tile_of(about_.size, member.name);
+        if (!is_known) {
+            fault(member.name, "no pack has such a member");
+        }
+    }
+}
+
+}  // namespace wsoa

@@ -1,0 +1,130 @@
+#pragma once
+
+#include "ledger/base/names.h"
+#include "ledger/base/time.h"
+#include "ledger/event/words.h"
+#include "ledger/inspection/archive.h"
+#include "ledger/tree/tile.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace wsoa {
+
+// What an inspector carries away: every leaf of a ledger up to one checkpoint, and of words and
+// documents the chosen ones, as one file. schemas/README.md lists its members. Nothing that it says
+// is believed: see pack_check.h.
+
+inline constexpr std::uint64_t pack_leaves_max = 3'000'000;
+inline constexpr std::size_t pack_line_bytes_max = 65'536;  // of words.jsonl, documents.jsonl
+
+// pack.json.
+struct PackAbout {
+    Origin origin;
+    Hash ledger;  // leaf hash of event 0
+    PlanRef plan;
+    std::string purpose;  // "for": "Ofsted re-visit"
+    Date as_at;
+    Date as_known;
+    TreeSize size;
+    Hash root;
+    std::vector<schema::WordField> disclosed;  // in their order
+    bool restricted = false;  // whether words or documents of restricted events are in it
+    std::string made_with;    // "wsoa 0.1.0"
+
+    // `invalid` for anything but the one object.
+    static Result<PackAbout> parse(std::string_view json);
+};
+
+// A line of words.jsonl.
+struct PackWord {
+    EventIndex event;
+    Word word;
+
+    static Result<PackWord> parse(std::string_view json);
+    bool operator==(const PackWord&) const = default;
+};
+
+// A line of documents.jsonl: what the event's commitment to its document is made of.
+struct PackDocument {
+    EventIndex event;
+    DocumentNumber number;
+    Hash salt;
+    std::uint64_t size = 0;
+    std::string media_type;
+    Hash digest;  // SHA-256 of the document
+
+    // "documents/7": the member that holds its bytes.
+    std::string member() const;
+    static Result<PackDocument> parse(std::string_view json);
+    bool operator==(const PackDocument&) const = default;
+};
+
+// state.json. What is shown of the plan stands in shown.jsonl, which the page compares.
+struct PackState {
+    PlanRef plan;
+    Date as_at;
+    Date as_known;
+    std::string format;  // the label of the digest
+    Hash digest;
+
+    static Result<PackState> parse(std::string_view json);
+};
+
+// What is between the released page and the data behind it in index.html.
+inline constexpr std::string_view page_mark_line = "<!-- wsoa: the released page ends here -->\n";
+inline constexpr std::string_view page_data_begin =
+    "<script type=\"application/octet-stream\" id=\"pack\">";
+inline constexpr std::string_view page_data_end = "</script>\n";
+// Whether a member stands in the data of the page too.
+bool is_in_page(std::string_view member);
+
+// A pack that was opened: its form is a pack's, and what it holds was taken apart. The source is
+// borrowed.
+class PackFile {
+public:
+    // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
+    // sentence. What else is wrong is in faults().
+    static Result<PackFile> open(const ByteSource& source);
+
+    const Archive& archive() const { return archive_; }
+    const PackAbout& about() const { return about_; }
+    const std::string& checkpoint() const { return checkpoint_; }
+    const std::vector<Bytes>& entries() const { return entries_; }
+    const std::map<EventIndex, std::vector<Word>>& words() const { return words_; }
+    const std::vector<PackDocument>& documents() const { return documents_; }
+    // Null if the member is missing or cannot be read.
+    const std::optional<PackState>& state() const { return state_; }
+
+    // A part of the pack that is not as it should be, by the name of its member.
+    struct FaultyPart {
+        std::string member;
+        std::string what;
+    };
+    const std::vector<FaultyPart>& faults() const { return faults_; }
+
+private:
+    PackFile(Archive archive, PackAbout about)
+        : archive_(std::move(archive)), about_(std::move(about)) {}
+    Result<void> read_entries();
+    void read_words();
+    void read_documents();
+    void read_state();
+    void look_at_members();
+    template <typename Line>
+    std::vector<Line> lines_of(const std::string& member);
+    void fault(std::string_view member, std::string what);
+
+    Archive archive_;
+    PackAbout about_;
+    std::string checkpoint_;
+    std::vector<Bytes> entries_;
+    std::map<EventIndex, std::vector<Word>> words_;
+    std::vector<PackDocument> documents_;
+    std::optional<PackState> state_;
+    std::vector<FaultyPart> faults_;
+};
+
+}  // namespace wsoa

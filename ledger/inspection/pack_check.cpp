@@ -1,0 +1,364 @@
+#include "ledger/inspection/pack_check.h"
+
+#include "ledger/base/sha256.h"
+#include "ledger/event/kinds.h"
+#include "ledger/event/named_document.h"
+#include "ledger/evidence/manifest.h"
+#include "ledger/inspection/pack_source.h"
+#include "ledger/plan/fold.h"
+#include "ledger/state/plan_bytes.h"
+#include "ledger/tree/hasher.h"
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+using Class = Finding::Class;
+
+constexpr std::size_t page_bytes_max = std::size_t{1} << 30;
+constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
+
+// What a pack has beside the events.
+class PackCheck {
+public:
+    PackCheck(const PackFile& pack, const PackSource& source, const PackQuestion& question,
+              Verdict& verdict)
+        : pack_(pack), source_(source), question_(question), verdict_(verdict) {}
+
+    void run() {
+        check_members();
+        check_tiles();
+        check_about();
+        check_disclosed();
+        check_documents();
+        check_state();
+        check_page();
+    }
+
+private:
+    template <typename... Args>
+    void breach(std::optional<EventIndex> event, fmt::format_string<Args...> format,
+                Args&&... args) {
+        verdict_.findings.push_back({.is = Class::breach,
+                                     .event = event,
+                                     .what = fmt::format(format, std::forward<Args>(args)...)});
+    }
+    std::optional<Event> event_at(EventIndex index) const;
+    void check_members();
+    void check_tiles();
+    void check_about();
+    void check_disclosed();
+    void check_documents();
+    bool check_document(const PackDocument& document);
+    void check_state();
+    std::optional<Hash> digest_as_known() const;
+    void check_page();
+    Result<Hash> page_of_this_pack() const;
+    Result<void> compare_page_data(ByteView data) const;
+
+    const PackFile& pack_;
+    const PackSource& source_;
+    const PackQuestion& question_;
+    Verdict& verdict_;
+};
+
+std::optional<Event> PackCheck::event_at(EventIndex index) const {
+    if (index.value >= pack_.entries().size()) {
+        return std::nullopt;
+    }
+    auto event = Event::read(index, pack_.entries()[index.value]);
+    return event.ok() ? std::optional(std::move(event).value()) : std::nullopt;
+}
+
+void PackCheck::check_members() {
+    for (const auto& fault : pack_.faults()) {
+        breach({}, "{}: {}", fault.member, fault.what);
+    }
+    std::size_t whole = 0;
+    for (const auto& member : pack_.archive().members()) {
+        const auto read = pack_.archive().read(member, [](ByteView) { return done(); });
+        if (read.ok()) {
+            ++whole;
+        } else {
+            breach({}, "{}", read.error().message);
+        }
+    }
+    verdict_.checked.push_back(
+        fmt::format("the form of the file and the check sums of its {} members",
+                    std::max(whole, pack_.archive().members().size())));
+}
+
+void PackCheck::check_tiles() {
+    std::uint64_t count = 0;
+    for (const auto& tile : tiles_between({}, pack_.about().size)) {
+        const auto name = path_of(tile);
+        const auto* const member = pack_.archive().find(name);
+        if (member == nullptr) {
+            breach({}, "the pack has no {}", name);
+            continue;
+        }
+        ++count;
+        const auto file = pack_.archive().read(*member, tile_bytes_max);
+        const auto hashes =
+            file.ok() ? read_tile(tile, file.value()) : Result<std::vector<Hash>>(file.error());
+        if (!hashes.ok()) {
+            breach({}, "{}: {}", name, hashes.error().message);
+            continue;
+        }
+        const auto refs = nodes_of(tile);
+        for (std::size_t i = 0; i < refs.size(); ++i) {
+            const auto given =
+                source_.nodes(refs[i].level, {.begin = refs[i].index, .end = refs[i].index + 1});
+            if (given.value().front() != hashes.value()[i]) {
+                breach({}, "{}: hash {} of it is not what the events give", name, i);
+                break;
+            }
+        }
+    }
+    verdict_.checked.push_back(fmt::format("{} tiles of the tree's hashes", count));
+}
+
+void PackCheck::check_about() {
+    const auto& about = pack_.about();
+    const auto opening = event_at(EventIndex{0});
+    const auto note = Note::parse(pack_.checkpoint());
+    const auto checkpoint =
+        note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
+    if (!checkpoint.ok()) {
+        breach({}, "checkpoint: {}", checkpoint.error().message);
+    } else if (checkpoint.value().size != about.size || checkpoint.value().root != about.root ||
+               checkpoint.value().origin != about.origin.str()) {
+        breach({}, "pack.json: its origin, size and root are not those of the checkpoint");
+    }
+    if (about.root != source_.root()) {
+        breach({}, "pack.json: its \"root\" is not that of the events");
+    }
+    if (opening && opening->leaf() != about.ledger) {
+        breach({}, "pack.json: its \"ledger\" is not that of the events");
+    }
+    verdict_.checked.push_back("what the pack says of itself, against the events");
+}
+
+// Nobody is to find more in it than it says.
+void PackCheck::check_disclosed() {
+    const auto& about = pack_.about();
+    for (const auto& [index, words] : pack_.words()) {
+        const auto event = event_at(index);
+        if (!event) {
+            breach(index, "something of it is disclosed, but there is no such event");
+            continue;
+        }
+        for (const auto& word : words) {
+            if (std::ranges::find(about.disclosed, word.field) == about.disclosed.end()) {
+                breach(index, "its words in \"{}\" are here, which the pack does not say",
+                       name_of(word.field));
+            }
+        }
+        if (!about.restricted &&
+            event->envelope().classification == schema::Classification::RESTRICTED) {
+            breach(index, "its words are restricted, and the pack says that it holds none such");
+        }
+    }
+}
+
+// Whether it is what its event committed to.
+bool PackCheck::check_document(const PackDocument& document) {
+    const auto event = event_at(document.event);
+    const auto named = event ? document_named(event->change()) : std::nullopt;
+    if (!named || named->number != document.number) {
+        breach(document.event, "it names no document of number {}", document.number.value);
+        return false;
+    }
+    const Manifest manifest{.size = document.size,
+                            .digest = document.digest,
+                            .media_type = document.media_type,
+                            .salt = document.salt,
+                            .pieces = {}};
+    if (commit_to_document(event->envelope().ledger, document.number, manifest) !=
+        named->commitment) {
+        breach(document.event, "document {} is not the one that was committed to",
+               document.number.value);
+        return false;
+    }
+    if (!pack_.about().restricted &&
+        event->envelope().classification == schema::Classification::RESTRICTED) {
+        breach(document.event,
+               "its document is restricted, and the pack says that it holds none such");
+    }
+    const auto* const member = pack_.archive().find(document.member());
+    if (member == nullptr) {
+        breach(document.event, "the pack has no {}", document.member());
+        return false;
+    }
+    Sha256 hash;
+    const auto read = pack_.archive().read(*member, [&](ByteView part) {
+        hash.add(part);
+        return done();
+    });
+    if (!read.ok() || member->size != document.size || hash.finish() != document.digest) {
+        breach(document.event, "{} is not the document that was committed to", document.member());
+        return false;
+    }
+    return true;
+}
+
+void PackCheck::check_documents() {
+    std::uint64_t whole = 0;
+    for (const auto& document : pack_.documents()) {
+        whole += check_document(document) ? 1U : 0U;
+    }
+    for (const auto& member : pack_.archive().members()) {
+        const bool is_document = member.name.starts_with("documents/");
+        const auto is_it = [&](const PackDocument& each) { return each.member() == member.name; };
+        if (is_document && std::ranges::none_of(pack_.documents(), is_it)) {
+            breach({}, "{} belongs to no line of documents.jsonl", member.name);
+        }
+    }
+    verdict_.checked.push_back(
+        fmt::format("{} of {} documents, every byte against their commitments", whole,
+                    pack_.documents().size()));
+}
+
+// The digest of the plan by all that was recorded up to the end of the day; null if there is none.
+std::optional<Hash> PackCheck::digest_as_known() const {
+    State state;
+    std::optional<Zone> zone;
+    for (std::uint64_t i = 0; i < pack_.entries().size(); ++i) {
+        const auto event = event_at(EventIndex{i});
+        if (!event) {
+            return std::nullopt;  // the check of events has said so
+        }
+        if (i == 0 && event->kind() == Kind::LEDGER_OPENED) {
+            auto found = Zone::find(event->change().reader().getLedgerOpened().getZone().cStr());
+            zone = found.ok() ? std::optional(std::move(found).value()) : std::nullopt;
+        }
+        if (!zone || zone->day_of(event->recorded_at()) > pack_.about().as_known) {
+            break;
+        }
+        fold(state, *event);
+    }
+    const auto* const plan = state.plan(pack_.about().plan);
+    return plan == nullptr ? std::nullopt : std::optional(digest_of(*plan));
+}
+
+void PackCheck::check_state() {
+    const auto& state = pack_.state();
+    const auto& about = pack_.about();
+    if (!state) {
+        return;  // it is among the faults
+    }
+    if (state->plan != about.plan || state->as_at != about.as_at ||
+        state->as_known != about.as_known) {
+        breach({}, "state.json tells of another plan or other days than pack.json");
+        return;
+    }
+    if (state->format != plan_state_label) {
+        verdict_.not_checked.push_back(
+            fmt::format("the digest of the plan's state: it is of the form {}, and this program "
+                        "makes {}",
+                        state->format, plan_state_label));
+        return;
+    }
+    const auto digest = digest_as_known();
+    if (!digest) {
+        breach({}, "the plan {} was not there on the day that the pack tells of", about.plan.str());
+        return;
+    }
+    if (*digest != state->digest) {
+        breach({}, "state.json: the digest of the plan's state is not what the events give");
+        return;
+    }
+    verdict_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
+                                           about.plan.str(), to_string(about.as_known)));
+    verdict_.not_checked.push_back(
+        "README.txt, certificate.txt, evidence.csv and shown.jsonl, which are for people: no "
+        "signature covers what they say");
+}
+
+// The members that the page holds too must be those of the pack.
+Result<void> PackCheck::compare_page_data(ByteView data) const {
+    const MemorySource source(data);
+    const auto inner = TRY(Archive::open(source));
+    std::size_t expected = 0;
+    for (const auto& member : pack_.archive().members()) {
+        if (!is_in_page(member.name)) {
+            continue;
+        }
+        ++expected;
+        const auto* const other = inner.find(member.name);
+        if (other == nullptr || other->size != member.size || other->crc != member.crc) {
+            return error(Fault::distrusted, "it shows another {} than the pack holds", member.name);
+        }
+        const auto here = TRY(pack_.archive().read(member, page_bytes_max));
+        const auto there = TRY(inner.read(*other, page_bytes_max));
+        if (!equal(here, there)) {
+            return error(Fault::distrusted, "it shows another {} than the pack holds", member.name);
+        }
+    }
+    return inner.members().size() == expected
+               ? done()
+               : Result<void>(Error{Fault::distrusted, "it shows more than the pack holds"});
+}
+
+// The SHA-256 of the page itself, once its data are known to be this pack's.
+Result<Hash> PackCheck::page_of_this_pack() const {
+    const auto* const member = pack_.archive().find("index.html");
+    if (member == nullptr) {
+        return Error{Fault::missing, "the pack has none"};
+    }
+    const auto bytes = TRY(pack_.archive().read(*member, page_bytes_max));
+    const auto text = text_of(bytes);
+    const auto mark = text.find(page_mark_line);
+    if (mark == std::string_view::npos) {
+        return Error{Fault::invalid, "it does not say where the released page ends"};
+    }
+    const auto end = mark + page_mark_line.size();
+    auto data = text.substr(end);
+    if (!data.starts_with(page_data_begin) || !data.ends_with(page_data_end) ||
+        data.size() < page_data_begin.size() + page_data_end.size()) {
+        return Error{Fault::invalid, "it does not hold the pack's data behind the released page"};
+    }
+    data.remove_prefix(page_data_begin.size());
+    data.remove_suffix(page_data_end.size());
+    const auto inner = TRY(from_base64(data));
+    TRY(compare_page_data(inner));
+    return sha256(ByteView(bytes).first(end));
+}
+
+void PackCheck::check_page() {
+    const auto page = page_of_this_pack();
+    if (!page.ok()) {
+        breach({}, "index.html: {}", page.error().message);
+        return;
+    }
+    const auto name = to_hex(page.value().view());
+    verdict_.checked.push_back("that the page within the pack shows this pack's data");
+    if (std::ranges::find(question_.released_pages, name) != question_.released_pages.end()) {
+        verdict_.checked.push_back(
+            fmt::format("that the page within the pack is a released one: {}", name));
+    } else {
+        verdict_.not_checked.push_back(
+            fmt::format("whether the page within the pack can be believed: its SHA-256 {} is not "
+                        "that of a page that this program knows; open the pack with a page from "
+                        "elsewhere",
+                        name));
+    }
+}
+
+}  // namespace
+
+Result<Verdict> verify_pack(const PackFile& pack, const PackQuestion& question) {
+    const PackSource source(pack);
+    auto verdict = TRY(verify_ledger(source, VerifyQuestion{.depth = question.depth,
+                                                            .known = question.known,
+                                                            .workers = question.workers,
+                                                            .progress = question.progress}));
+    PackCheck(pack, source, question, verdict).run();
+    std::ranges::stable_sort(verdict.findings, {}, [](const Finding& finding) {
+        return finding.event ? finding.event->value : ~std::uint64_t{0};
+    });
+    return verdict;
+}
+
+}  // namespace wsoa

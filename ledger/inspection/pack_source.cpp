@@ -1,0 +1,77 @@
+#include "ledger/inspection/pack_source.h"
+
+#include "ledger/tree/hasher.h"
+
+namespace wsoa {
+
+PackSource::PackSource(const PackFile& pack) : pack_(pack) {
+    Frontier frontier;
+    for (const auto& entry : pack.entries()) {
+        for (const auto& node : frontier.append(hash_leaf(entry))) {
+            if (node.ref.level >= levels_.size()) {
+                levels_.emplace_back();
+            }
+            levels_[node.ref.level].push_back(node.hash);
+        }
+    }
+    root_ = frontier.root();
+}
+
+std::vector<Word> PackSource::chosen_words(EventIndex event) const {
+    const auto found = pack_.words().find(event);
+    return found == pack_.words().end() ? std::vector<Word>{} : found->second;
+}
+
+Result<VerifySource::Rows<Bytes>> PackSource::entries(LeafRange range) const {
+    Rows<Bytes> rows;
+    for (auto i = range.begin; i < range.end; ++i) {
+        rows.push_back(i < pack_.entries().size() ? std::optional(pack_.entries()[i])
+                                                  : std::nullopt);
+    }
+    return rows;
+}
+
+Result<VerifySource::Rows<Hash>> PackSource::nodes(std::uint32_t level, LeafRange range) const {
+    Rows<Hash> rows;
+    for (auto i = range.begin; i < range.end; ++i) {
+        const bool is_there = level < levels_.size() && i < levels_[level].size();
+        rows.push_back(is_there ? std::optional(levels_[level][i]) : std::nullopt);
+    }
+    return rows;
+}
+
+Result<VerifySource::Checkpoints> PackSource::checkpoints(LeafRange sizes) const {
+    Checkpoints found;
+    if (sizes.begin < size().value && size().value <= sizes.end) {
+        found.emplace_back(size(), pack_.checkpoint());
+    }
+    return found;
+}
+
+Result<VerifySource::Rows<Bytes>> PackSource::sealed_words(LeafRange range) const {
+    return Rows<Bytes>(range.count());
+}
+Result<std::optional<Bytes>> PackSource::manifest(DocumentNumber /*number*/) const {
+    return std::optional<Bytes>{};
+}
+Result<std::optional<Bytes>> PackSource::plan_copy(const std::optional<PlanRef>& /*plan*/,
+                                                   EventIndex /*index*/) const {
+    return std::optional<Bytes>{};
+}
+Result<std::optional<EventIndex>> PackSource::subject_event(const SubjectRef& /*subject*/,
+                                                            std::uint32_t /*version*/) const {
+    return std::optional<EventIndex>{};
+}
+Result<std::optional<EventIndex>> PackSource::change_event(const KeyId& /*author*/,
+                                                           const ChangeId& /*id*/) const {
+    return std::optional<EventIndex>{};
+}
+Result<std::optional<EventIndex>> PackSource::erasure_of(EventIndex /*event*/) const {
+    return std::optional<EventIndex>{};
+}
+Result<std::optional<EventIndex>> PackSource::vault_mark() const {
+    return std::optional<EventIndex>{};
+}
+Result<RowCounts> PackSource::count_rows(RowVisitor& /*visitor*/) const { return RowCounts{}; }
+
+}  // namespace wsoa

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "ledger/inspection/pack.h"
+#include "ledger/inspection/source.h"
+
+#include <vector>
+
+namespace wsoa {
+
+// What verification reads from a pack: its leaves, the words that were chosen, and one checkpoint.
+// The tree's hashes are those that the leaves give, for whoever compares them with the pack's
+// tiles. The pack is borrowed.
+class PackSource final : public VerifySource {
+public:
+    explicit PackSource(const PackFile& pack);
+
+    Holds holds() const override { return Holds::chosen_words; }
+    std::vector<Word> chosen_words(EventIndex event) const override;
+    TreeSize size() const override { return pack_.about().size; }
+    Result<Rows<Bytes>> entries(LeafRange range) const override;
+    Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const override;
+    Result<Checkpoints> checkpoints(LeafRange sizes) const override;
+    // The rest is what a ledger's store alone has.
+    Result<Rows<Bytes>> sealed_words(LeafRange range) const override;
+    Result<std::optional<Bytes>> manifest(DocumentNumber number) const override;
+    Result<std::optional<Bytes>> plan_copy(const std::optional<PlanRef>& plan,
+                                           EventIndex index) const override;
+    Result<std::optional<EventIndex>> subject_event(const SubjectRef& subject,
+                                                    std::uint32_t version) const override;
+    Result<std::optional<EventIndex>> change_event(const KeyId& author,
+                                                   const ChangeId& id) const override;
+    Result<std::optional<EventIndex>> erasure_of(EventIndex event) const override;
+    Result<std::optional<EventIndex>> vault_mark() const override;
+    Result<RowCounts> count_rows(RowVisitor& visitor) const override;
+
+    const Hash& root() const { return root_; }
+
+private:
+    const PackFile& pack_;
+    std::vector<std::vector<Hash>> levels_;  // of complete subtrees
+    Hash root_;
+};
+
+}  // namespace wsoa

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { createHash, randomBytes } from "node:crypto";
+import { test } from "node:test";
+import { from_base64, from_hex, parse_decimal, text_from_utf8, to_base64, to_hex, u64_bytes }
+    from "../../../cli/pages/check/bytes.js";
+import { Refusal } from "../../../cli/pages/check/refusal.js";
+import { sha256, sha256_of_large } from "../../../cli/pages/check/sha256.js";
+
+test("bytes come back from hex and base64 as they were", () => {
+    for (let size = 0; size < 70; ++size) {
+        const bytes = Uint8Array.from(randomBytes(size));
+        assert.deepEqual(from_hex(to_hex(bytes)), bytes);
+        assert.equal(to_base64(bytes), Buffer.from(bytes).toString("base64"));
+        assert.deepEqual(from_base64(to_base64(bytes)), bytes);
+    }
+});
+
+test("another spelling of the same bytes is refused", () => {
+    for (const wrong of ["AA", "A===", "AB==", "AAB=", "AA=A", "AA==AAAA", "AA==\n", "AA-_", "====",
+        "AAA\u0141"]) {
+        assert.throws(() => from_base64(wrong), Refusal, wrong);
+    }
+    for (const wrong of ["0", "0A", "0x", " 00"]) {
+        assert.throws(() => from_hex(wrong), Refusal, wrong);
+    }
+    for (const wrong of ["", "007", "+7", "0x7", "1e3", "7.0", "9007199254740992", "-1"]) {
+        assert.throws(() => parse_decimal(wrong), Refusal, wrong);
+    }
+    assert.equal(parse_decimal("0"), 0);
+    assert.equal(parse_decimal("9007199254740991"), Number.MAX_SAFE_INTEGER);
+});
+
+test("a byte-order mark is a character and not passed over", () => {
+    assert.equal(text_from_utf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61)), "\ufeffa");
+    assert.throws(() => text_from_utf8(Uint8Array.of(0xff)), Refusal);
+});
+
+test("a number of 64 bits is written with its highest byte first", () => {
+    assert.equal(to_hex(u64_bytes(2 ** 40 + 5)), "0000010000000005");
+});
+
+test("our SHA-256 is the platform's, at every length around the blocks", async () => {
+    for (let size = 0; size < 300; ++size) {
+        const bytes = Uint8Array.from(randomBytes(size));
+        const expected = createHash("sha256").update(bytes).digest("hex");
+        assert.equal(to_hex(sha256(bytes)), expected);
+        assert.equal(to_hex(await sha256_of_large(bytes)), expected);
+    }
+});
+
+test("a message may come to SHA-256 in parts", () => {
+    const bytes = Uint8Array.from(randomBytes(500));
+    const expected = to_hex(sha256(bytes));
+    for (let cut = 0; cut <= 500; cut += 7) {
+        for (let next = cut; next <= 500; next += 61) {
+            const parts = [bytes.subarray(0, cut), bytes.subarray(cut, next), bytes.subarray(next)];
+            assert.equal(to_hex(sha256(...parts)), expected);
+        }
+    }
+});
