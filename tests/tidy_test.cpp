@@ -88,6 +88,7 @@ const std::array homes{
     Home{"date/", "ledger/base/time[.]cpp"},
     Home{"utf8proc", "ledger/base/text[.]cpp"},
     Home{"magic.h", "cli/media_type[.]cpp"},
+    Home{"zip.h", "cli/pack/archive_writer[.]cpp"},
 };
 
 Findings libraries_at_home(const Source& source) {

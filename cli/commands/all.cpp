@@ -24,6 +24,7 @@
 #include "cli/commands/late.h"
 #include "cli/commands/ledger_keys.h"
 #include "cli/commands/log.h"
+#include "cli/commands/pack.h"
 #include "cli/commands/period.h"
 #include "cli/commands/progress.h"
 #include "cli/commands/prove.h"
@@ -54,8 +55,8 @@ CommandTable of_records() {
     return {
         hold_place_command(),      hold_release_command(),      hold_list_command(),
         erasure_request_command(), erasure_decide_command(),    erase_command(),
-        retention_set_command(),   retention_approve_command(), retention_due_command(),
-        dispose_command(),
+        retention_set_command(),   retention_approve_command(), pack_command(),
+        retention_due_command(),   dispose_command(),
     };
 }
 

@@ -147,7 +147,7 @@ bool is_in_page(std::string_view member) {
 Result<PackAbout> PackAbout::parse(std::string_view json) {
     const auto object =
         TRY(object_with(json, {"format", "origin", "ledger", "plan", "for", "as_at", "as_known",
-                               "size", "root", "disclosed", "restricted", "made_with"}));
+                               "size", "root", "disclosed", "restricted", "page", "made_with"}));
     const auto format = TRY(read_member(object, "format", text_at));
     if (format != "wsoa-pack/v1") {
         return error(Fault::unavailable,
@@ -166,6 +166,7 @@ Result<PackAbout> PackAbout::parse(std::string_view json) {
                     .size = {},
                     .root = {},
                     .disclosed = {},
+                    .page = {},
                     .made_with = {}};
     about.ledger = TRY(read_member(object, "ledger", hash_at));
     about.purpose = TRY(read_member(object, "for", text_at));
@@ -175,6 +176,7 @@ Result<PackAbout> PackAbout::parse(std::string_view json) {
     about.root = TRY(read_member(object, "root", hash_at));
     about.disclosed = TRY(read_member(object, "disclosed", fields_at));
     about.restricted = TRY(read_member(object, "restricted", flag_in));
+    about.page = TRY(read_member(object, "page", hash_at));
     about.made_with = TRY(read_member(object, "made_with", text_at));
     return about;
 }

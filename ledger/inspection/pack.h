@@ -18,7 +18,7 @@ namespace wsoa {
 // is believed: see pack_check.h.
 
 inline constexpr std::uint64_t pack_leaves_max = 3'000'000;
-inline constexpr std::size_t pack_line_bytes_max = 65'536;  // of words.jsonl, documents.jsonl
+inline constexpr std::size_t pack_line_bytes_max = 131'072;  // of words.jsonl, documents.jsonl
 
 // pack.json.
 struct PackAbout {
@@ -32,6 +32,7 @@ struct PackAbout {
     Hash root;
     std::vector<schema::WordField> disclosed;  // in their order
     bool restricted = false;  // whether words or documents of restricted events are in it
+    Hash page;                // SHA-256 of the page within it
     std::string made_with;    // "wsoa 0.1.0"
 
     // `invalid` for anything but the one object.

@@ -332,6 +332,9 @@ void PackCheck::check_page() {
         breach({}, "index.html: {}", page.error().message);
         return;
     }
+    if (page.value() != pack_.about().page) {
+        breach({}, "index.html: it is not the page that pack.json names");
+    }
     const auto name = to_hex(page.value().view());
     verdict_.checked.push_back("that the page within the pack shows this pack's data");
     if (std::ranges::find(question_.released_pages, name) != question_.released_pages.end()) {

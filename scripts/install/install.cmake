@@ -1,7 +1,7 @@
 # What `cmake --install` puts where, and the Debian package (scripts/package).
 include(GNUInstallDirs)
 
-install(TARGETS wsoa RUNTIME)
+install(TARGETS wsoa wsoa-verify RUNTIME)
 install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES docs/checking-by-hand.md docs/way-back.md schemas/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/formats)

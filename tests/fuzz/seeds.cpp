@@ -16,6 +16,7 @@
 #include "tests/support/note_keys.h"
 #include "tests/support/office.h"
 #include "tests/support/sample_plan.h"
+#include "tests/support/small_pack.h"
 
 #include <capnp/rpc.capnp.h>
 #include <capnp/schema.h>
@@ -343,6 +344,17 @@ void add_sessions(Seeds& seeds, Office& office) {
                 1));
 }
 
+void add_packs(Seeds& seeds) {
+    LedgerBuilder builder;
+    builder.appoint_office();
+    builder.draft_plan("TH");
+    builder.commit();
+    auto members = small_pack(builder, "TH");
+    seeds.add("pack", ByteView(pack_file(members)));
+    members.erase("words.jsonl");
+    seeds.add("pack", ByteView(pack_file(members, Page::as_it_is)));
+}
+
 }  // namespace
 }  // namespace wsoa::test
 
@@ -357,4 +369,5 @@ int main(int count, char** words) {
     add_messages(seeds, office);
     add_messages_of_rows(seeds);
     add_sessions(seeds, office);
+    add_packs(seeds);
 }

@@ -7,7 +7,7 @@ import { sha256 } from "./sha256.js";
 
 const word_label = utf8("wsoa-ledger/word/v1\n");
 const document_label = utf8("wsoa-ledger/document/v1\n");
-const line_bytes_max = 65_536;
+const line_bytes_max = 131_072;
 
 export function commit_to_word(ledger, number, salt, text) {
     return sha256(word_label, ledger, u16_bytes(number), salt, utf8(text));

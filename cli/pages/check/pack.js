@@ -17,7 +17,8 @@ const data_begin = `${open}script type="application/octet-stream" id="pack">`;
 const data_end = `${open}/script>\n`;
 
 const fixed_members = ["README.txt", "certificate.txt", "checkpoint", "documents.jsonl",
-    "evidence.csv", "index.html", "pack.json", "policy", "state.json", "words.jsonl"];
+    "evidence.csv", "index.html", "pack.json", "policy", "shown.jsonl",
+    "state.json", "words.jsonl"];
 // A page holds the pack that it is part of, but for the documents and itself.
 const not_embedded = (name) => name.startsWith("documents/") || name === "index.html";
 
@@ -50,7 +51,7 @@ export function read_about(pack) {
     return within("pack.json", () => {
         const about = read_json(pack, "pack.json");
         const texts = ["format", "origin", "ledger", "plan", "for", "as_at", "as_known", "root",
-            "made_with"];
+            "page", "made_with"];
         const fits = typeof about === "object" && about !== null &&
             texts.every((name) => is_text(about[name])) && is_count(about.size) &&
             typeof about.restricted === "boolean" && Array.isArray(about.disclosed) &&
@@ -66,17 +67,39 @@ export function read_about(pack) {
     });
 }
 
+// state.json, and what shown.jsonl shows of the plan, a part of it a line.
 export function read_state(pack) {
-    return within("state.json", () => {
-        const state = read_json(pack, "state.json");
-        const shown = state?.shown;
-        if (!is_text(state?.plan) || !is_text(state.as_at) || !is_text(state.as_known) ||
-            !is_text(state.digest) || !Array.isArray(shown) ||
-            !shown.every((part) => typeof part === "object" && part !== null)) {
+    const state = within("state.json", () => {
+        const told = read_json(pack, "state.json");
+        if (!is_text(told?.plan) || !is_text(told.as_at) || !is_text(told.as_known) ||
+            !is_text(told.digest)) {
             refuse("it lacks something that the state of a plan has");
         }
-        return state;
+        return told;
     });
+    return { ...state, shown: within("shown.jsonl", () => read_shown(pack)) };
+}
+
+function read_shown(pack) {
+    const bytes = member(pack, "shown.jsonl");
+    if (bytes.length > json_bytes_max) {
+        refuse(`it has ${bytes.length} bytes; at most ${json_bytes_max} are taken`);
+    }
+    return text_from_utf8(bytes).split("\n").filter((line) => line !== "").map((line) => {
+        const part = parse_line(line);
+        if (typeof part !== "object" || part === null) {
+            refuse("a line of it is no object");
+        }
+        return part;
+    });
+}
+
+function parse_line(line) {
+    try {
+        return JSON.parse(line);
+    } catch {
+        return refuse("a line of it is not JSON");
+    }
 }
 
 // Members that no pack of this size has, each as one sentence.
@@ -117,7 +140,7 @@ function split_page(bytes) {
 
 // Refuses an index.html whose data are not those of the pack. Gives the hash of the page itself,
 // which is to be compared with the one that was published.
-export function check_page(pack) {
+export function check_page(pack, about) {
     const { page, data } = split_page(member(pack, "index.html"));
     const inner = within("index.html", () => read_zip(data));
     const names = [...pack.members.keys()].filter((name) => !not_embedded(name));
@@ -127,5 +150,9 @@ export function check_page(pack) {
             refuse(`index.html shows another ${name} than the pack holds`);
         }
     }
-    return to_hex(sha256(page));
+    const hash = to_hex(sha256(page));
+    if (about !== null && about.page !== hash) {
+        refuse("index.html is not the page that pack.json names");
+    }
+    return hash;
 }

@@ -232,7 +232,7 @@ class PackCheck {
                 "open the pack with a page that you have from elsewhere");
             return;
         }
-        const checked = attempt(() => check_page(this.pack));
+        const checked = attempt(() => check_page(this.pack, this.about));
         if (checked.refusal !== null) {
             this.verdict.fail("page", "the page within the pack", checked.refusal.message);
             return;

@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { from_hex, to_hex, utf8 } from "../../../cli/pages/check/bytes.js";
 import { Tree, hash_leaf } from "../../../cli/pages/check/tree.js";
+import { sha256 } from "../../../cli/pages/check/sha256.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
 import { note_key, type_ed25519, vkey_of } from "../../../cli/pages/check/note.js";
 import { read_event } from "../../../cli/pages/check/event.js";
@@ -53,8 +54,9 @@ export function members_from(program, plan, day) {
     add("pack.json", JSON.stringify({ format: "wsoa-pack/v1", origin: checkpoint.split("\n")[0],
         ledger: to_hex(tree.leaf(0)), plan, for: "a test", as_at: day, as_known: day, size,
         root: to_hex(tree.root_at(size)), disclosed: [], restricted: false,
-        made_with: "wsoa 0.1.0" }));
+        page: to_hex(sha256(utf8(mark_line))), made_with: "wsoa 0.1.0" }));
     add("state.json", JSON.stringify({ plan, as_at: day, as_known: day, format: "plan-state/v2",
-        digest: shown.at(-1).digest, shown }));
+        digest: shown.at(-1).digest }));
+    add("shown.jsonl", shown.map((part) => `${JSON.stringify(part)}\n`).join(""));
     return with_page(members, mark_line);
 }

@@ -2,6 +2,7 @@
 import { concat, to_base64, to_hex, utf8 } from "../../../cli/pages/check/bytes.js";
 import { shown_on } from "../../../cli/pages/check/state_check.js";
 import { title_event } from "../../../cli/pages/check/content_check.js";
+import { sha256 } from "../../../cli/pages/check/sha256.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
 import { tiles_of } from "../../../cli/pages/check/tiles.js";
 import { crc32 } from "../../../cli/pages/check/zip.js";
@@ -84,11 +85,11 @@ export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>
         ledger: to_hex(forge.ledger), plan, for: "a test", as_at: date, as_known: date, size,
         root: to_hex(forge.tree.root_at(size)),
         disclosed: [...new Set(words.map(({ field }) => field))], restricted: false,
-        made_with: "wsoa 0.1.0" }));
+        page: to_hex(sha256(utf8(page))), made_with: "wsoa 0.1.0" }));
     members.set("policy", policy);
     members.set("state.json", json({ plan, as_at: date, as_known: date, format: "plan-state/v2",
-        digest: "00".repeat(32),
-        shown: known === null ? [] : shown_with_titles(known, day, words) }));
+        digest: "00".repeat(32) }));
+    members.set("shown.jsonl", lines(known === null ? [] : shown_with_titles(known, day, words)));
     members.set("words.jsonl", lines(words));
     return with_page(members, page);
 }

@@ -44,9 +44,8 @@ test("an earlier checkpoint of the program is continued, and another one is not"
 
 test("what the program says of one day is not taken for another", async () => {
     const members = members_from(program, "TH", "2022-12-31");
-    const state = JSON.parse(Buffer.from(members.get("state.json")).toString());
     const shown = program.shown("TH", "2023-12-31", "2023-12-31");
-    members.set("state.json", utf8(JSON.stringify({ ...state, shown })));
+    members.set("shown.jsonl", utf8(shown.map((part) => `${JSON.stringify(part)}\n`).join("")));
     members.delete("index.html");
     assert.ok(failed(await verify(zip(members), { is_embedded: true })).includes("state"));
 });

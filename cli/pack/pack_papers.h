@@ -1,0 +1,29 @@
+#pragma once
+
+#include "ledger/inspection/pack.h"
+#include "ledger/plan/plan.h"
+
+#include <string>
+#include <vector>
+
+namespace wsoa {
+
+// What a pack holds for people to read. No signature covers it, and each paper says so.
+
+// README.txt: what the pack is, and how it is checked without this program.
+std::string pack_readme(const PackAbout& about, const std::string& verifier_key);
+// certificate.txt: the certificate of records that an officer signs (Civil Evidence Act 1995,
+// section 9), with what the pack says of itself filled in and the officer's part left blank.
+std::string pack_certificate(const PackAbout& about);
+
+// A row of evidence.csv: an item, what it is linked to, and where its document lies in the pack.
+struct EvidenceRow {
+    const Evidence* item = nullptr;
+    std::string title;   // empty where titles were not disclosed
+    std::string member;  // "documents/12"; empty where the pack does not hold it
+    std::string note;    // "as its redacted copy TH-E07v2-R1", or why it is not here
+};
+// By area and action, then by reference (RFC 4180).
+std::string pack_evidence_csv(const Plan& plan, const std::vector<EvidenceRow>& rows);
+
+}  // namespace wsoa

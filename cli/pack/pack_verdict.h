@@ -1,0 +1,25 @@
+#pragma once
+
+#include "ledger/inspection/pack_check.h"
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+namespace wsoa {
+
+// How both programs check a pack: the whole one, and the small one that an inspectorate builds.
+
+// A pack file, and what it is held against.
+struct PackToCheck {
+    std::filesystem::path pack;
+    std::vector<std::filesystem::path> seen;  // checkpoints kept from elsewhere
+    Depth depth = Depth::meaning;
+};
+// `invalid` for what is no pack or no checkpoint, in one sentence.
+Result<Verdict> check_pack(const PackToCheck& given, Workers* workers);
+
+// What may be said at most of it.
+std::string_view pack_sentence(const Verdict& verdict);
+
+}  // namespace wsoa

@@ -1,0 +1,111 @@
+// wsoa-verify: checks a pack, and can do nothing else. It needs no database, no ledger and no
+// network, so that an inspectorate can read all of it and build it alone.
+
+#include "cli/pack/pack_verdict.h"
+
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace {
+
+using namespace wsoa;
+
+constexpr std::string_view usage_text =
+    "wsoa-verify PACK [--seen CHECKPOINT]... [--depth log|authors|meaning]\n"
+    "\n"
+    "Checks a pack that `wsoa pack` wrote: every leaf, signature and rule, and every word and\n"
+    "document that was disclosed. Ends with 0 where it holds, 3 where it does not, 1 where it\n"
+    "could not be looked at, 2 for a line that cannot be read.\n";
+
+enum class Ends : int { holds = 0, could_not = 1, usage = 2, does_not_hold = 3 };
+
+int end(Ends how) { return static_cast<int>(how); }
+
+// Text from a pack is never sent to a terminal as it is.
+void say(std::FILE* to, std::string_view line) {
+    for (const char c : line) {
+        const auto byte = static_cast<unsigned char>(c);
+        std::fputc(byte < 0x20 || byte == 0x7f ? '?' : c, to);
+    }
+    std::fputc('\n', to);
+}
+
+int fail(Ends how, std::string_view what, std::string_view advice = {}) {
+    say(stderr, fmt::format("wsoa-verify: {}.", what));
+    if (!advice.empty()) {
+        say(stderr, advice);
+    }
+    return end(how);
+}
+
+std::optional<Depth> depth_named(std::string_view name) {
+    if (name == "log") {
+        return Depth::log;
+    }
+    if (name == "authors") {
+        return Depth::authors;
+    }
+    return name == "meaning" ? std::optional(Depth::meaning) : std::nullopt;
+}
+
+// The line as it was typed; null where it cannot be read.
+std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
+    PackToCheck asked;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const auto& argument = arguments[i];
+        const bool has_value = i + 1 < arguments.size();
+        if (argument == "--seen" && has_value) {
+            asked.seen.emplace_back(arguments[++i]);
+        } else if (argument == "--depth" && has_value && depth_named(arguments[i + 1])) {
+            asked.depth = *depth_named(arguments[++i]);
+        } else if (asked.pack.empty() && !argument.starts_with("-")) {
+            asked.pack = argument;
+        } else {
+            return std::nullopt;
+        }
+    }
+    return asked.pack.empty() ? std::nullopt : std::optional(asked);
+}
+
+void show(const Verdict& verdict) {
+    for (const auto& finding : verdict.findings) {
+        const auto event = finding.event ? fmt::format("event {}", finding.event->value) : "-";
+        const auto rule = finding.rule.empty() ? "" : fmt::format(" (rule {})", finding.rule);
+        say(stdout, fmt::format("{}: {}: {}{}", name_of(finding.is), event, finding.what, rule));
+    }
+    for (const auto& line : verdict.checked) {
+        say(stdout, "Checked:      " + line);
+    }
+    for (const auto& line : verdict.not_checked) {
+        say(stdout, "Not checked:  " + line);
+    }
+    say(stdout, fmt::format("{}.", pack_sentence(verdict)));
+    say(stdout, fmt::format("Events {}, root {}", verdict.size.value, to_hex(verdict.root.view())));
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    const std::vector<std::string> arguments(values + 1, values + count);
+    if (arguments == std::vector<std::string>{"--help"}) {
+        std::fwrite(usage_text.data(), 1, usage_text.size(), stdout);
+        return end(Ends::holds);
+    }
+    const auto asked = typed(arguments);
+    if (!asked) {
+        return fail(Ends::usage, "this line cannot be read", "wsoa-verify --help shows its form");
+    }
+    const auto verdict = check_pack(*asked, nullptr);
+    if (!verdict.ok()) {
+        return fail(Ends::could_not, verdict.error().message, verdict.error().advice);
+    }
+    show(verdict.value());
+    if (std::fflush(stdout) != 0) {
+        return fail(Ends::could_not, "the answer could not be written");
+    }
+    return end(verdict.value().has_breach()  ? Ends::does_not_hold
+               : verdict.value().unknown > 0 ? Ends::could_not
+                                             : Ends::holds);
+}

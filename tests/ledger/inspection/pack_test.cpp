@@ -1,0 +1,207 @@
+// Packs put together by hand: what a verifier finds in each that is not what it says.
+
+#include "ledger/inspection/pack.h"
+
+#include "ledger/base/sha256.h"
+#include "ledger/inspection/pack_check.h"
+#include "tests/support/changes.h"
+#include "tests/support/small_pack.h"
+
+#include <gmock/gmock.h>
+
+namespace wsoa {
+namespace {
+
+using test::must;
+using test::Page;
+using testing::AllOf;
+using testing::HasSubstr;
+
+class Pack : public testing::Test {
+protected:
+    Pack() {
+        builder_.appoint_office();
+        builder_.draft_plan("TH");
+        builder_.add_area("TH-1");
+        builder_.commit();
+        members_ = test::small_pack(builder_, "TH");
+    }
+
+    // Everything that is found, a line each; the error where it cannot be opened.
+    static std::string found_in(const Bytes& file, const PackQuestion& question = {}) {
+        const MemorySource source(file);
+        const auto pack = PackFile::open(source);
+        if (!pack.ok()) {
+            return "no pack: " + pack.error().message;
+        }
+        const auto verdict = must(verify_pack(pack.value(), question));
+        std::string found;
+        for (const auto& finding : verdict.findings) {
+            found += finding.what + "\n";
+        }
+        return found;
+    }
+    std::string found() const { return found_in(test::pack_file(members_)); }
+    std::string text(const std::string& name) const {
+        return std::string(text_of(members_.at(name)));
+    }
+    void set(const std::string& name, const std::string& to) {
+        members_[name] = copy_of(bytes_of(to));
+    }
+    // The first of these in the member becomes that.
+    void replace(const std::string& name, const std::string& from, const std::string& to) {
+        auto whole = text(name);
+        const auto at = whole.find(from);
+        ASSERT_NE(at, std::string::npos) << name;
+        set(name, whole.replace(at, from.size(), to));
+    }
+
+    test::LedgerBuilder builder_;
+    test::PackMembers members_;
+};
+
+TEST_F(Pack, that_is_what_it_says_holds) { EXPECT_EQ(found(), ""); }
+
+TEST_F(Pack, says_what_was_and_was_not_checked) {
+    const auto file = test::pack_file(members_);
+    const MemorySource source(file);
+    const auto pack = must(PackFile::open(source));
+    const auto verdict = must(verify_pack(pack, {}));
+    const auto lines = [](const std::vector<std::string>& each) {
+        return fmt::format("{}", fmt::join(each, "\n"));
+    };
+    EXPECT_THAT(lines(verdict.checked),
+                AllOf(HasSubstr("1 words against their commitments"), HasSubstr("1 tiles"),
+                      HasSubstr("the digest of the state of TH"),
+                      HasSubstr("that the page within the pack shows this pack's data")));
+    EXPECT_THAT(lines(verdict.not_checked),
+                AllOf(HasSubstr("words that events commit to, and that are not here"),
+                      HasSubstr("whether the page within the pack can be believed"),
+                      HasSubstr("whether this is the ledger that others saw")));
+    EXPECT_FALSE(verdict.continues_earlier);
+}
+
+TEST_F(Pack, knows_a_released_page_by_its_hash) {
+    const auto page = std::string("<p>page</p>\n") + std::string(page_mark_line);
+    const auto file = test::pack_file(members_);
+    const MemorySource source(file);
+    const auto pack = must(PackFile::open(source));
+    const auto hash = to_hex(sha256(bytes_of(page)).view());
+    const auto verdict = must(verify_pack(pack, {.released_pages = {hash}}));
+    EXPECT_THAT(fmt::format("{}", fmt::join(verdict.checked, "\n")),
+                HasSubstr("is a released one: " + hash));
+}
+
+TEST_F(Pack, of_a_form_that_nobody_writes_is_refused_in_a_sentence) {
+    replace("pack.json", "wsoa-pack/v1", "wsoa-pack/v2");
+    EXPECT_THAT(found(), HasSubstr("no pack: pack.json: it is a pack of the form"));
+    replace("pack.json", "wsoa-pack/v2", "wsoa-pack/v1");
+    replace("pack.json", "\"restricted\"", "\"unknown\":1,\"restricted\"");
+    EXPECT_THAT(found(), HasSubstr("no pack: pack.json"));
+    members_.erase("pack.json");
+    EXPECT_THAT(found(), HasSubstr("no pack: the pack has no pack.json"));
+}
+
+TEST_F(Pack, of_more_leaves_than_it_holds_is_refused) {
+    replace("pack.json", "\"size\":9", "\"size\":10");
+    EXPECT_THAT(found(), HasSubstr("no pack: the pack has no tile/entries/000.p/10"));
+    replace("pack.json", "\"size\":10", "\"size\":99999999999");
+    EXPECT_THAT(found(), HasSubstr("1 to 3000000 are taken"));
+}
+
+TEST_F(Pack, that_claims_another_root_origin_or_ledger_is_found_out) {
+    for (const auto* const name : {"origin", "root", "ledger"}) {
+        auto other = members_;
+        auto json = text("pack.json");
+        const auto key = fmt::format("\"{}\":\"", name);
+        auto& byte = json[json.find(key) + key.size() + 3];
+        byte = byte == 'a' ? 'b' : 'a';
+        other["pack.json"] = copy_of(bytes_of(json));
+        EXPECT_THAT(found_in(test::pack_file(other)), HasSubstr("pack.json")) << name;
+    }
+}
+
+TEST_F(Pack, whose_words_are_not_what_was_committed_to_is_found_out) {
+    replace("words.jsonl", "\"text\":\"", "\"text\":\"No ");
+    EXPECT_THAT(found(), HasSubstr("\"title\" is not what was committed to"));
+}
+
+TEST_F(Pack, with_words_that_it_does_not_say_or_that_nobody_wrote_is_found_out) {
+    replace("pack.json", "[\"title\"]", "[\"text\"]");
+    EXPECT_THAT(found(), HasSubstr("its words in \"title\" are here, which the pack does not say"));
+    replace("words.jsonl", "\"field\":\"title\"", "\"field\":\"text\"");
+    EXPECT_THAT(found(), HasSubstr("\"text\" is not committed to"));
+    replace("words.jsonl", "\"event\":7", "\"event\":70");
+    EXPECT_THAT(found(), HasSubstr("there is no such event"));
+}
+
+TEST_F(Pack, with_a_line_that_cannot_be_read_names_it) {
+    set("words.jsonl", text("words.jsonl") + "{\"event\":8}\n");
+    EXPECT_THAT(found(), HasSubstr("words.jsonl: line 2: \"field\" is missing"));
+    set("documents.jsonl", "no JSON");
+    EXPECT_THAT(found(), HasSubstr("documents.jsonl: line 1: it does not end in a line feed"));
+}
+
+TEST_F(Pack, with_a_document_that_no_event_names_is_found_out) {
+    set("documents.jsonl",
+        fmt::format(R"({{"event":8,"member":"documents/8","number":0,"salt":"{}","size":1,)"
+                    R"("media":"text/plain","sha256":"{}"}})"
+                    "\n",
+                    std::string(64, '0'), std::string(64, '0')));
+    set("documents/8", "x");
+    EXPECT_THAT(found(), HasSubstr("it names no document of number 0"));
+    set("documents/7", "x");
+    EXPECT_THAT(found(), HasSubstr("documents/7 belongs to no line of documents.jsonl"));
+}
+
+TEST_F(Pack, whose_tiles_are_not_those_of_its_leaves_is_found_out) {
+    auto& tile = members_.at("tile/0/000.p/9");
+    tile[100] ^= 1;
+    EXPECT_THAT(found(), HasSubstr("tile/0/000.p/9: hash 3 of it is not what the events give"));
+    tile.pop_back();
+    EXPECT_THAT(found(), HasSubstr("tile/0/000.p/9"));
+}
+
+TEST_F(Pack, with_an_altered_leaf_is_found_out) {
+    auto& bundle = members_.at("tile/entries/000.p/9");
+    bundle[bundle.size() - 1] ^= 1;
+    EXPECT_THAT(found(), HasSubstr("its author's signature does not hold"));
+}
+
+TEST_F(Pack, with_another_checkpoint_is_found_out) {
+    replace("checkpoint", "\n9\n", "\n8\n");
+    EXPECT_THAT(found(), HasSubstr("checkpoint"));
+}
+
+TEST_F(Pack, with_another_state_or_of_other_days_is_found_out) {
+    replace("state.json", "\"digest\":\"", "\"digest\":\"0");
+    EXPECT_THAT(found(), HasSubstr("state.json"));
+    members_ = test::small_pack(builder_, "TH");
+    replace("state.json", "2199-01-01", "2198-01-01");
+    EXPECT_THAT(found(), HasSubstr("tells of another plan or other days"));
+}
+
+TEST_F(Pack, whose_page_shows_something_else_is_found_out) {
+    const auto file = test::pack_file(members_);
+    const MemorySource source(file);
+    const auto pack = must(PackFile::open(source));
+    members_["index.html"] =
+        must(pack.archive().read(*pack.archive().find("index.html"), 1'000'000));
+    set("certificate.txt", "something else");
+    EXPECT_THAT(found_in(test::pack_file(members_, Page::as_it_is)),
+                HasSubstr("index.html: it shows another certificate.txt than the pack holds"));
+    set("index.html", "<p>no mark</p>");
+    EXPECT_THAT(found_in(test::pack_file(members_, Page::as_it_is)),
+                HasSubstr("it does not say where the released page ends"));
+}
+
+TEST_F(Pack, with_a_member_that_no_pack_has_is_found_out) {
+    set("other.txt", "x");
+    EXPECT_THAT(found(), HasSubstr("other.txt: no pack has such a member"));
+    members_.erase("other.txt");
+    set("tile/0/001", std::string(8'192, 'x'));
+    EXPECT_THAT(found(), HasSubstr("tile/0/001: no pack has such a member"));
+}
+
+}  // namespace
+}  // namespace wsoa

@@ -1,0 +1,116 @@
+#include "tests/support/small_pack.h"
+
+#include "ledger/base/sha256.h"
+#include "ledger/event/kinds.h"
+#include "ledger/evidence/sealed_words.h"
+#include "ledger/inspection/pack.h"
+#include "ledger/plan/fold.h"
+#include "ledger/state/plan_bytes.h"
+#include "tests/support/zip_bytes.h"
+
+namespace wsoa::test {
+namespace {
+
+constexpr std::string_view day = "2199-01-01";  // by then everything is known
+
+std::string hex(const Hash& hash) { return to_hex(hash.view()); }
+
+std::string one_line_page() { return fmt::format("<p>page</p>\n{}", page_mark_line); }
+
+void put(PackMembers& members, const std::string& name, const std::string& text) {
+    members[name] = copy_of(bytes_of(text));
+}
+
+void put_tree(PackMembers& members, const History& history) {
+    put(members, "checkpoint", must(history.checkpoint_note()));
+    const auto nodes = history.nodes();
+    for (const auto& tile : tiles_between({}, history.size())) {
+        members[path_of(tile)] = must(make_tile(tile, nodes));
+    }
+    for (const auto& bundle : bundles_between({}, history.size())) {
+        std::vector<Bytes> entries;
+        for (std::uint64_t i = 0; i < bundle.width; ++i) {
+            entries.push_back(must(history.entry({bundle.index * tile_width_max + i})));
+        }
+        members[path_of(bundle)] = must(make_bundle(entries));
+    }
+}
+
+std::string titles(const History& history, const KeyTree& keys) {
+    std::string lines;
+    must(history.each_event({}, [&](const Event& event) -> Result<Snapshot::Step> {
+        const auto record = TRY(history.sealed_words(event.index()));
+        if (record && event.kind() == Kind::PLAN_DRAFTED) {
+            const auto opened =
+                TRY(open_words({.ledger = event.envelope().ledger, .index = event.index()}, *record,
+                               event.envelope().words, keys));
+            for (const auto& each : opened) {
+                const auto& word = std::get<Word>(each.outcome);
+                if (word.field == schema::WordField::TITLE) {
+                    lines += fmt::format(R"({{"event":{},"field":"title","salt":"{}","text":"{}"}})"
+                                         "\n",
+                                         event.index().value, hex(word.salt), word.text);
+                }
+            }
+        }
+        return Snapshot::Step::next;
+    }));
+    return lines;
+}
+
+std::string digest_of_plan(const History& history, const std::string& plan) {
+    State state;
+    must(history.each_event({}, [&](const Event& event) -> Result<Snapshot::Step> {
+        fold(state, event);
+        return Snapshot::Step::next;
+    }));
+    return hex(digest_of(*state.plan(must(PlanRef::parse(plan)))));
+}
+
+}  // namespace
+
+PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
+    const auto history = builder.history();
+    PackMembers members;
+    put_tree(members, *history);
+    for (const auto* const paper : {"README.txt", "certificate.txt", "evidence.csv", "policy",
+                                    "shown.jsonl", "documents.jsonl"}) {
+        put(members, paper, "");
+    }
+    const auto note = must(Note::parse(must(history->checkpoint_note())));
+    const auto checkpoint = must(Checkpoint::parse(note.text));
+    put(members, "pack.json",
+        fmt::format(R"({{"format":"wsoa-pack/v1","origin":"{}","ledger":"{}","plan":"{}",)"
+                    R"("for":"a test","as_at":"{}","as_known":"{}","size":{},"root":"{}",)"
+                    R"("disclosed":["title"],"restricted":false,"page":"{}","made_with":"a test"}})"
+                    "\n",
+                    checkpoint.origin, hex(builder.ledger()), plan, day, day, history->size().value,
+                    hex(history->root()), hex(sha256(bytes_of(one_line_page())))));
+    put(members, "state.json",
+        fmt::format(R"({{"plan":"{}","as_at":"{}","as_known":"{}","format":"{}","digest":"{}"}})"
+                    "\n",
+                    plan, day, day, plan_state_label, digest_of_plan(*history, plan)));
+    put(members, "words.jsonl", titles(*history, builder.word_keys()));
+    return members;
+}
+
+Bytes pack_file(PackMembers members, Page page) {
+    if (page == Page::made_anew) {
+        ZipBytes inner;
+        for (const auto& [name, content] : members) {
+            if (is_in_page(name)) {
+                inner.add(name, content);
+            }
+        }
+        put(members, "index.html",
+            fmt::format("{}{}{}{}", one_line_page(), page_data_begin, to_base64(inner.bytes()),
+                        page_data_end));
+    }
+    ZipBytes zip;
+    for (const auto& [name, content] : members) {
+        zip.add(name, content);
+    }
+    return zip.bytes();
+}
+
+}  // namespace wsoa::test

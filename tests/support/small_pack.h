@@ -1,0 +1,19 @@
+#pragma once
+
+#include "tests/support/ledger_builder.h"
+
+#include <map>
+#include <string>
+
+namespace wsoa::test {
+
+// The members of a pack of what the builder has written, put together by hand and not by the
+// program: every leaf, no document, a page of one line, and of words the title of each plan.
+using PackMembers = std::map<std::string, Bytes>;
+PackMembers small_pack(LedgerBuilder& builder, const std::string& plan);
+
+// The members as a file; index.html is made anew from the others where `page` says so.
+enum class Page { as_it_is, made_anew };
+Bytes pack_file(PackMembers members, Page page = Page::made_anew);
+
+}  // namespace wsoa::test

@@ -1,0 +1,183 @@
+// A pack as it is made and carried away: what a stranger can check in it, and what is not in it.
+
+#include "cli/pack/file_bytes.h"
+#include "cli/pack/pack_verdict.h"
+#include "ledger/store/system.h"
+#include "tests/support/files.h"
+#include "tests/support/zip_bytes.h"
+#include "tests/walks/rehearsal_records.h"
+#include "tests/walks/with_files.h"
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+using test::must;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+class Packed : public WithFiles {
+protected:
+    Packed() {
+        at_.must_by("owner",
+                    {"evidence", "add", write("audit.txt", "The audit of May"), "--for", "TH-1.1",
+                     "--claim", "plans are audited", "--type", "audit", "--personal-data", "none",
+                     "--item", "TH-E01", "--date", "2022-01-20"});
+        at_.must_by("owner", {"evidence", "add", write("log.txt", "Zebedee, aged 7"), "--type",
+                              "log", "--personal-data", "child", "--lawful-basis", "publicTask",
+                              "--item", "TH-E02", "--date", "2022-01-20"});
+        at_.must_by("owner", {"progress", "TH-1.1", "--text", "A restricted sentence", "--percent",
+                              "10", "--classification", "restricted"});
+    }
+
+    wsoa::Run pack(const std::string& file, std::vector<std::string> more = {}) const {
+        std::vector<std::string> arguments{
+            "pack", "TH",    "--for", "A visit, \"soon\"", "--recipient",
+            "lead", "--out", file,    "--disclose",        "title,text,reason,claim"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return at_.by("office", arguments);
+    }
+    void must_pack(const std::string& file, std::vector<std::string> more = {}) const {
+        const auto packed = pack(file, std::move(more));
+        ASSERT_EQ(packed.exit, Exit::done) << packed.err;
+    }
+    static Verdict verdict_of(const std::string& file) {
+        return must(check_pack({.pack = file, .seen = {}}, nullptr));
+    }
+    static std::map<std::string, std::string> members_of(const std::string& file) {
+        const auto bytes = must(FileBytes::open(file));
+        const auto archive = must(Archive::open(*bytes));
+        std::map<std::string, std::string> members;
+        for (const auto& member : archive.members()) {
+            members[member.name] = text_of(must(archive.read(member, 100'000'000)));
+        }
+        return members;
+    }
+    static std::string findings_of(const Verdict& verdict) {
+        std::string all;
+        for (const auto& finding : verdict.findings) {
+            all += finding.what + "\n";
+        }
+        return all;
+    }
+};
+
+TEST_F(Packed, holds_and_is_recorded) {
+    const auto file = at_.file("th.zip");
+    const auto packed = pack(file);
+    ASSERT_EQ(packed.exit, Exit::done) << packed.err;
+    EXPECT_THAT(packed.out, AllOf(HasSubstr("packFrozen for TH-K1"), HasSubstr("SHA-256")));
+    const auto verdict = verdict_of(file);
+    EXPECT_FALSE(verdict.has_breach()) << findings_of(verdict);
+    EXPECT_FALSE(verdict.continues_earlier);
+    EXPECT_THAT(pack_sentence(verdict), HasSubstr("consistent with itself"));
+    EXPECT_THAT(at_.must({"view", "packs", "TH"}).out, HasSubstr("TH-K1"));
+    EXPECT_FALSE(std::filesystem::exists(file + ".part"));
+}
+
+TEST_F(Packed, is_the_same_to_the_byte_when_it_is_made_again) {
+    must_pack(at_.file("one.zip"), {"--rebuild"});
+    must_pack(at_.file("two.zip"), {"--rebuild"});
+    EXPECT_TRUE(read(at_.file("one.zip")) == read(at_.file("two.zip")));
+}
+
+TEST_F(Packed, continues_a_checkpoint_that_was_kept) {
+    write("kept.checkpoint", at_.must({"checkpoint"}).out);
+    must_pack(at_.file("th.zip"));
+    const auto verdict = must(
+        check_pack({.pack = at_.file("th.zip"), .seen = {at_.file("kept.checkpoint")}}, nullptr));
+    EXPECT_TRUE(verdict.continues_earlier) << findings_of(verdict);
+    EXPECT_THAT(pack_sentence(verdict), HasSubstr("continues the checkpoint that you gave"));
+}
+
+TEST_F(Packed, holds_nothing_that_was_not_to_be_disclosed) {
+    must_pack(at_.file("th.zip"));
+    const auto all = read(at_.file("th.zip"));
+    EXPECT_THAT(all, AllOf(HasSubstr("The audit of May"), HasSubstr("plans are audited")));
+    EXPECT_THAT(all, AllOf(Not(HasSubstr("Zebedee")), Not(HasSubstr("restricted sentence"))));
+    must_pack(at_.file("few.zip"), {"--evidence", "none"});
+    EXPECT_THAT(read(at_.file("few.zip")), Not(HasSubstr("The audit of May")));
+    EXPECT_THAT(members_of(at_.file("few.zip"))["evidence.csv"], HasSubstr("not asked for"));
+}
+
+TEST_F(Packed, holds_restricted_words_only_where_its_maker_asks_for_them) {
+    must_pack(at_.file("th.zip"), {"--restricted"});
+    EXPECT_THAT(members_of(at_.file("th.zip"))["words.jsonl"], HasSubstr("A restricted sentence"));
+    EXPECT_FALSE(verdict_of(at_.file("th.zip")).has_breach());
+}
+
+// One byte of any member, and the verdict names what it belongs to.
+TEST_F(Packed, does_not_hold_once_a_byte_of_any_member_is_changed) {
+    must_pack(at_.file("th.zip"));
+    const auto members = members_of(at_.file("th.zip"));
+    for (const auto& [changed, content] : members) {
+        test::ZipBytes zip;
+        for (const auto& [name, text] : members) {
+            auto other = text;
+            if (name == changed) {
+                other[other.size() / 2] = static_cast<char>(other[other.size() / 2] ^ 1);
+            }
+            zip.add(name, other);
+        }
+        const auto file = zip.bytes();
+        write("changed.zip", std::string(text_of(file)));
+        const auto verdict = check_pack({.pack = at_.file("changed.zip"), .seen = {}}, nullptr);
+        EXPECT_TRUE(!verdict.ok() || verdict.value().has_breach()) << changed;
+    }
+}
+
+TEST_F(Packed, does_not_hold_with_a_member_less_or_more) {
+    must_pack(at_.file("th.zip"));
+    const auto members = members_of(at_.file("th.zip"));
+    for (const auto& [lacking, content] : members) {
+        test::ZipBytes zip;
+        for (const auto& [name, text] : members) {
+            if (name != lacking) {
+                zip.add(name, text);
+            }
+        }
+        write("less.zip", std::string(text_of(zip.bytes())));
+        const auto verdict = check_pack({.pack = at_.file("less.zip"), .seen = {}}, nullptr);
+        EXPECT_TRUE(!verdict.ok() || verdict.value().has_breach()) << lacking;
+    }
+    test::ZipBytes more;
+    for (const auto& [name, text] : members) {
+        more.add(name, text);
+    }
+    more.add("zzz.txt", "more");
+    write("more.zip", std::string(text_of(more.bytes())));
+    EXPECT_THAT(findings_of(verdict_of(at_.file("more.zip"))),
+                HasSubstr("zzz.txt: no pack has such a member"));
+}
+
+TEST_F(Packed, is_not_made_over_another_file_nor_half) {
+    expect_said(pack(write("there.zip", "x")), Exit::conflict, "there is something at");
+    expect_said(pack(at_.file("a.zip"), {"--disclose", "nonsense"}), Exit::usage,
+                "there are no words called \"nonsense\"");
+    expect_said(pack(at_.file("b.zip"), {"--evidence", "TH-E09"}), Exit::could_not,
+                "there was no item of evidence TH-E09");
+    const auto refused = at_.by("owner", {"pack", "TH", "--for", "a visit", "--recipient", "lead",
+                                          "--out", at_.file("c.zip")});
+    EXPECT_EQ(refused.exit, Exit::refused) << refused.err;
+    for (const auto* const name : {"a.zip", "b.zip", "c.zip", "c.zip.part"}) {
+        EXPECT_FALSE(std::filesystem::exists(at_.file(name))) << name;
+    }
+}
+
+TEST_F(Packed, gives_a_redacted_copy_in_the_place_of_personal_data) {
+    const Records records(at_);
+    at_.must_by("records", {"evidence", "redact", "TH-E02", write("copy.txt", "[child A], aged 7"),
+                            "--checked-by", "dpo", "--categories", "childName", "--method",
+                            "replaced", "--reason", "For the visit"});
+    must_pack(at_.file("th.zip"));
+    const auto all = read(at_.file("th.zip"));
+    EXPECT_THAT(all, AllOf(HasSubstr("[child A]"), Not(HasSubstr("Zebedee, aged 7"))));
+    EXPECT_THAT(members_of(at_.file("th.zip"))["evidence.csv"],
+                HasSubstr("as its redacted copy TH-E02-R1"));
+    EXPECT_FALSE(verdict_of(at_.file("th.zip")).has_breach());
+}
+
+}  // namespace
+}  // namespace wsoa
