@@ -259,6 +259,21 @@ test("what is embedded in the page lacks the documents, and says so", async () =
     assert.match(checked.item("documents").why, /drop the pack/);
 });
 
+test("a browser without Ed25519 says that it checked nothing", async () => {
+    const { subtle } = crypto;
+    const bytes = zip(await pack_of(plan_of_one_action()));
+    const without = { ...crypto, subtle: { importKey: () =>
+        Promise.reject(new DOMException("Unrecognized name", "NotSupportedError")) } };
+    Object.defineProperty(globalThis, "crypto", { value: without, configurable: true });
+    try {
+        const { verdict, item } = await verify(bytes);
+        assert.equal(item("signatures").state, "not-checked");
+        assert.match(verdict.sentence(), /not checked/);
+    } finally {
+        Object.defineProperty(globalThis, "crypto", { value: { subtle }, configurable: true });
+    }
+});
+
 test("every item is told once, as soon as it is settled", async () => {
     const { reported } = await verify(zip(await pack_of(plan_of_one_action())));
     const ids = reported.map(({ id }) => id);
