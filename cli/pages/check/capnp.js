@@ -136,24 +136,35 @@ export class Message {
 // preorder, each cut after its last word that is not zero. Needs no schema, so that what a newer
 // program wrote is written anew as well.
 class CanonicalWriter {
+    // All write into the same room, one after the other.
+    static room_ = new Uint8Array(65_536);
+    static view_ = new DataView(CanonicalWriter.room_.buffer);
+
     constructor(message) {
         this.from_ = message;
+        this.bytes_ = CanonicalWriter.room_;
+        this.view_ = CanonicalWriter.view_;
         // A message whose objects overlap would grow: canonical, it has just its own size.
-        this.bytes_ = new Uint8Array(message.bytes.length);
-        this.view_ = new DataView(this.bytes_.buffer);
+        this.words_max_ = message.words;
         this.words_ = 1;
     }
 
-    write() {
-        const root = this.from_.root();
-        this.struct_(root, 0);
-        return this.bytes_.subarray(0, this.words_ * word_bytes);
+    // Whether what was written anew is the very message.
+    is_same() {
+        this.bytes_.fill(0, 0, this.words_max_ * word_bytes);
+        this.struct_(this.from_.root(), 0);
+        let is_same = this.words_ === this.from_.words;
+        for (let word = 0; is_same && word < this.words_; ++word) {
+            is_same = this.view_.getInt32(8 * word) === this.from_.view.getInt32(8 * word) &&
+                this.view_.getInt32(8 * word + 4) === this.from_.view.getInt32(8 * word + 4);
+        }
+        return is_same;
     }
 
     allocate_(words) {
         const at = this.words_;
         this.words_ += words;
-        if (this.words_ * word_bytes > this.bytes_.length) {
+        if (this.words_ > this.words_max_) {
             refuse("the bytes are not in canonical form");
         }
         return at;
@@ -262,13 +273,7 @@ class CanonicalWriter {
 
 // Refuses bytes that differ from their own canonical form.
 export function check_canonical(message) {
-    const canonical = new CanonicalWriter(message).write();
-    const bytes = message.bytes;
-    let is_same = canonical.length === bytes.length;
-    for (let i = 0; is_same && i < bytes.length; ++i) {
-        is_same = canonical[i] === bytes[i];
-    }
-    if (!is_same) {
+    if (!new CanonicalWriter(message).is_same()) {
         refuse("the bytes are not in canonical form");
     }
 }

@@ -301,14 +301,25 @@ function once(step, why) {
 }
 const publications = {
     publicationDrafted: adds("publications", (at) => ({ ...with_entry(at), checks: [],
-        approved: null, published: null, withdrawn: null })),
+        approved: null, published: null, corrections: [], withdrawn: null })),
     publicationChecked: on_publication((publication, { entry }) => {
         publication.checks.push(entry);
     }),
     publicationApproved: once("approved", "it was approved before"),
-    published: once("published", "it was published before"),
-    publicationCorrected: on_publication(({ published }) =>
-        published === null ? "it was not published" : null),
+    published: on_publication((publication, { fields, entry }) => {
+        if (publication.published !== null) {
+            return "it was published before";
+        }
+        publication.published = { entry, shown: fields.shown };
+        return null;
+    }),
+    publicationCorrected: on_publication((publication, { fields }) => {
+        if (publication.published === null) {
+            return "it was not published";
+        }
+        publication.corrections.push(fields.shown);
+        return null;
+    }),
     publicationWithdrawn: once("withdrawn", "it was withdrawn before"),
 };
 

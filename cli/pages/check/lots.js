@@ -1,9 +1,11 @@
 // Signatures are checked in lots, several of them under way at a time: by workers where the page
 // has some, so that the rest of the check goes on meanwhile, and in place where it has none.
 import { Verifier } from "./keys.js";
+import { Pauses } from "./pause.js";
 
 const lot_max = 64;
-const under_way_max = 64;
+const handed_max = 2;  // lots that one worker has, so that it never waits
+const queue_max = 256;
 
 async function check_lot(verifier, lot) {
     return Promise.all(lot.map(({ key, message, signature, name }) =>
@@ -30,24 +32,25 @@ class Hand {
         this.waiting_ = new Map();
         worker.onmessage = ({ data: { number, holds } }) => {
             // What it was handed before it ended may still be answered, and is done already.
-            this.waiting_.get(number)?.resolve(holds);
+            this.waiting_.get(number)?.(holds);
             this.waiting_.delete(number);
         };
         worker.onerror = (event) => {
             event.preventDefault();
             this.worker_ = null;
-            this.waiting_.forEach(({ resolve }) => resolve(null));
+            this.waiting_.forEach((resolve) => resolve(null));
             this.waiting_.clear();
         };
     }
 
-    // Null where the worker is gone.
-    async check(number, lot) {
-        if (this.worker_ === null) {
-            return null;
-        }
+    get is_free() {
+        return this.worker_ !== null && this.waiting_.size < handed_max;
+    }
+
+    // Which signatures hold; null where the worker ended over it.
+    check(number, lot) {
         return new Promise((resolve) => {
-            this.waiting_.set(number, { resolve });
+            this.waiting_.set(number, resolve);
             this.worker_.postMessage({ number, lot: lot.map(alone) });
         });
     }
@@ -60,42 +63,64 @@ export class Lots {
         this.verifier_ = verifier;
         this.tell_ = tell;
         this.lot_ = [];
-        this.under_way_ = [];
+        this.queue_ = [];
+        this.handed_ = new Set();
         this.number_ = 0;
+        this.pauses_ = new Pauses();
     }
 
     // `signed`: {index, key, message, signature, name}.
     async add(signed) {
         this.lot_.push(signed);
-        if (this.lot_.length === lot_max) {
-            this.begin_();
+        if (this.lot_.length < lot_max) {
+            return;
         }
-        while (this.under_way_.length > under_way_max) {
-            await this.settle_first_();
-        }
-    }
-
-    async finish() {
-        this.begin_();
-        while (this.under_way_.length > 0) {
-            await this.settle_first_();
-        }
-    }
-
-    begin_() {
-        const lot = this.lot_;
+        this.queue_.push(this.lot_);
         this.lot_ = [];
-        const number = ++this.number_;
-        const hand = this.hands_[number % Math.max(1, this.hands_.length)];
-        const checked = hand === undefined ? check_lot(this.verifier_, lot)
-            : hand.check(number, lot).then((holds) => holds ?? check_lot(this.verifier_, lot));
-        this.under_way_.push({ lot, checked });
+        this.hand_out_();
+        while (this.queue_.length > (this.hands_.length === 0 ? 0 : queue_max)) {
+            await this.check_in_place_();
+        }
     }
 
-    async settle_first_() {
-        const { lot, checked } = this.under_way_.shift();
-        (await checked).forEach((holds, i) => {
-            if (!holds) {
+    // Once nothing else is left to do, this thread takes its share of what waits.
+    async finish() {
+        this.queue_.push(this.lot_);
+        this.lot_ = [];
+        while (this.queue_.length > 0 || this.handed_.size > 0) {
+            if (this.queue_.length > 0) {
+                await this.check_in_place_();
+            } else {
+                await Promise.race(this.handed_);
+            }
+        }
+    }
+
+    hand_out_() {
+        for (const hand of this.hands_) {
+            while (hand.is_free && this.queue_.length > 0) {
+                const handed = this.check_by_(hand, this.queue_.shift());
+                this.handed_.add(handed);
+                handed.then(() => this.handed_.delete(handed));
+            }
+        }
+    }
+
+    async check_by_(hand, lot) {
+        const holds = await hand.check(++this.number_, lot);
+        this.settle_(lot, holds ?? await check_lot(this.verifier_, lot));
+        this.hand_out_();
+    }
+
+    async check_in_place_() {
+        const lot = this.queue_.shift();
+        this.settle_(lot, await check_lot(this.verifier_, lot));
+        await this.pauses_.when_due();  // so that the answers of workers come in as well
+    }
+
+    settle_(lot, holds) {
+        holds.forEach((each, i) => {
+            if (!each) {
                 this.tell_(lot[i].index);
             }
         });

@@ -1,21 +1,11 @@
 // The rules that ask for a second person in the life of a plan: nobody decides what they asked for,
 // proposed, claimed, submitted or own.
+import { by_another, by_another_than, nobody_enrolled, plan_of_case } from "./case.js";
 import { last_of } from "./fold_plan.js";
+import { publication_rules } from "./publication_rules.js";
 import { holds_for } from "./rights.js";
 import { why_not_strikable, who_entered } from "./strike.js";
 import { date_in_words } from "./time.js";
-
-function by_another({ change, author }, person, did) {
-    return author === person || change.onBehalfOf === person
-        ? `${person} ${did} and cannot also decide it` : null;
-}
-
-function by_another_than(at_hand, entry, did) {
-    return by_another(at_hand, entry.by, did) ?? (entry.on_behalf_of === null ? null
-        : by_another(at_hand, entry.on_behalf_of, did));
-}
-
-const plan_of_case = ({ change, state }) => state.plans.get(change.plan);
 
 // R02, R71
 function rating_by_another({ change, state, author }) {
@@ -171,11 +161,6 @@ function reviewer_reaches_target(at_hand) {
         : `the role ${change.asRole} of ${author} does not reach ${target}`;
 }
 
-const nobody_enrolled = ({ state }, people) => {
-    const missing = people.find((person) => !state.keyring.people.has(person));
-    return missing === undefined ? null : `nobody is enrolled as ${missing}`;
-};
-
 // R96
 function redacted_by_two(at_hand) {
     const { redactor, secondChecker } = at_hand.change.fields;
@@ -263,38 +248,6 @@ function exception_decided(at_hand) {
             : not_before(at_hand, exception.opened, "the exception"));
 }
 
-// R135
-function by_three_people(at_hand) {
-    const publication = plan_of_case(at_hand)?.publications.get(at_hand.change.subject);
-    if (publication === undefined) {
-        return null;
-    }
-    const checks = at_hand.change.kind === "publicationApproved" ? publication.checks : [];
-    return by_another_than(at_hand, publication.recorded, "drafted the publication") ??
-        checks.map((check) => by_another_than(at_hand, check, "checked the publication"))
-            .find((wrong) => wrong !== null) ?? null;
-}
-
-// R138, as far as it is about people: what the page showed is not judged again here.
-function correction_approved_by_another(at_hand) {
-    const { change, state, author, today, schema } = at_hand;
-    const publication = plan_of_case(at_hand)?.publications.get(change.subject);
-    if (publication === undefined || publication.published === null) {
-        return null;
-    }
-    const approver = change.fields.approvedBy;
-    const wrong = nobody_enrolled(at_hand, [approver]);
-    if (wrong !== null) {
-        return wrong;
-    }
-    if (author === approver || change.onBehalfOf === approver) {
-        return `${approver} cannot approve a correction and also record it`;
-    }
-    return schema.kinds.publicationApproved.roles.some((role) =>
-        holds_for(state, approver, role, change.subject, today)) ? null
-        : `${approver} holds no role that approves publications of ${change.plan}`;
-}
-
 // R126
 function monitoring_ceased(at_hand) {
     const { change } = at_hand;
@@ -366,9 +319,7 @@ export const by_another_rules = {
     exceptionClosed: [["R120", exception_decided]],
     monitoringCeased: [["R126", monitoring_ceased]],
     packAccessed: [["R132", pack_accessed]],
-    publicationChecked: [["R135", by_three_people]],
-    publicationApproved: [["R135", by_three_people]],
-    publicationCorrected: [["R138", correction_approved_by_another]],
+    ...publication_rules,
     ratingConfirmed: [["R02", rating_by_another], ["R35", impact_by_board]],
     ratingOverridden: [["R35", impact_by_board], ["R71", rating_by_another]],
     actionPaused: [["R51", action_by_another]],

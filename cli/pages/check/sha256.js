@@ -120,6 +120,15 @@ export function sha256(...parts) {
     return finish(in_tail, size);
 }
 
+// Of one byte and two hashes, as the nodes of a tree are: without taking each part in.
+export function sha256_of_pair(mark, left, right) {
+    state.set(initial);
+    tail[0] = mark;
+    tail.set(left, 1);
+    tail.set(right, 33);
+    return finish(65, 65);
+}
+
 // The same by WebCrypto, for what is large.
 export async function sha256_of_large(bytes) {
     return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));

@@ -3,6 +3,7 @@ import { refuse } from "./refusal.js";
 
 const day_ms = 86_400_000;
 const quarter_hour_ms = 900_000;
+const quarters_a_day = 96;
 
 export const months = ["January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"];
@@ -48,15 +49,32 @@ export class Zone {
         this.days_ = new Map();
     }
 
+    // Every zone's offset is a multiple of a quarter of an hour, and within 24 hours there is one
+    // midnight at the most: so a day of UTC holds two civil days, and is looked up once.
     day_of(instant_ms) {
-        // Every zone's offset is a multiple of a quarter of an hour.
         const quarter = Math.floor(instant_ms / quarter_hour_ms);
-        let day = this.days_.get(quarter);
-        if (day === undefined) {
-            const [year, month, of_month] = this.format_.format(instant_ms).split("-");
-            day = Date.UTC(year, month - 1, of_month) / day_ms;
-            this.days_.set(quarter, day);
+        const utc_day = Math.floor(quarter / quarters_a_day);
+        let known = this.days_.get(utc_day);
+        if (known === undefined) {
+            known = this.civil_days_(utc_day);
+            this.days_.set(utc_day, known);
         }
-        return day;
+        return quarter < known.midnight ? known.first : known.second;
+    }
+
+    civil_days_(utc_day) {
+        let [begin, end] = [utc_day * quarters_a_day, (utc_day + 1) * quarters_a_day - 1];
+        const [first, second] = [this.look_up_(begin), this.look_up_(end)];
+        while (first !== second && end - begin > 1) {
+            const middle = Math.floor((begin + end) / 2);
+            [begin, end] = this.look_up_(middle) === first ? [middle, end] : [begin, middle];
+        }
+        return { first, second, midnight: end };
+    }
+
+    look_up_(quarter) {
+        const [year, month, of_month] =
+            this.format_.format(quarter * quarter_hour_ms).split("-");
+        return Date.UTC(year, month - 1, of_month) / day_ms;
     }
 }

@@ -1,13 +1,12 @@
 // The Merkle tree of RFC 6962 (RFC 9162, 2.1) over leaves that are all at hand, and proofs in it.
 import { equal } from "./bytes.js";
 import { refuse } from "./refusal.js";
-import { sha256 } from "./sha256.js";
+import { sha256, sha256_of_pair } from "./sha256.js";
 
 const leaf_mark = Uint8Array.of(0);
-const node_mark = Uint8Array.of(1);
 
 export const hash_leaf = (entry) => sha256(leaf_mark, entry);
-export const hash_node = (left, right) => sha256(node_mark, left, right);
+export const hash_node = (left, right) => sha256_of_pair(1, left, right);
 export const empty_root = () => sha256();
 
 // Keeps the hash of every complete subtree, so that the root at any size is a few nodes away.

@@ -71,6 +71,9 @@ export class Verdict {
             return "This pack does not hold: something in it was altered, is missing, or was " +
                 "never as it claims.";
         }
+        if (!this.items.has("events")) {
+            return "This pack was not checked.";
+        }
         return this.trust.length === 0
             ? "This pack is consistent with itself, as far as was checked. Nothing from outside " +
                 "it was at hand: whether it is what others saw rests on the word of its maker."

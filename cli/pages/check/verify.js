@@ -39,6 +39,11 @@ class PackCheck {
     }
 
     async run() {
+        if (!await has_ed25519()) {
+            this.verdict.leave("signatures", "anything at all", "this browser cannot check " +
+                "Ed25519 signatures; use a newer one, or `wsoa verify`");
+            return this.done_();
+        }
         if (!this.open_()) {
             return this.done_();
         }
@@ -52,7 +57,7 @@ class PackCheck {
             this.given.workers ?? []);
         const is_whole = await this.check_events_();
         await this.check.finish();
-        await this.settle_events_(is_whole);
+        this.settle_events_(is_whole);
         if (this.keyring.facts === null) {
             this.verdict.fail("checkpoint", "the checkpoint, its signature and root",
                 "event 0 does not open the ledger, so that no key is known to sign it");
@@ -154,7 +159,7 @@ class PackCheck {
         }
     }
 
-    async settle_events_(is_whole) {
+    settle_events_(is_whole) {
         const { verdict, check, checkpoint } = this;
         verdict.size = this.tree.size;
         verdict.root = this.tree.root_at(this.tree.size);
@@ -165,12 +170,7 @@ class PackCheck {
         verdict.settle("events",
             `${verdict.size} events hashed again, and the tree rebuilt from them`);
         verdict.settle("history", "what each author had seen, and the versions of subjects");
-        if (!await has_ed25519()) {
-            verdict.leave("signatures", `${check.signatures} signatures of authors`,
-                "this browser cannot check Ed25519 signatures; use a newer one, or `wsoa verify`");
-        } else {
-            verdict.settle("signatures", `${check.signatures} signatures of authors`);
-        }
+        verdict.settle("signatures", `${check.signatures} signatures of authors`);
         if (check.zone === null) {
             verdict.leave("authority", "that key and role were in force",
                 check.obstacle ?? "event 0 names no time zone");

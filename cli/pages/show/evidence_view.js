@@ -14,13 +14,18 @@ function links_text(item) {
         target + (unlinked === null ? "" : ` (ended by event ${unlinked.index})`)).join(", ");
 }
 
+function said_words(view, index, field) {
+    const words = word_of(view.pack, index, field);
+    return words === null ? null : make("span", {}, ": ", words);
+}
+
 function reviews_list(view, item) {
     const reviews = item.submissions.flatMap(({ submitted, target, reviews: made }) =>
         [make("li", {}, `${date_text(submitted.effective)}: handed in for ${target} by ` +
             submitted.by), ...made.map(({ entry, outcome, as_role }) => make("li", {},
             `${date_text(entry.effective)}: ${in_words(outcome)} by ${entry.by}, as ` +
-            in_words(as_role) + " ", word_of(view.pack, entry.index, "comment") ?? "",
-            word_of(view.pack, entry.index, "reason") ?? ""))]);
+            in_words(as_role), said_words(view, entry.index, "comment"),
+            said_words(view, entry.index, "reason")))]);
     return reviews.length === 0 ? "not handed in for review" : make("ul", {}, reviews);
 }
 

@@ -89,6 +89,17 @@ class Page {
     }
 
     async check_(outside) {
+        try {
+            await this.check_and_show_(outside);
+        } catch (error) {
+            // Whatever a pack holds leads to a verdict: this is a fault of the page itself.
+            by_id("progress").hidden = true;
+            say(`The check broke off by a fault of this page: ${error.message}. Nothing is known ` +
+                "of the pack; use wsoa verify.");
+        }
+    }
+
+    async check_and_show_(outside) {
         const run = ++this.run_;  // a later choice puts an earlier one aside
         const { bytes, is_embedded } = this.source_;
         const items = new LiveItems();

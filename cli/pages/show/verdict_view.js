@@ -42,7 +42,8 @@ export class LiveItems {
 function answer_box(verdict) {
     const kind = verdict.failed ? "fails" : verdict.trust.length > 0 ? "holds" : "alone";
     const shape = { fails: "\u25b2", holds: "\u25cf", alone: "\u25c6" }[kind];
-    const why = [...verdict.items.values()].filter(({ state }) => state === "failed")
+    const told = verdict.failed ? "failed" : verdict.items.has("events") ? null : "not-checked";
+    const why = [...verdict.items.values()].filter(({ state }) => state === told)
         .map(({ what, why: because }) =>
             make("li", {}, with_code(sentence_case(`${what}: ${because}`))));
     const doubts = verdict.findings.filter((found) => found.class === "doubt").length;

@@ -81,6 +81,26 @@ test("a pack that is chosen is checked with its documents", async () => {
     assert.ok(await browser.value(`${link}.href.startsWith("blob:")`));
 });
 
+test("a pack that is dropped anywhere is checked", async () => {
+    await browser.open_page(url_of("empty.html"));
+    const text = readFileSync(join(folder, "pack.zip")).toString("base64");
+    await browser.value(`{
+        const bytes = modules["check/bytes.js"].from_base64(${JSON.stringify(text)});
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], "pack.zip"));
+        document.querySelector("footer").dispatchEvent(
+            new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    } 0`);
+    await browser.until('document.getElementById("status").textContent.startsWith("Checked.")');
+    assert.equal((await browser.items()).get("documents"), "checked");
+});
+
+test("everything is open when it is printed", async () => {
+    await browser.checked(url_of("index.html"));
+    await browser.send("Page.printToPDF", { printBackground: true });
+    assert.equal(await browser.value('document.querySelectorAll("details:not([open])").length'), 0);
+});
+
 test("one byte changed turns the verdict, here as in the module", async () => {
     for (const [name, at] of [["checkpoint", 40], ["words.jsonl", 200], ["policy", 9]]) {
         const content = Uint8Array.from(members.get(name));

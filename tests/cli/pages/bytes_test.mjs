@@ -15,6 +15,16 @@ test("bytes come back from hex and base64 as they were", () => {
     }
 });
 
+test("a large text is read as strictly as a small one", () => {
+    const bytes = Uint8Array.from({ length: 90_001 }, (_, i) => (i * i) >> 3);
+    const text = to_base64(bytes);
+    assert.deepEqual(from_base64(text), bytes);
+    for (const wrong of [text.slice(0, -1), `${text}\n`, ` ${text}`, text.replace("A", "-"),
+        `${text.slice(0, -3)}B==`, text.slice(0, 70_000) + "=" + text.slice(70_001)]) {
+        assert.throws(() => from_base64(wrong), Refusal);
+    }
+});
+
 test("another spelling of the same bytes is refused", () => {
     for (const wrong of ["AA", "A===", "AB==", "AAB=", "AA=A", "AA==AAAA", "AA==\n", "AA-_", "====",
         "AAA\u0141"]) {

@@ -36,7 +36,7 @@ async function told_by(workers) {
         await lots.add(each);
     }
     await lots.finish();
-    return told;
+    return told.sort((one, other) => one - other);
 }
 const wrong = [7, 57, 107, 157, 207, 257];
 

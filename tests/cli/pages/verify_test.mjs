@@ -155,6 +155,18 @@ const wrong_deeds = {
     "a claim by another than the owner": [(forge) => forge.record("completionClaimed", "TH-1.1",
         { by: "programme-officer", as: "programmeOffice", words: { reason: "Done" },
             fields: { evidence: [] } }), "authority", /was owned by head-of-send/],
+    "a correction of what no page showed": [(forge) => {
+        forge.enrol("board-chair", "boardChair", "TH");
+        const office = { by: "programme-officer", as: "programmeOffice" };
+        const told = { asAt: day, channel: "localOffer" };
+        const drafted = forge.record("publicationDrafted", "TH-P1", { ...office, fields: told,
+            words: { title: "Progress" } });
+        forge.record("published", "TH-P1", { ...office, answers: drafted,
+            fields: { ...told, shown: [{ subject: "TH-1.1", code: "G" }] } });
+        forge.record("publicationCorrected", "TH-P1", { ...office, words: { reason: "Mistyped" },
+            fields: { asAt: day, approvedBy: "board-chair", shown: [],
+                changes: [{ subject: "TH-1.1", from: "A", to: "R" }] } });
+    }, "authority", /is shown as G/],
     "another history": [(forge) => forge.record("progressRecorded", "TH-1.1", { by: "head-of-send",
         as: "actionOwner", seen: { size: 3, root: new Uint8Array(32) } }), "history",
     /had seen another history/],
@@ -258,6 +270,21 @@ test("what is embedded in the page lacks the documents, and says so", async () =
     assert.ok(!checked.verdict.failed);
     assert.equal(checked.item("documents").state, "not-checked");
     assert.match(checked.item("documents").why, /drop the pack/);
+});
+
+test("a browser without Ed25519 says that it checked nothing", async () => {
+    const { subtle } = crypto;
+    const bytes = zip(await pack_of(plan_of_one_action()));
+    const without = { ...crypto, subtle: { importKey: () =>
+        Promise.reject(new DOMException("Unrecognized name", "NotSupportedError")) } };
+    Object.defineProperty(globalThis, "crypto", { value: without, configurable: true });
+    try {
+        const { verdict, item } = await verify(bytes);
+        assert.equal(item("signatures").state, "not-checked");
+        assert.match(verdict.sentence(), /not checked/);
+    } finally {
+        Object.defineProperty(globalThis, "crypto", { value: { subtle }, configurable: true });
+    }
 });
 
 test("every item is told once, as soon as it is settled", async () => {
