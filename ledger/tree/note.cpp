@@ -153,7 +153,7 @@ Result<NoteKey> NoteKey::parse(std::string_view vkey) {
         parsed.ed25519_ = TRY(KeyId::of(parsed.key_));
     }
     if (parsed.type_ == type_cosignature_ed25519) {
-        parsed.cosigner_ = TRY(KeyId::of(parsed.key_));
+        TRY(KeyId::of(parsed.key_));
     }
     if (is_named_so(parsed.type_) && parsed.id_ != id_of(parsed.name_, parsed.type_, parsed.key_)) {
         return Error{Fault::invalid, "the verifier key's id is not that of its name and key"};
@@ -178,9 +178,15 @@ Result<NoteKey> NoteKey::ed25519(std::string_view name, const KeyId& key) {
 }
 
 Result<NoteKey> NoteKey::cosigner(std::string_view name, const KeyId& key) {
-    auto made = TRY(of_type(name, type_cosignature_ed25519, key));
-    made.cosigner_ = key;
-    return made;
+    return of_type(name, type_cosignature_ed25519, key);
+}
+
+std::optional<KeyId> NoteKey::cosigner_key() const {
+    if (type_ != type_cosignature_ed25519) {
+        return std::nullopt;
+    }
+    // Whoever made it has seen to it that it has 32 bytes.
+    return KeyId::of(key_).value();
 }
 
 std::string NoteKey::str() const {

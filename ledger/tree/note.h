@@ -37,7 +37,7 @@ public:
     // Null for every type but 0x01.
     const std::optional<KeyId>& ed25519_key() const { return ed25519_; }
     // Null for every type but 0x04.
-    const std::optional<KeyId>& cosigner_key() const { return cosigner_; }
+    std::optional<KeyId> cosigner_key() const;
     // What the key is beneath name, id and type: two of one spelling are one key.
     const Bytes& key_bytes() const { return key_; }
     std::string str() const;
@@ -51,7 +51,6 @@ private:
     std::uint8_t type_ = 0;
     Bytes key_;
     std::optional<KeyId> ed25519_;
-    std::optional<KeyId> cosigner_;
 };
 
 // One signature line. The bytes are what stands after the id: what they mean is the type's affair.

@@ -100,7 +100,7 @@ private:
             return error(Fault::invalid, "a key of type 0x{:02x} does not do here", key.type());
         }
         if (key.type() == type) {
-            const auto& ed25519 = key.ed25519_key() ? key.ed25519_key() : key.cosigner_key();
+            const auto ed25519 = key.ed25519_key() ? key.ed25519_key() : key.cosigner_key();
             TRY(check_public_key(*ed25519));
         }
         keys_.push_back(key);

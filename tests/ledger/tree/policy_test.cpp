@@ -292,7 +292,7 @@ TEST(Policy, never_lets_a_checkpoint_pass_that_no_log_of_it_has_signed) {
     Mutants mutants(golden("tree/inspectorate.policy"), 12);
     const auto note = Note::parse(golden("tree/checkpoint")).value();
     std::size_t taken = 0;
-    for (std::size_t i = 0; i < 3'000; ++i) {
+    for (std::size_t i = 0; i < 600; ++i) {
         const auto policy = Policy::parse(mutants.next());
         if (!policy.ok()) {
             continue;
@@ -302,7 +302,7 @@ TEST(Policy, never_lets_a_checkpoint_pass_that_no_log_of_it_has_signed) {
         ASSERT_TRUE(!verdict.ok() || policy.value().log(origin) != nullptr);
         ASSERT_TRUE(!verdict.ok() || !policy.value().quorum || !verdict.value().is_quorum_met);
     }
-    EXPECT_GT(taken, 100U);
+    EXPECT_GT(taken, 20U);
 }
 
 }  // namespace
