@@ -14,6 +14,7 @@
 #include "cli/commands/evidence_redact.h"
 #include "cli/commands/evidence_review.h"
 #include "cli/commands/evidence_trail.h"
+#include "cli/commands/export_tiles.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -38,9 +39,23 @@
 #include "cli/commands/view.h"
 
 namespace wsoa {
+namespace {
+
+// What is checked, and what is handed to those who check.
+CommandTable checking_commands() {
+    return {
+        verify_command(),
+        checkpoint_command(),
+        prove_command(),
+        export_tiles_command(),
+        period_check_command(),
+    };
+}
+
+}  // namespace
 
 CommandTable all_commands() {
-    return {
+    CommandTable all{
         progress_command(),
         rate_command(),
         confirm_command(),
@@ -74,10 +89,6 @@ CommandTable all_commands() {
         trail_command(),
         log_command(),
         late_command(),
-        verify_command(),
-        checkpoint_command(),
-        prove_command(),
-        period_check_command(),
         init_command(),
         keep_command(),
         backup_command(),
@@ -97,6 +108,10 @@ CommandTable all_commands() {
         completion_command(),
         version_command(),
     };
+    for (auto& command : checking_commands()) {
+        all.push_back(std::move(command));
+    }
+    return all;
 }
 
 }  // namespace wsoa
