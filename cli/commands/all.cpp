@@ -37,6 +37,7 @@
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
+#include "cli/commands/witness.h"
 
 namespace wsoa {
 namespace {
@@ -48,6 +49,11 @@ CommandTable checking_commands() {
         checkpoint_command(),
         prove_command(),
         export_tiles_command(),
+        witness_init_command(),
+        witness_cosign_command(),
+        witness_show_command(),
+        witness_request_command(),
+        witness_add_command(),
         period_check_command(),
     };
 }
