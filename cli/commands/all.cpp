@@ -45,15 +45,9 @@ namespace {
 // What is checked, and what is handed to those who check.
 CommandTable checking_commands() {
     return {
-        verify_command(),
-        checkpoint_command(),
-        prove_command(),
-        export_tiles_command(),
-        witness_init_command(),
-        witness_cosign_command(),
-        witness_show_command(),
-        witness_request_command(),
-        witness_add_command(),
+        verify_command(),       checkpoint_command(),      prove_command(),
+        export_tiles_command(), witness_init_command(),    witness_cosign_command(),
+        witness_show_command(), witness_request_command(), witness_add_command(),
         period_check_command(),
     };
 }
