@@ -12,8 +12,10 @@ namespace wsoa::test {
 
 // Lives through one fault of this kind after the other, at the first operation on the disk, then at
 // the second and so on; `act` is what meets it, `look` what is asked of each disk that is left.
+// There must be more operations than so many.
 template <typename Act, typename Look>
-void try_each_fault(DiskFaultKind kind, const DiskImage& start, Act act, Look look) {
+void try_each_fault(DiskFaultKind kind, const DiskImage& start, Act act, Look look,
+                    std::uint64_t operations = 10) {
     for (std::uint64_t at = 0;; ++at) {
         std::string hit;
         std::array<DiskImage, afters.size()> left;
@@ -27,7 +29,7 @@ void try_each_fault(DiskFaultKind kind, const DiskImage& start, Act act, Look lo
             ASSERT_TRUE(acted.ok() || !hit.empty()) << acted.error().message;
         }
         if (hit.empty()) {
-            EXPECT_GT(at, 10U);
+            EXPECT_GT(at, operations);
             return;
         }
         for (const auto after : afters) {
