@@ -3,6 +3,7 @@
 #include "ledger/base/limits.h"
 #include "ledger/base/sha256.h"
 #include "ledger/store/copies.h"
+#include "ledger/store/file_batch.h"
 #include "ledger/store/files.h"
 #include "ledger/tree/hasher.h"
 
@@ -97,7 +98,9 @@ public:
             return error(Fault::busy, "another export writes into {}", what_.folder.string());
         }
         TRY(look_at_what_is_there(checkpoint));
+        batch_ = TRY(FileBatch::open(what_.folder));
         TRY(write_tiles(checkpoint.size));
+        TRY(batch_->commit());
         // What a crash left half-written in the folder itself goes before the last file comes.
         TRY(destroy_leftovers(what_.folder));
         TRY(write_durably(what_.folder / checkpoint_name, bytes_of(what_.checkpoint_note),
@@ -207,7 +210,10 @@ private:
     Result<void> write(const std::string& path, ByteView file, std::uint32_t width) {
         const auto full = what_.folder / path;
         TRY(make_folders(fs::path(path).parent_path()));
-        TRY(write_durably(full, file, Access::everyone));
+        if (batch_->is_full()) {
+            TRY(batch_->commit());
+        }
+        TRY(batch_->add(full, file, Access::everyone));
         if (width == tile_width_max) {
             outgrown_.push_back(full.string() + ".p");
         }
@@ -250,6 +256,7 @@ private:
     const History& history_;
     const TileExport& what_;
     Exported made_;
+    std::unique_ptr<FileBatch> batch_;
     std::set<std::string> folders_;
     std::vector<fs::path> outgrown_;
 };
