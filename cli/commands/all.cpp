@@ -14,6 +14,7 @@
 #include "cli/commands/evidence_redact.h"
 #include "cli/commands/evidence_review.h"
 #include "cli/commands/evidence_trail.h"
+#include "cli/commands/export_tiles.h"
 #include "cli/commands/find.h"
 #include "cli/commands/guard.h"
 #include "cli/commands/help.h"
@@ -39,6 +40,7 @@
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
+#include "cli/commands/witness.h"
 
 namespace wsoa {
 
@@ -55,8 +57,8 @@ CommandTable of_records() {
     return {
         hold_place_command(),      hold_release_command(),      hold_list_command(),
         erasure_request_command(), erasure_decide_command(),    erase_command(),
-        retention_set_command(),   retention_approve_command(), pack_command(),
-        retention_due_command(),   dispose_command(),
+        retention_set_command(),   retention_approve_command(), retention_due_command(),
+        dispose_command(),
     };
 }
 
@@ -73,10 +75,18 @@ CommandTable of_evidence() {
 
 CommandTable of_looking() {
     return {
-        show_command(),         status_command(), replay_command(),     diff_command(),
-        view_command(),         find_command(),   trail_command(),      log_command(),
-        late_command(),         verify_command(), checkpoint_command(), prove_command(),
-        period_check_command(),
+        show_command(), status_command(), replay_command(), diff_command(), view_command(),
+        find_command(), trail_command(),  log_command(),    late_command(),
+    };
+}
+
+// What is checked, and what is handed to those who check.
+CommandTable of_checking() {
+    return {
+        verify_command(),         checkpoint_command(),   prove_command(),
+        pack_command(),           export_tiles_command(), witness_init_command(),
+        witness_cosign_command(), witness_show_command(), witness_request_command(),
+        witness_add_command(),    period_check_command(),
     };
 }
 
@@ -107,7 +117,8 @@ CommandTable of_running() {
 
 CommandTable all_commands() {
     CommandTable all;
-    for (auto& part : {of_delivery(), of_records(), of_evidence(), of_looking(), of_running()}) {
+    for (auto& part :
+         {of_delivery(), of_records(), of_evidence(), of_looking(), of_checking(), of_running()}) {
         all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -1,10 +1,11 @@
 #include "cli/commands/verify.h"
 
 #include "cli/commands/checkpoint.h"
+#include "cli/commands/findings.h"
 #include "cli/commands/record_lines.h"
+#include "cli/commands/verify_log.h"
 #include "cli/desk.h"
 #include "cli/progress.h"
-#include "cli/render/table.h"
 #include "ledger/inspection/verify.h"
 #include "ledger/store/store_source.h"
 #include "ledger/tree/hasher.h"
@@ -53,28 +54,6 @@ Result<std::vector<Known>> known_heads(Desk& desk, const FolderFacts& about) {
     return known;
 }
 
-void show_findings(Output& output, const Verdict& verdict) {
-    Table table({{"Event", Align::right}, {"Class"}, {"What was found"}});
-    for (const auto& finding : verdict.findings) {
-        const auto event = finding.event ? std::to_string(finding.event->value) : std::string("-");
-        const auto what =
-            finding.what + (finding.rule.empty() ? "" : " (rule " + finding.rule + ")");
-        table.add({{event}, {std::string(name_of(finding.is))}, {what}});
-        auto json = Json::object();
-        json.set("type", "finding")
-            .set("event", finding.event ? Json(finding.event->value) : Json())
-            .set("class", name_of(finding.is))
-            .set("what", finding.what);
-        if (!finding.rule.empty()) {
-            json.set("rule", finding.rule);
-        }
-        output.json(json);
-    }
-    if (!table.empty()) {
-        output.text(table.text(output.style()) + "\n");
-    }
-}
-
 // What may be said at most: without an earlier checkpoint nobody knows whether this is the ledger
 // that others saw.
 std::string_view sentence_of(const Verdict& verdict) {
@@ -92,17 +71,8 @@ std::string_view sentence_of(const Verdict& verdict) {
 }
 
 void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) {
-    show_findings(output, verdict);
-    auto checked = Json::array();
-    for (const auto& line : verdict.checked) {
-        output.text("Checked:      " + line);
-        checked.push(line);
-    }
-    auto not_checked = Json::array();
-    for (const auto& line : verdict.not_checked) {
-        output.text("Not checked:  " + line);
-        not_checked.push(line);
-    }
+    show_findings(output, verdict.findings);
+    const auto shown = show_checks(output, verdict.checked, verdict.not_checked);
     output.text(fmt::format(
         "\n{}.\nEvents {}, root {}{}", sentence_of(verdict), verdict.size.value,
         to_hex(verdict.root.view()),
@@ -117,8 +87,8 @@ void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) 
             .set("findings", verdict.findings.size())
             .set("unknown", verdict.unknown)
             .set("unread", verdict.unread)
-            .set("checked", checked)
-            .set("notChecked", not_checked));
+            .set("checked", shown.checked)
+            .set("notChecked", shown.not_checked));
 }
 
 Exit exit_of(const Verdict& verdict, const Invocation& given) {
@@ -177,6 +147,15 @@ Depth depth_of(const Invocation& given) {
 }
 
 Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
+    if (given.has("PATH")) {
+        return verify_without_ledger(given, around);
+    }
+    for (const auto* option : {"policy", "entry", "tiles"}) {
+        if (given.has(option)) {
+            return error(Fault::invalid, "--{} is for a proof or a folder of tiles", option)
+                .advise("name that file or folder after `wsoa verify`");
+        }
+    }
     Desk desk(given, around);
     if (const auto event = given.find("explain")) {
         return explain(desk, *event);
@@ -219,8 +198,17 @@ CommandSpec verify_command() {
     return {
         .name = "verify",
         .group = Group::checking,
-        .help = "check the whole ledger, and say what was and was not checked",
-        .example = "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12",
+        .help = "check the whole ledger, a proof or a log, and say what was and was not checked",
+        .example =
+            "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12\n"
+            "wsoa verify event-12.tlog-proof --policy inspectorate.policy --entry event-12.bin\n"
+            "wsoa verify public --tiles --policy inspectorate.policy",
+        .words =
+            {{.name = "PATH",
+              .help =
+                  "a pack, a proof that an entry is in a log, or with --tiles a log in a folder; "
+                  "without it the ledger",
+              .presence = Presence::optional}},
         .options = {{.name = "depth",
                      .value = "DEPTH",
                      .help = "log: tree and checkpoints; authors: also signatures, keys and roles; "
@@ -233,6 +221,13 @@ CommandSpec verify_command() {
                      .value = "EVENT",
                      .help =
                          "show the sums from one event's bytes to the signed root, to do again"},
+                    {.name = "policy",
+                     .value = "FILE",
+                     .help = "which logs to believe, and which witnesses must have cosigned"},
+                    {.name = "entry",
+                     .value = "FILE",
+                     .help = "with a proof: the bytes of the entry that it is of"},
+                    {.name = "tiles", .help = "PATH is a log: checkpoint, tiles and entries"},
                     {.name = "allow-unknown",
                      .help = "do not fail for events that a newer program wrote"}},
         .notes =

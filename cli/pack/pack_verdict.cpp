@@ -7,14 +7,28 @@
 namespace wsoa {
 namespace {
 
-Result<VerifyQuestion::Known> known_of(const std::filesystem::path& path) {
+// `invalid` for more than `bytes_max`, with what the file is to be.
+Result<std::string> text_in(const std::filesystem::path& path, std::size_t bytes_max,
+                            std::string_view what) {
     const auto file = TRY(FileBytes::open(path));
-    if (file->size() > limits::note_bytes_max) {
-        return error(Fault::invalid, "{} is no checkpoint: no checkpoint is that large",
-                     path.string());
+    if (file->size() > bytes_max) {
+        return error(Fault::invalid, "{} is no {}: none is that large", path.string(), what);
     }
     const auto bytes = TRY(file->read(0, file->size()));
-    std::string text(text_of(bytes));
+    return std::string(text_of(bytes));
+}
+
+Result<Policy> policy_in(const std::filesystem::path& path) {
+    const auto text = TRY(text_in(path, Policy::bytes_max, "policy"));
+    auto policy = Policy::parse(text);
+    if (!policy.ok()) {
+        return std::move(policy).error().explain("reading {}", path.string());
+    }
+    return policy;
+}
+
+Result<VerifyQuestion::Known> known_of(const std::filesystem::path& path) {
+    auto text = TRY(text_in(path, limits::note_bytes_max, "checkpoint"));
     const auto note = Note::parse(text);
     const auto checkpoint =
         note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
@@ -37,9 +51,15 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
                           .known = {},
                           .workers = workers,
                           .progress = {},
+                          .policy = nullptr,
                           .released_pages = {std::string(released_page_sha256())}};
     for (const auto& path : given.seen) {
         question.known.push_back(TRY(known_of(path)));
+    }
+    std::optional<Policy> policy;
+    if (given.policy) {
+        policy = TRY(policy_in(*given.policy));
+        question.policy = &*policy;
     }
     const auto file = TRY(FileBytes::open(given.pack));
     const auto pack = TRY(PackFile::open(*file));
@@ -55,7 +75,7 @@ std::string_view pack_sentence(const Verdict& verdict) {
         return "This pack holds, but not all of it could be checked";
     }
     return verdict.continues_earlier
-               ? "This pack holds, and it continues the checkpoint that you gave"
+               ? "This pack holds, and what you brought from elsewhere vouches for it"
                : "This pack is consistent with itself; that it is what others saw rests on the "
                  "word of its maker, until a checkpoint or a policy of your own says so";
 }

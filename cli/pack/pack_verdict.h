@@ -13,10 +13,11 @@ namespace wsoa {
 // A pack file, and what it is held against.
 struct PackToCheck {
     std::filesystem::path pack;
-    std::vector<std::filesystem::path> seen;  // checkpoints kept from elsewhere
+    std::vector<std::filesystem::path> seen;           // checkpoints kept from elsewhere
+    std::optional<std::filesystem::path> policy = {};  // the reader's own
     Depth depth = Depth::meaning;
 };
-// `invalid` for what is no pack or no checkpoint, in one sentence.
+// `invalid` for what is no pack, no checkpoint or no policy, in one sentence.
 Result<Verdict> check_pack(const PackToCheck& given, Workers* workers);
 
 // What may be said at most of it.

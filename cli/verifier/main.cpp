@@ -13,7 +13,9 @@ namespace {
 using namespace wsoa;
 
 constexpr std::string_view usage_text =
-    "wsoa-verify PACK [--seen CHECKPOINT]... [--depth log|authors|meaning]\n"
+    "wsoa-verify PACK [--seen CHECKPOINT]... [--policy FILE] [--depth log|authors|meaning]\n"
+    "\n"
+    "--seen names a checkpoint that you kept, --policy a file that says whom you believe.\n"
     "\n"
     "Checks a pack that `wsoa pack` wrote: every leaf, signature and rule, and every word and\n"
     "document that was disclosed. Ends with 0 where it holds, 3 where it does not, 1 where it\n"
@@ -58,6 +60,8 @@ std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
         const bool has_value = i + 1 < arguments.size();
         if (argument == "--seen" && has_value) {
             asked.seen.emplace_back(arguments[++i]);
+        } else if (argument == "--policy" && has_value && !asked.policy) {
+            asked.policy = arguments[++i];
         } else if (argument == "--depth" && has_value && depth_named(arguments[i + 1])) {
             asked.depth = *depth_named(arguments[++i]);
         } else if (asked.pack.empty() && !argument.starts_with("-")) {

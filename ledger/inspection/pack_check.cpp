@@ -30,6 +30,7 @@ public:
         check_members();
         check_tiles();
         check_about();
+        check_policy();
         check_disclosed();
         check_documents();
         check_state();
@@ -48,6 +49,7 @@ private:
     void check_members();
     void check_tiles();
     void check_about();
+    void check_policy();
     void check_disclosed();
     void check_documents();
     bool check_document(const PackDocument& document);
@@ -138,6 +140,30 @@ void PackCheck::check_about() {
         breach({}, "pack.json: its \"ledger\" is not that of the events");
     }
     verdict_.checked.push_back("what the pack says of itself, against the events");
+}
+
+void PackCheck::check_policy() {
+    if (question_.policy == nullptr) {
+        verdict_.not_checked.push_back(
+            "whether witnesses whom you trust have seen this ledger: no policy of yours is at "
+            "hand");
+        return;
+    }
+    const auto note = Note::parse(pack_.checkpoint());
+    const auto judged =
+        note.ok() ? evaluate(*question_.policy, note.value()) : Result<PolicyVerdict>(note.error());
+    if (!judged.ok()) {
+        breach({}, "by the policy that you gave: {}", judged.error().message);
+        return;
+    }
+    if (!judged.value().is_quorum_met) {
+        breach({}, "by the policy that you gave: the witnesses that it asks for have not cosigned");
+        return;
+    }
+    verdict_.continues_earlier = true;
+    verdict_.checked.push_back(fmt::format(
+        "the log's key and the cosignatures of {} witnesses, by the policy that you gave",
+        judged.value().cosigned.size()));
 }
 
 // Nobody is to find more in it than it says.

@@ -2,6 +2,7 @@
 
 #include "ledger/inspection/pack.h"
 #include "ledger/inspection/verify.h"
+#include "ledger/tree/policy.h"
 
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ struct PackQuestion {
     std::vector<VerifyQuestion::Known> known = {};
     Workers* workers = nullptr;                        // null: the caller's own thread
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
+    const Policy* policy = nullptr;  // the reader's own: whom to believe of the checkpoint
     // The SHA-256 in hex of the pages that were released; a pack's own page is one or not.
     std::vector<std::string> released_pages = {};
 };

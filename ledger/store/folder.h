@@ -14,6 +14,7 @@ namespace wsoa {
 //   truth/       the store
 //   documents/   encrypted pieces of documents
 //   views/       what can be rebuilt from the truth at any time
+//   cosigned/    what witnesses said of its checkpoints, if any did (ledger/store/cosigned.h)
 //   keys/        the ledger's signing key, sealed or not, and the vault
 //   writer.lock  who writes now
 //   keeper.sock  where a keeper serves while it holds the ledger

@@ -110,20 +110,21 @@ Result<NoteSignature> parse_signature(std::string_view line) {
                          copy_of(view.subspan(key_id_bytes))};
 }
 
-bool is_by(const NoteSignature& signature, const NoteKey& key) {
-    return signature.name == key.name() && signature.key_id == key.id();
-}
-
-Result<void> check_keys(std::span<const NoteKey> keys) {
-    for (const auto& one : keys) {
-        for (const auto& other : keys) {
-            if (one.name() == other.name() && one.id() == other.id() && one != other) {
-                return error(Fault::invalid, "two different keys go by {}+{:08x}", one.name(),
-                             one.id());
-            }
-        }
+Result<std::vector<NoteSignature>> parse_lines(LineReader lines) {
+    if (lines.at_end()) {
+        return Error{Fault::invalid, "the note has no signature"};
     }
-    return done();
+    std::vector<NoteSignature> signatures;
+    while (!lines.at_end()) {
+        if (signatures.size() == limits::note_signatures_max) {
+            return error(Fault::invalid, "the note has more than {} signatures",
+                         limits::note_signatures_max);
+        }
+        const auto line = TRY(lines.line_after(signature_mark));
+        auto signature = TRY(parse_signature(line));
+        signatures.push_back(std::move(signature));
+    }
+    return signatures;
 }
 
 }  // namespace
@@ -151,21 +152,41 @@ Result<NoteKey> NoteKey::parse(std::string_view vkey) {
     if (parsed.type_ == type_ed25519) {
         parsed.ed25519_ = TRY(KeyId::of(parsed.key_));
     }
+    if (parsed.type_ == type_cosignature_ed25519) {
+        TRY(KeyId::of(parsed.key_));
+    }
     if (is_named_so(parsed.type_) && parsed.id_ != id_of(parsed.name_, parsed.type_, parsed.key_)) {
         return Error{Fault::invalid, "the verifier key's id is not that of its name and key"};
     }
     return parsed;
 }
 
-Result<NoteKey> NoteKey::ed25519(std::string_view name, const KeyId& key) {
+Result<NoteKey> NoteKey::of_type(std::string_view name, std::uint8_t type, const KeyId& key) {
     TRY(check_name(name));
     NoteKey made;
     made.name_ = name;
-    made.id_ = id_of(name, type_ed25519, key.view());
-    made.type_ = type_ed25519;
+    made.id_ = id_of(name, type, key.view());
+    made.type_ = type;
     made.key_ = copy_of(key.view());
+    return made;
+}
+
+Result<NoteKey> NoteKey::ed25519(std::string_view name, const KeyId& key) {
+    auto made = TRY(of_type(name, type_ed25519, key));
     made.ed25519_ = key;
     return made;
+}
+
+Result<NoteKey> NoteKey::cosigner(std::string_view name, const KeyId& key) {
+    return of_type(name, type_cosignature_ed25519, key);
+}
+
+std::optional<KeyId> NoteKey::cosigner_key() const {
+    if (type_ != type_cosignature_ed25519) {
+        return std::nullopt;
+    }
+    // Whoever made it has seen to it that it has 32 bytes.
+    return KeyId::of(key_).value();
 }
 
 std::string NoteKey::str() const {
@@ -182,39 +203,48 @@ Result<Note> Note::parse(std::string_view note) {
     }
     Note parsed;
     parsed.text = note.substr(0, blank + 1);
-    LineReader lines(note.substr(blank + 2));
-    if (lines.at_end()) {
-        return Error{Fault::invalid, "the note has no signature"};
-    }
-    while (!lines.at_end()) {
-        if (parsed.signatures.size() == limits::note_signatures_max) {
-            return error(Fault::invalid, "the note has more than {} signatures",
-                         limits::note_signatures_max);
-        }
-        const auto line = TRY(lines.line_after(signature_mark));
-        auto signature = TRY(parse_signature(line));
-        parsed.signatures.push_back(std::move(signature));
-    }
+    parsed.signatures = TRY(parse_lines(LineReader(note.substr(blank + 2))));
     return parsed;
+}
+
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view text) {
+    TRY(check_bytes(text));
+    return parse_lines(LineReader(text));
+}
+
+std::string NoteSignature::str() const {
+    Bytes id_and_bytes;
+    append_u32(id_and_bytes, key_id);
+    append(id_and_bytes, ByteView(bytes));
+    return fmt::format("{}{} {}\n", signature_mark, name, to_base64(id_and_bytes));
 }
 
 std::string Note::str() const {
     std::string note = text + "\n";
     for (const auto& signature : signatures) {
-        Bytes bytes;
-        append_u32(bytes, signature.key_id);
-        append(bytes, ByteView(signature.bytes));
-        note += fmt::format("{}{} {}\n", signature_mark, signature.name, to_base64(bytes));
+        note += signature.str();
     }
     return note;
 }
 
+Result<void> check_distinct(std::span<const NoteKey> keys) {
+    for (const auto& one : keys) {
+        for (const auto& other : keys) {
+            if (one.name() == other.name() && one.id() == other.id() && one != other) {
+                return error(Fault::invalid, "two different keys go by {}+{:08x}", one.name(),
+                             one.id());
+            }
+        }
+    }
+    return done();
+}
+
 Result<std::vector<NoteKey>> check_note(const Note& note, std::span<const NoteKey> keys) {
-    TRY(check_keys(keys));
+    TRY(check_distinct(keys));
     std::vector<NoteKey> signers;
     for (const auto& signature : note.signatures) {
         const auto known = std::ranges::find_if(keys, [&](const NoteKey& key) {
-            return key.ed25519_key().has_value() && is_by(signature, key);
+            return key.ed25519_key().has_value() && signature.is_by(key);
         });
         if (known == keys.end()) {
             continue;

@@ -18,8 +18,8 @@ namespace wsoa {
 
 // A verifier key, "name+id+base64": the public half of a key that signs notes.
 //
-// Only keys of type 0x01 (Ed25519 over the text) verify anything here. Every other type is kept,
-// and counts as unknown to check_note.
+// Only keys of type 0x01 (Ed25519 over the text) verify anything here; those of type 0x04 verify
+// cosignatures (ledger/tree/cosignature.h). Every other type is kept, and counts as unknown.
 class NoteKey {
 public:
     // `invalid` unless it is written in the one right way: a name that a signature line can hold,
@@ -28,17 +28,24 @@ public:
     static Result<NoteKey> parse(std::string_view vkey);
     // The Ed25519 key under this name. `invalid` if a signature line cannot hold the name.
     static Result<NoteKey> ed25519(std::string_view name, const KeyId& key);
+    // The same key as one that cosigns checkpoints: type 0x04, with an id of its own.
+    static Result<NoteKey> cosigner(std::string_view name, const KeyId& key);
 
     const std::string& name() const { return name_; }
     std::uint32_t id() const { return id_; }
     std::uint8_t type() const { return type_; }
     // Null for every type but 0x01.
     const std::optional<KeyId>& ed25519_key() const { return ed25519_; }
+    // Null for every type but 0x04.
+    std::optional<KeyId> cosigner_key() const;
+    // What the key is beneath name, id and type: two of one spelling are one key.
+    const Bytes& key_bytes() const { return key_; }
     std::string str() const;
     bool operator==(const NoteKey&) const = default;
 
 private:
     NoteKey() = default;
+    static Result<NoteKey> of_type(std::string_view name, std::uint8_t type, const KeyId& key);
     std::string name_;
     std::uint32_t id_ = 0;
     std::uint8_t type_ = 0;
@@ -52,8 +59,16 @@ struct NoteSignature {
     std::uint32_t key_id = 0;
     Bytes bytes;
 
+    // Whether it says that it is by this key; what it is worth is not asked.
+    bool is_by(const NoteKey& key) const { return name == key.name() && key_id == key.id(); }
+    // The line, with its line feed.
+    std::string str() const;
     bool operator==(const NoteSignature&) const = default;
 };
+
+// Signature lines without a note, as a witness answers with them: one or more, within
+// note_signatures_max. `invalid` for anything else.
+Result<std::vector<NoteSignature>> parse_signature_lines(std::string_view text);
 
 // A note as it was written; nothing of it is verified.
 struct Note {
@@ -73,6 +88,9 @@ struct Note {
 // does not verify, be it beside another that does, or if there is none that verifies. `invalid` if
 // two different keys go by one name and id.
 Result<std::vector<NoteKey>> check_note(const Note& note, std::span<const NoteKey> keys);
+
+// `invalid` if two different keys go by one name and id.
+Result<void> check_distinct(std::span<const NoteKey> keys);
 
 // The text with the signature of one Ed25519 key under this name. `invalid` unless a note can hold
 // both.

@@ -1,9 +1,8 @@
 // Backups and what is made of them, in which every operation on the disk goes wrong once, in every
 // way. Whatever then claims to be whole is whole.
 
-#include "tests/faults/support/trials.h"
+#include "tests/faults/support/each_fault.h"
 #include "tests/support/changes.h"
-#include "tests/support/disk/machine.h"
 #include "tests/support/erasure_stage.h"
 
 #include "ledger/ledger_backup.h"
@@ -64,38 +63,9 @@ protected:
         return must(History::newest_size(*snapshot)).value;
     }
 
-    // Lives through one fault after the other; `act` is what meets it, `look` what is asked of
-    // each disk that is left.
     template <typename Act, typename Look>
     void try_all(const DiskImage& start, Act act, Look look) {
-        for (std::uint64_t at = 0;; ++at) {
-            std::string hit;
-            std::array<DiskImage, afters.size()> left;
-            {
-                Machine machine(start);
-                machine.disk().start(Disk::Fault{.at = at, .kind = GetParam(), .seed = at});
-                const auto acted = act(machine);
-                left = {machine.disk().cut_power(),
-                        machine.disk().cut_power(Disk::Keeps::parts, at),
-                        machine.disk().cut_power(Disk::Keeps::all)};
-                hit = machine.disk().hit();
-                ASSERT_TRUE(acted.ok() || !hit.empty()) << acted.error().message;
-            }
-            if (hit.empty()) {
-                EXPECT_GT(at, 10U);
-                return;
-            }
-            for (const auto after : afters) {
-                if (!are_all_to_be_tried() && after == afters.at(1 + at % 2)) {
-                    continue;
-                }
-                Machine machine(left.at(static_cast<std::size_t>(after)));
-                const auto looked = look(machine);
-                EXPECT_TRUE(looked.ok())
-                    << name_of(GetParam()) << " of operation " << at << ", " << hit << "; "
-                    << name_of(after) << ": " << looked.error().message;
-            }
-        }
+        try_each_fault(GetParam(), start, act, look);
     }
 
     ErasureStage stage_;

@@ -11,10 +11,12 @@
 #include "ledger/state/plan_bytes.h"
 #include "ledger/store/layout.h"
 #include "ledger/tree/tile.h"
+#include "ledger/tree/witness.h"
 #include "projections/audit_trail.h"
 #include "tests/support/files.h"
 #include "tests/support/note_keys.h"
 #include "tests/support/office.h"
+#include "tests/support/reference_tree.h"
 #include "tests/support/sample_plan.h"
 #include "tests/support/small_pack.h"
 
@@ -83,6 +85,39 @@ void add_changes(Seeds& seeds) {
     }
 }
 
+// What a stranger is handed: a policy beside the note that it judges, a request to a witness, and a
+// log as files.
+void add_logs(Seeds& seeds) {
+    const auto parted = [](const std::string& policy, const std::string& note) {
+        return policy + std::string(1, '\0') + note;
+    };
+    const auto note = golden("tree/checkpoint");
+    const auto cosigned = golden("tree/cosigned.checkpoint");
+    seeds.add("policy", golden("tree/inspectorate.policy"));
+    seeds.add("policy", parted(golden("tree/inspectorate.policy"), cosigned));
+    seeds.add("policy", parted("log " + golden("tree/wsoa.vkey") + "witness w " +
+                                   golden("tree/witness.vkey") + "quorum w\n",
+                               cosigned));
+    const ReferenceTree tree(13);
+    for (const std::uint64_t from : {0U, 5U, 13U}) {
+        const WitnessRequest request{
+            .old_size = TreeSize{from},
+            .path = from == 0 ? std::vector<Hash>{} : tree.consistency(from).path,
+            .checkpoint_note = note};
+        seeds.add("witness_request", request.str());
+    }
+    seeds.add("witness_request", cosigned.substr(note.rfind("\n\n") + 2));
+    std::vector<Bytes> entries;
+    for (std::uint64_t i = 0; i < tree.size(); ++i) {
+        entries.push_back(tree.entry(i));
+    }
+    auto log = sized(bytes_of(note));
+    append(log,
+           ByteView(sized(must(make_tile({.level = 0, .index = 0, .width = 13}, tree.nodes())))));
+    append(log, ByteView(must(make_bundle(entries))));
+    seeds.add("log_files", ByteView(log));
+}
+
 void add_texts(Seeds& seeds) {
     const auto note = golden("tree/checkpoint");
     seeds.add("note", note);
@@ -132,6 +167,7 @@ void add_texts(Seeds& seeds) {
     }
     seeds.add("tiles", 1, must(make_bundle(std::vector<Bytes>{{1, 2}, {}})));
     seeds.add("tiles", 0, Bytes(32, 7));
+    add_logs(seeds);
 }
 
 Bytes der_of(std::string pem) {

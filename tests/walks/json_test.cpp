@@ -161,6 +161,53 @@ std::vector<Typed> lookings(const Rehearsal& at) {
     };
 }
 
+// What goes to those who trust nobody here, and what they do with it.
+std::vector<Typed> strangers(const Rehearsal& at) {
+    const auto own = Typed::About::nothing;
+    const auto proof = objects_in(at.must({"prove", "3", "--json", "--quiet"}).out).back();
+    const auto vkey = proof.at("verifierKey").get<std::string>();
+    const auto believe_the_witness = [&at, vkey] {
+        std::ifstream facts(at.file("witness/witness.txt"));
+        std::string line;
+        while (std::getline(facts, line) && !line.starts_with("key ")) {
+        }
+        std::ofstream(at.file("policy"))
+            << "log " << vkey << "\nwitness w1 " << line.substr(4) << "\nquorum w1\n";
+    };
+    return {
+        {"witness init",
+         {at.file("witness"), "--name", "witness.example.org/w1", "--unsealed", "--log", vkey},
+         own},
+        {"witness request", {}},
+        {"witness request", {"--out", at.file("request")}},
+        {"witness cosign", {at.file("witness"), at.file("request")}, own},
+        {"witness cosign",
+         {at.file("witness"), at.file("request-2"), "--out", at.file("cosigned")},
+         own,
+         "owner",
+         [&at] {
+             at.must({"witness", "request", "--old",
+                      std::to_string(objects_in(at.must({"checkpoint", "--json"}).out)
+                                         .back()
+                                         .at("size")
+                                         .get<std::uint64_t>()),
+                      "--out", at.file("request-2")});
+         }},
+        {"witness show", {at.file("witness")}, own},
+        {"witness add",
+         {at.file("cosigned"), "--policy", at.file("policy")},
+         Typed::About::ledger,
+         "owner",
+         believe_the_witness},
+        {"export tiles", {at.file("tiles"), "--public"}},
+        {"verify", {at.file("tiles"), "--tiles"}, own},
+        {"prove", {"3", "--out", at.file("three.proof"), "--entry", at.file("three.bin")}},
+        {"verify",
+         {at.file("three.proof"), "--policy", at.file("policy"), "--entry", at.file("three.bin")},
+         own},
+    };
+}
+
 std::vector<Typed> runnings(const Rehearsal& at) {
     const auto own = Typed::About::nothing;
     std::ofstream(at.file("passphrase")) << "a long enough passphrase\n";
@@ -211,7 +258,7 @@ std::vector<Typed> runnings(const Rehearsal& at) {
 
 std::vector<Typed> all_typed(const Rehearsal& at) {
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), runnings(at)}) {
+    for (const auto& more : {evidence(at), lookings(at), strangers(at), runnings(at)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;

@@ -70,6 +70,9 @@ public:
     int append(NodeId node, ByteView bytes);
     int truncate(NodeId node, std::uint64_t size);
     int sync(NodeId node);
+    // Every file and folder, one after the other as operations of their own; goes on past one that
+    // fails.
+    int sync_all();
     int rename(std::string_view from, std::string_view to);
     int link(std::string_view from, std::string_view to);
     int remove(std::string_view path);

@@ -144,6 +144,7 @@ ssize_t __real_pread(int descriptor, void* to, size_t count, off_t offset);
 ssize_t __real_pwrite(int descriptor, const void* from, size_t count, off_t offset);
 int __real_fsync(int descriptor);
 int __real_fdatasync(int descriptor);
+int __real_syncfs(int descriptor);
 int __real_ftruncate(int descriptor, off_t size);
 int __real_fchmod(int descriptor, mode_t mode);
 int __real_flock(int descriptor, int operation);
@@ -223,6 +224,11 @@ int __wrap_fsync(int descriptor) {
 
 int __wrap_fdatasync(int descriptor) {
     return is_ours(descriptor) ? __wrap_fsync(descriptor) : __real_fdatasync(descriptor);
+}
+
+int __wrap_syncfs(int descriptor) {
+    return is_ours(descriptor) ? answer(opened(descriptor).disk->sync_all())
+                               : __real_syncfs(descriptor);
 }
 
 int __wrap_ftruncate(int descriptor, off_t size) {

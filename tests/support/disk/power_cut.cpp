@@ -1,4 +1,4 @@
-// What a power cut leaves of a disk.
+// What a power cut leaves of a disk, and what a sync of the whole disk saves from it.
 
 #include "tests/support/disk/disk.h"
 #include "tests/support/environment.h"
@@ -116,6 +116,22 @@ DiskImage Disk::cut_power(Keeps keeps, std::uint64_t seed) {
     }
     forget_unnamed(image);
     return image;
+}
+
+int Disk::sync_all() {
+    std::vector<NodeId> nodes;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [id, node] : image_.nodes) {
+            nodes.push_back(id);
+        }
+    }
+    int first_failure = 0;
+    for (const auto node : nodes) {
+        const auto code = sync(node);
+        first_failure = first_failure != 0 ? first_failure : code;
+    }
+    return first_failure;
 }
 
 }  // namespace wsoa::test

@@ -1,0 +1,92 @@
+#include "ledger/inspection/log_verdict.h"
+
+#include <algorithm>
+
+namespace wsoa {
+namespace {
+
+// How far a witness's clock may be ahead of ours before it is worth a word.
+constexpr std::int64_t ahead_ms_max = 600'000;
+
+// A cosignature's time as people read it; what no calendar of ours holds, as a number.
+std::string time_of(std::uint64_t seconds) {
+    constexpr std::uint64_t no_year_of_ours = 8'000'000'000;
+    if (seconds < no_year_of_ours) {
+        const auto instant = instant_from_ms(static_cast<std::int64_t>(seconds) * 1'000);
+        if (instant.ok()) {
+            return to_string(instant.value());
+        }
+    }
+    return fmt::format("second {}", seconds);
+}
+
+bool is_ahead(std::uint64_t seconds, Instant now) {
+    const auto latest = std::max<std::int64_t>(0, (now.ms + ahead_ms_max) / 1'000);
+    return seconds > static_cast<std::uint64_t>(latest);
+}
+
+void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& verdict,
+          Findings& findings) {
+    verdict.checked.push_back(fmt::format("the signature on the checkpoint, by {}+{:08x}",
+                                          judged.log.name(), judged.log.id()));
+    for (const auto& one : judged.cosigned) {
+        verdict.checked.push_back(
+            fmt::format("the cosignature of {}, as of {}", one.witness, time_of(one.seconds)));
+        if (is_ahead(one.seconds, question.now)) {
+            findings.add("ahead", {.is = Finding::Class::noted,
+                                   .event = {},
+                                   .what = fmt::format("{} cosigned at {}, which this machine's "
+                                                       "clock has not reached",
+                                                       one.witness, time_of(one.seconds))});
+        }
+    }
+    for (const auto& witness : judged.unchecked) {
+        verdict.not_checked.push_back(
+            fmt::format("the cosignature of {}: it is of a method (ML-DSA-44) that this program "
+                        "does not have, and does not count",
+                        witness));
+    }
+    if (!judged.is_quorum_met) {
+        findings.breach({},
+                        "the policy asks for the quorum \"{}\", and {} of its witnesses have "
+                        "cosigned the checkpoint, which is not enough",
+                        question.policy->quorum.value_or("none"), judged.cosigned.size());
+        return;
+    }
+    verdict.is_vouched_for = true;
+    verdict.checked.push_back(question.policy->quorum
+                                  ? fmt::format("the quorum \"{}\"", *question.policy->quorum)
+                                  : std::string("the quorum, which asks for no witness"));
+}
+
+}  // namespace
+
+bool LogVerdict::has_breach() const {
+    return std::ranges::any_of(
+        findings, [](const Finding& finding) { return finding.is == Finding::Class::breach; });
+}
+
+void judge_checkpoint(std::string_view note, const LogQuestion& question, LogVerdict& verdict,
+                      Findings& findings) {
+    const auto parsed = Note::parse(note);
+    auto checkpoint =
+        parsed.ok() ? Checkpoint::parse(parsed.value().text) : Result<Checkpoint>(parsed.error());
+    if (!checkpoint.ok()) {
+        findings.breach({}, "the checkpoint cannot be read: {}", checkpoint.error().message);
+        return;
+    }
+    verdict.checkpoint = std::move(checkpoint).value();
+    if (question.policy == nullptr) {
+        verdict.not_checked.emplace_back(
+            "who signed the checkpoint: no policy says whom to believe");
+        return;
+    }
+    const auto judged = evaluate(*question.policy, parsed.value());
+    if (!judged.ok()) {
+        findings.breach({}, "{}", judged.error().message);
+        return;
+    }
+    tell(judged.value(), question, verdict, findings);
+}
+
+}  // namespace wsoa
