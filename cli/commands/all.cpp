@@ -33,6 +33,7 @@
 #include "cli/commands/show.h"
 #include "cli/commands/status.h"
 #include "cli/commands/trail.h"
+#include "cli/commands/vault_token.h"
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
@@ -92,6 +93,8 @@ CommandTable all_commands() {
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
+        vault_seal_command(),
+        vault_clear_command(),
         rules_command(),
         help_command(),
         completion_command(),

@@ -10,7 +10,7 @@ using namespace wsoa;
 namespace {
 
 const VaultKey& unsealed_key() {
-    static const auto key = VaultKey::make(Unsealed{}, {}).value();
+    static const auto key = VaultKey::make(Unsealed{}, VaultSalt{}).value();
     return key;
 }
 
