@@ -137,18 +137,22 @@ TokenKeyId id_for(const VaultSealing& sealing, const Hash& ledger, std::uint64_t
     return TokenKeyId::of(ledger, generation, chance);
 }
 
-// The vault's keys in the token but for the one that is in use.
-Result<std::size_t> destroy_keys_in(VaultToken& token, const Hash& ledger,
-                                    const std::optional<TokenSeal>& in_use) {
-    const auto ids = TRY(token.keys_of(ledger));
-    std::size_t destroyed = 0;
+// The vault's keys in the token. A command that was cut short leaves one of the next generation at
+// most: whoever finds a later one holds a copy that is older than the vault, and must not take the
+// vault's key away.
+Result<std::vector<TokenKeyId>> keys_in(VaultToken& token, const Hash& ledger,
+                                        std::uint64_t generation) {
+    auto ids = TRY(token.keys_of(ledger));
     for (const auto& id : ids) {
-        if (!in_use || id != in_use->id) {
-            TRY(token.destroy(id));
-            ++destroyed;
+        if (id.generation() > generation + 1) {
+            return error(Fault::distrusted,
+                         "the token {} holds a key of generation {} of the vault, which is "
+                         "generation {} here",
+                         token.name().str(), id.generation(), generation)
+                .advise("Put the newest copy of the vault in its place.");
         }
     }
-    return destroyed;
+    return ids;
 }
 
 bool covers_any(const KeyTree& tree, const std::vector<KeyNode>& nodes) {
@@ -253,7 +257,15 @@ Result<void> Vault::renew() {
 }
 
 Result<std::size_t> Vault::clear(VaultToken& token) const {
-    return destroy_keys_in(token, contents_.ledger, key_.token());
+    const auto ids = TRY(keys_in(token, contents_.ledger, generation()));
+    std::size_t destroyed = 0;
+    for (const auto& id : ids) {
+        if (!key_.token() || id != key_.token()->id) {
+            TRY(token.destroy(id));
+            ++destroyed;
+        }
+    }
+    return destroyed;
 }
 
 VaultContents Vault::next() const {
@@ -280,6 +292,9 @@ Result<Vault::Lock> Vault::next_lock(const VaultSealing& sealing) const {
     TRY(expect_known());
     const auto generation = contents_.generation + 1;
     const auto* const in = std::get_if<SealedByToken>(&sealing);
+    if (in != nullptr) {
+        TRY(keys_in(in->token, contents_.ledger, contents_.generation));
+    }
     const bool stays = in != nullptr && token() && token()->token == in->token.name();
     const auto id = id_for(sealing, contents_.ledger, generation, random_);
     return lock_for(sealing, id, stays ? token()->since : generation, random_);

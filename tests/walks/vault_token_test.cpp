@@ -1,5 +1,6 @@
 // A ledger whose vault is sealed by keys in a token, as whoever keeps it types it.
 
+#include "ledger/store/files.h"
 #include "ledger/store/vault.h"
 #include "tests/support/shell.h"
 #include "tests/support/soft_token.h"
