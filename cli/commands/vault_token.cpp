@@ -67,7 +67,7 @@ Result<Exit> vault_clear(const Invocation& given, Surroundings& around) {
     TRY(desk.writing_directly());
     auto* const token = TRY(desk.tokens().open(name, "new-pin-file"));
     const auto count = TRY(desk.vault().clear(*token));
-    around.output.text(fmt::format("Destroyed:  {} keys of this vault in the token {}", count,
+    around.output.text(fmt::format("Destroyed:  {} of this vault's keys in the token {}", count,
                                    token->name().str()));
     around.output.json(Json::object()
                            .set("type", "cleared")

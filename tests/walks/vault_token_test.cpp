@@ -111,9 +111,9 @@ TEST_F(VaultToken, moves_to_another_token_and_clears_what_a_cut_short_move_left)
             in->token->wrap_under_new_key(TokenKeyId::of(ledger, 1, {}), Secret(Bytes(32, 1))));
     }
     EXPECT_THAT(at_.must({"vault", "clear", "--token", SoftTokens::label}).out,
-                HasSubstr("1 keys of this vault in the token \"council\""));
+                HasSubstr("1 of this vault's keys in the token \"council\""));
     EXPECT_EQ(keys_in(SoftTokens::label), 0U);
-    EXPECT_THAT(at_.must({"vault", "clear", "--token", "second"}).out, HasSubstr("0 keys"));
+    EXPECT_THAT(at_.must({"vault", "clear", "--token", "second"}).out, HasSubstr("0 of this"));
     EXPECT_THAT(at_.must({"show", "TH-1.1"}).out, HasSubstr(Records::sentence));
 }
 
