@@ -1,6 +1,7 @@
 // What programs may rely on: every command speaks JSON, whole, and says where it is a rehearsal.
 
 #include "tests/support/files.h"
+#include "tests/support/soft_token.h"
 #include "tests/walks/rehearsal_records.h"
 
 #include <gmock/gmock.h>
@@ -149,6 +150,16 @@ std::vector<Typed> lookings(const Rehearsal& at) {
     };
 }
 
+// What is typed of a vault goes into a token.
+std::vector<Typed> sealings(const test::SoftTokens& tokens) {
+    const auto in_token = [&](const std::string& command) {
+        return Typed{command,
+                     {"--token", test::SoftTokens::label, "--token-module",
+                      test::SoftTokens::module, "--pin-file", tokens.pin_file().string()}};
+    };
+    return {in_token("vault seal"), in_token("vault clear")};
+}
+
 std::vector<Typed> runnings(const Rehearsal& at) {
     const auto own = Typed::About::nothing;
     std::ofstream(at.file("passphrase")) << "a long enough passphrase\n";
@@ -197,9 +208,9 @@ std::vector<Typed> runnings(const Rehearsal& at) {
     };
 }
 
-std::vector<Typed> all_typed(const Rehearsal& at) {
+std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), runnings(at)}) {
+    for (const auto& more : {evidence(at), lookings(at), sealings(tokens), runnings(at)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
@@ -207,9 +218,10 @@ std::vector<Typed> all_typed(const Rehearsal& at) {
 
 TEST(JsonContract, is_tried_with_every_command_there_is) {
     const Rehearsal at;
+    const test::SoftTokens tokens;
     // It serves until it is told to stop; the walks of the keeper type it.
     std::set<std::string> tried{"keep"};
-    for (const auto& typed : all_typed(at)) {
+    for (const auto& typed : all_typed(at, tokens)) {
         tried.insert(typed.command);
     }
     for (const auto& command : all_commands()) {
@@ -220,7 +232,8 @@ TEST(JsonContract, is_tried_with_every_command_there_is) {
 
 TEST(JsonContract, gives_whole_objects_with_a_type_that_say_where_it_is_a_rehearsal) {
     const Rehearsal at;
-    for (const auto& typed : all_typed(at)) {
+    const test::SoftTokens tokens;
+    for (const auto& typed : all_typed(at, tokens)) {
         if (typed.before) {
             typed.before();
         }
@@ -254,7 +267,8 @@ TEST(JsonContract, of_a_failure_is_one_object_on_standard_error) {
 
 TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
     const Rehearsal at;
-    for (const auto& typed : all_typed(at)) {
+    const test::SoftTokens tokens;
+    for (const auto& typed : all_typed(at, tokens)) {
         if (typed.about == Typed::About::nothing || typed.command == "init" ||
             typed.who == "head-of-send" || typed.command == "enrol") {
             continue;
