@@ -100,12 +100,14 @@ public:
     // it has risen, only the older file is still there, and forgetting the same again destroys it.
     Result<void> forget(const Forgetting& what);
     // The same seeds under another passphrase or token, in a new generation; errors as above, and
-    // of create. Of a token that it leaves, every key of this vault is destroyed.
+    // of create; `distrusted` as of clear. Of a token that it leaves, every key of this vault is
+    // destroyed.
     Result<void> reseal(const VaultSealing& sealing);
     // The same seeds sealed in the same way, in a new generation; errors as of forget.
     Result<void> renew();
     // Destroys every key of this vault in a token that it has left, or in its own but the one in
-    // use: for when a reseal was cut short. How many there were.
+    // use: for when a reseal was cut short. How many there were. `distrusted`, and none is
+    // destroyed, if there are keys of a vault that is newer than this copy.
     Result<std::size_t> clear(VaultToken& token) const;
 
 private:
