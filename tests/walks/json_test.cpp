@@ -150,12 +150,13 @@ std::vector<Typed> lookings(const Rehearsal& at) {
     };
 }
 
-// What is typed of a vault goes into a token.
-std::vector<Typed> sealings(const test::SoftTokens& tokens) {
+// A vault goes into a token, after the runnings, which have put it under their passphrase.
+std::vector<Typed> sealings(const Rehearsal& at, const test::SoftTokens& tokens) {
     const auto in_token = [&](const std::string& command) {
         return Typed{command,
                      {"--token", test::SoftTokens::label, "--token-module",
-                      test::SoftTokens::module, "--pin-file", tokens.pin_file().string()}};
+                      test::SoftTokens::module, "--pin-file", tokens.pin_file().string(),
+                      "--ledger-passphrase-file", at.file("passphrase")}};
     };
     return {in_token("vault seal"), in_token("vault clear")};
 }
@@ -210,7 +211,7 @@ std::vector<Typed> runnings(const Rehearsal& at) {
 
 std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), sealings(tokens), runnings(at)}) {
+    for (const auto& more : {evidence(at), lookings(at), runnings(at), sealings(at, tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
