@@ -207,5 +207,43 @@ TEST_F(VaultToken, asks_by_what_it_is_to_be_sealed) {
     EXPECT_THAT(in_one_line(ran.err), HasSubstr("is no label of a token"));
 }
 
+// Where it is no rehearsal the ledger's own key stands under a passphrase, and the vault may not
+// lie open.
+TEST(VaultTokenOfARealLedger, is_opened_by_its_pin_beside_the_passphrase_of_the_ledgers_own_key) {
+    const SoftTokens soft;
+    const TempFolder folder;
+    auto variables = soft.variables();
+    variables.emplace("WSOA_STATE", folder / "state");
+    variables.emplace("WSOA_LEDGER", folder / "ledger");
+    variables.emplace("WSOA_PASSPHRASE_COMMAND", "echo open sesame");
+    const auto must = [&](const std::vector<std::string>& arguments) {
+        auto ran = run_of(all_commands(), arguments, variables);
+        EXPECT_EQ(ran.exit, Exit::done) << arguments.front() << ": " << ran.err;
+        return ran;
+    };
+    const auto key = [&](const std::string& who) { return (folder / (who + ".pem")).string(); };
+    const auto request = [&](const std::string& who) {
+        must({"keys", "new", key(who)});
+        const auto file = (folder / (who + ".request")).string();
+        must({"keys", "request", "--key", key(who), "--person", who, "--origin",
+              "ledger.example.gov.uk/send", "--out", file});
+        return who + "=" + file;
+    };
+    const auto manager = request("manager");
+    const auto chair = request("chair");
+    must({"init", "--key", key("manager"), "--origin", "ledger.example.gov.uk/send", "--founder",
+          manager, "--founder", chair, "--vault-token", SoftTokens::label});
+    const auto keys = folder / "ledger" / "keys";
+    EXPECT_THAT(test::content_of(keys / "ledger.pem"), HasSubstr("ENCRYPTED"));
+    EXPECT_TRUE(test::must(Vault::needs_token(keys)).has_value());
+    must({"keys", "rotate-ledger", "--key", key("manager"), "--reason", "A new server"});
+    EXPECT_THAT(must({"log"}).out, HasSubstr("A new server"));
+    // Back under the passphrase that opens the ledger's own key, so that one opens both.
+    must({"vault", "seal", "--passphrase"});
+    variables.erase("WSOA_PIN_COMMAND");
+    EXPECT_THAT(must({"log"}).out, HasSubstr("A new server"));
+    must({"confirm", "ledger", "--key", key("chair")});
+}
+
 }  // namespace
 }  // namespace wsoa
