@@ -116,7 +116,7 @@ private:
         VaultKey key;
         VaultToken* token = nullptr;
     };
-    Vault(std::filesystem::path folder, VaultContents contents, Lock lock, Random& random)
+    Vault(std::filesystem::path folder, VaultContents contents, Lock&& lock, Random& random)
         : folder_(std::move(folder)),
           contents_(std::move(contents)),
           key_(std::move(lock.key)),
