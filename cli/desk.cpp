@@ -56,7 +56,10 @@ Result<void> Reading::with_plan(const PlanRef& plan) {
 }
 
 Desk::Desk(const Invocation& given, Surroundings& around)
-    : given_(given), around_(around), log_(log_to_stderr(Log::Level::warning)) {}
+    : given_(given),
+      around_(around),
+      log_(log_to_stderr(Log::Level::warning)),
+      tokens_(given, around) {}
 
 Desk::~Desk() {
     // The reading's snapshot ends before the store that it is of.
@@ -279,24 +282,12 @@ Result<const VaultContents*> Desk::read_vault() {
         was_vault_tried_ = true;
         const auto where = TRY(folder());
         const auto about = TRY(facts());
-        const auto needs = Vault::needs_passphrase(where.keys());
-        if (!needs.ok() && needs.error().fault == Fault::missing) {
-            // As after a restore without it; events and proofs stand without the words.
-            output().note("There is no vault here, so that words are not shown");
+        const auto can_unlock = TRY(can_unlock_vault(where));
+        if (!can_unlock) {
             return nullptr;
         }
-        const bool is_sealed_vault = TRY(Result<bool>(needs));
-        std::optional<Secret> passphrase;
-        if (is_sealed_vault) {
-            if (!has_passphrase_source() && !given_.has("ledger-passphrase-file")) {
-                output().note(
-                    "The vault is sealed, so that words are not shown; "
-                    "give its passphrase with --passphrase-file");
-                return nullptr;
-            }
-            passphrase = TRY(passphrase_for_ledger());
-        }
-        read_vault_ = TRY(Vault::read(where.keys(), about.ledger, passphrase));
+        const auto unlock = TRY(unlock_vault(where));
+        read_vault_ = TRY(Vault::read(where.keys(), about.ledger, unlock));
     }
     return read_vault_ ? &read_vault_->contents : nullptr;
 }

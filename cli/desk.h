@@ -3,6 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/keeper/readable.h"
 #include "cli/memory.h"
+#include "cli/tokens.h"
 #include "cli/views.h"
 #include "cli/writing.h"
 #include "ledger/event/json.h"
@@ -128,6 +129,13 @@ public:
     Result<const KeyTree*> word_keys(const History& history);
     // The vault's key tree of documents; null as above.
     Result<const KeyTree*> document_keys();
+    // The tokens that this command has logged in to.
+    Tokens& tokens() { return tokens_; }
+    // What opens the vault in the ledger's folder, asked for: a passphrase, a token, or nothing.
+    Result<VaultUnlock> unlock_vault(const LedgerFolder& where);
+    // The token that seals the vault: of the open one, or else as its file says, which nobody has
+    // compared with its seal. Null for none, and where there is no vault or only a keeper.
+    Result<std::optional<TokenSeal>> vault_token();
     // An event's words as far as the vault opens them.
     Result<std::vector<ReadableWord>> words_of(const Event& event, const History& history);
 
@@ -137,10 +145,10 @@ public:
     // A passphrase to be set.
     Result<Secret> fresh_passphrase(std::string_view what);
     // Of what writing() has opened: the ledger's own key that signs now, the one in its folder that
-    // waits (null for none), and whether the vault is sealed.
+    // waits (null for none), and whether the first is sealed.
     const Signer& present_ledger_signer() const;
     const Signer* waiting_ledger_signer() const;
-    bool is_vault_sealed() const { return vault_->is_sealed(); }
+    bool is_ledger_key_sealed() const { return ledger_key_.is_sealed; }
     // Whether a passphrase can be had without a person at the terminal.
     bool has_passphrase_source() const;
 
@@ -186,8 +194,11 @@ private:
     Result<KeeperClient*> next_keeper();
     Result<void> sign_in(KeeperClient& client);
     Result<std::vector<ReadableWord>> words_through(KeeperClient& client, EventIndex index);
-    // Null where it is sealed and no passphrase is at hand.
+    // Null where it is sealed and no passphrase, or no token, is at hand.
     Result<const VaultContents*> read_vault();
+    // Says that words are not shown, and why, where the vault is sealed and nothing is at hand that
+    // would open it; then false.
+    Result<bool> can_unlock_vault(const LedgerFolder& where);
     void let_views_follow();
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
@@ -207,6 +218,9 @@ private:
     std::map<PersonId, std::unique_ptr<Signer>> signers_;
     std::optional<Secret> ledger_passphrase_;
     std::optional<Secret> key_passphrase_;
+    // Before the vault that is opened with them.
+    Tokens tokens_;
+    std::optional<Secret> vault_passphrase_;
 
     // In the order in which they must go again: the ledger before what it borrows.
     std::unique_ptr<WriterLock> lock_;

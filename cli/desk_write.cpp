@@ -43,12 +43,8 @@ Result<LedgerParts> Desk::open_parts(const Needless& is_needless) {
                                     {.at_most = around_.patience, .is_needless = is_needless}));
     TRY(where.sync());
     TRY(open_ledger_keys(where));
-    const auto is_sealed_vault = TRY(Vault::needs_passphrase(where.keys()));
-    std::optional<Secret> passphrase;
-    if (is_sealed_vault) {
-        passphrase = TRY(passphrase_for_ledger());
-    }
-    vault_ = TRY(Vault::open(where.keys(), about.ledger, passphrase, random_));
+    const auto unlock = TRY(unlock_vault(where));
+    vault_ = TRY(Vault::open(where.keys(), about.ledger, unlock, random_));
     guard_ = TRY(Guard::open(about.guard, about.ledger));
     store_ = TRY(RocksStore::open_writer(where.truth()));
     return LedgerParts{.store = *store_,

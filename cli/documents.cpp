@@ -29,8 +29,10 @@ Result<std::unique_ptr<FolderDocuments>> documents_to_read(Desk& desk) {
     TRY(desk.reading_directly());
     const auto* const keys = TRY(desk.document_keys());
     if (keys == nullptr) {
-        return Error{Fault::invalid, "the vault is sealed, so that no document can be read",
-                     "give its passphrase with --passphrase-file"};
+        return Error{
+            Fault::invalid, "the vault is sealed, so that no document can be read",
+            "give its passphrase with --passphrase-file, or its token's module and PIN with "
+            "--token-module and --pin-file"};
     }
     return std::make_unique<FolderDocuments>(where, about.ledger, *keys);
 }

@@ -112,11 +112,14 @@ std::string environment_page(const CommandTable& commands, const Style& style) {
     std::map<std::string, std::string> variables{
         {"ACCESSIBLE", "1 asks for output that reads well aloud: see \"wsoa help accessibility\""},
         {"COLUMNS", "the width of text where standard output is not a terminal"},
-        {"CREDENTIALS_DIRECTORY", "the systemd credential wsoa-passphrase is looked for there"},
+        {"CREDENTIALS_DIRECTORY",
+         "the systemd credentials wsoa-passphrase and wsoa-pin are looked for there"},
         {"NO_COLOR", "if set and not empty, no colours"},
         {"TERM", "dumb: no colours, nothing drawn over, shapes in ASCII"},
         {"WSOA_PASSPHRASE_COMMAND", "a command that prints the passphrase"},
         {"WSOA_PASSPHRASE_FD", "the number of an open descriptor that gives the passphrase"},
+        {"WSOA_PIN_COMMAND", "a command that prints the PIN of a token"},
+        {"WSOA_PIN_FD", "the number of an open descriptor that gives the PIN of a token"},
     };
     const auto add = [&](const std::vector<OptionSpec>& options) {
         for (const auto& option : options) {
@@ -148,7 +151,10 @@ std::string passphrases_page(const Style& style) {
         "4. the systemd credential wsoa-passphrase\n"
         "5. the terminal, where it is typed without being shown\n\n"
         "It is never an argument, because every user of the machine can read those. One line break "
-        "at its end is not part of it, and it cannot be empty.",
+        "at its end is not part of it, and it cannot be empty.\n\n"
+        "The PIN of a token that seals the vault is looked for in the same way: --pin-file FILE, "
+        "WSOA_PIN_COMMAND, WSOA_PIN_FD, the systemd credential wsoa-pin, the terminal; never where "
+        "the token or its reader takes it.",
         style);
 }
 

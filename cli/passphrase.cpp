@@ -16,8 +16,6 @@
 namespace wsoa {
 namespace {
 
-constexpr std::string_view credential_name = "wsoa-passphrase";
-
 // Everything up to the end, into memory that is wiped.
 Result<Secret> read_to_end(int descriptor, std::string_view source) {
     // Room for a line break, and for one byte by which too much is seen to be too much.
@@ -36,7 +34,8 @@ Result<Secret> read_to_end(int descriptor, std::string_view source) {
     return Secret(buffer.view().first(size));
 }
 
-Result<Secret> without_line_break(const Secret& read, std::string_view source) {
+Result<Secret> without_line_break(const Secret& read, std::string_view source,
+                                  const SecretNames& names) {
     auto view = read.view();
     if (!view.empty() && view.back() == '\n') {
         view = view.first(view.size() - 1);
@@ -45,16 +44,17 @@ Result<Secret> without_line_break(const Secret& read, std::string_view source) {
         }
     }
     if (view.empty()) {
-        return error(Fault::invalid, "the passphrase from {} is empty", source);
+        return error(Fault::invalid, "the {} from {} is empty", names.noun, source);
     }
     if (view.size() > passphrase_bytes_max) {
-        return error(Fault::invalid, "the passphrase from {} is longer than {} bytes", source,
+        return error(Fault::invalid, "the {} from {} is longer than {} bytes", names.noun, source,
                      passphrase_bytes_max);
     }
     return Secret(view);
 }
 
-Result<Secret> from_file(const std::string& path, std::string_view source) {
+Result<Secret> from_file(const std::string& path, std::string_view source,
+                         const SecretNames& names) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (descriptor < 0) {
         return error(errno == ENOENT ? Fault::missing : Fault::unavailable,
@@ -65,10 +65,11 @@ Result<Secret> from_file(const std::string& path, std::string_view source) {
     if (!read.ok()) {
         return read;
     }
-    return without_line_break(read.value(), source);
+    return without_line_break(read.value(), source, names);
 }
 
-Result<Secret> from_descriptor(const std::string& number, std::string_view source) {
+Result<Secret> from_descriptor(const std::string& number, std::string_view source,
+                               const SecretNames& names) {
     int descriptor = -1;
     const auto* const end = number.data() + number.size();
     const auto [at, problem] = std::from_chars(number.data(), end, descriptor);
@@ -77,7 +78,7 @@ Result<Secret> from_descriptor(const std::string& number, std::string_view sourc
                      number);
     }
     const auto read = TRY(read_to_end(descriptor, source));
-    return without_line_break(read, source);
+    return without_line_break(read, source, names);
 }
 
 // The shell that runs the command, with its output on our pipe and nothing to read. A signal that
@@ -116,7 +117,8 @@ int wait_for(pid_t child) {
     return status;
 }
 
-Result<Secret> from_command(const std::string& command, std::string_view source) {
+Result<Secret> from_command(const std::string& command, std::string_view source,
+                            const SecretNames& names) {
     std::array<int, 2> pipe{-1, -1};
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
         return error(Fault::unavailable, "no pipe for {}: {}", source, reason_of(errno));
@@ -140,7 +142,18 @@ Result<Secret> from_command(const std::string& command, std::string_view source)
         const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
         return error(Fault::unavailable, "{} failed with exit code {}", source, code);
     }
-    return without_line_break(read.value(), source);
+    return without_line_break(read.value(), source, names);
+}
+
+// The credential's file, if it is there.
+std::optional<std::string> credential_of(const PassphraseSources& sources) {
+    const auto folder = sources.variables.find("CREDENTIALS_DIRECTORY");
+    if (!folder) {
+        return std::nullopt;
+    }
+    auto path = fmt::format("{}/{}", *folder, sources.names.credential);
+    struct stat found {};
+    return ::stat(path.c_str(), &found) == 0 ? std::optional(std::move(path)) : std::nullopt;
 }
 
 // A source that is set, and what was seen on the way to it.
@@ -150,31 +163,33 @@ public:
 
     // Null where no source but the terminal is left.
     std::optional<Result<Secret>> without_asking() {
+        const auto& names = sources_.names;
         if (sources_.file) {
+            return told(from_file(*sources_.file,
+                                  fmt::format("the {} file {}", names.noun, *sources_.file), names),
+                        names.option);
+        }
+        tried_ += fmt::format("{} (not given)", names.option);
+        if (const auto command = sources_.variables.find(names.command)) {
             return told(
-                from_file(*sources_.file, fmt::format("the passphrase file {}", *sources_.file)),
-                "--passphrase-file");
+                from_command(*command, fmt::format("the command in {}", names.command), names),
+                names.command);
         }
-        tried_ += "--passphrase-file (not given)";
-        if (const auto command = sources_.variables.find("WSOA_PASSPHRASE_COMMAND")) {
-            return told(from_command(*command, "the command in WSOA_PASSPHRASE_COMMAND"),
-                        "WSOA_PASSPHRASE_COMMAND");
+        tried_ += fmt::format(", {} (not set)", names.command);
+        if (const auto number = sources_.variables.find(names.descriptor)) {
+            return told(from_descriptor(*number, names.descriptor, names), names.descriptor);
         }
-        tried_ += ", WSOA_PASSPHRASE_COMMAND (not set)";
-        if (const auto number = sources_.variables.find("WSOA_PASSPHRASE_FD")) {
-            return told(from_descriptor(*number, "WSOA_PASSPHRASE_FD"), "WSOA_PASSPHRASE_FD");
-        }
-        tried_ += ", WSOA_PASSPHRASE_FD (not set)";
-        if (const auto path = credential()) {
-            return told(from_file(*path, fmt::format("the credential {}", credential_name)),
+        tried_ += fmt::format(", {} (not set)", names.descriptor);
+        if (const auto path = credential_of(sources_)) {
+            return told(from_file(*path, fmt::format("the credential {}", names.credential), names),
                         "the systemd credential");
         }
-        tried_ += fmt::format(", the systemd credential {} (not there)", credential_name);
+        tried_ += fmt::format(", the systemd credential {} (not there)", names.credential);
         return std::nullopt;
     }
 
     Error nobody_to_ask(std::string_view what) const {
-        return error(Fault::missing, "there is no passphrase for {}", what)
+        return error(Fault::missing, "there is no {} for {}", sources_.names.noun, what)
             .advise(fmt::format("Tried, in this order: {}, the terminal (this is none).", tried_));
     }
 
@@ -187,26 +202,21 @@ public:
     }
 
 private:
-    std::optional<std::string> credential() const {
-        const auto folder = sources_.variables.find("CREDENTIALS_DIRECTORY");
-        if (!folder) {
-            return std::nullopt;
-        }
-        auto path = fmt::format("{}/{}", *folder, credential_name);
-        struct stat found {};
-        return ::stat(path.c_str(), &found) == 0 ? std::optional(std::move(path)) : std::nullopt;
-    }
-
     const PassphraseSources& sources_;
     std::string tried_;
 };
 
 Result<Secret> ask(const PassphraseSources& sources, std::string_view prompt) {
     const auto typed = TRY(ask_hidden(sources.terminal, prompt));
-    return without_line_break(typed, "the terminal");
+    return without_line_break(typed, "the terminal", sources.names);
 }
 
 }  // namespace
+
+bool PassphraseSources::has_one_without_asking() const {
+    return file || variables.find(names.command) || variables.find(names.descriptor) ||
+           credential_of(*this);
+}
 
 Result<Secret> read_passphrase(const PassphraseSources& sources, std::string_view what) {
     Search search(sources);
@@ -216,7 +226,8 @@ Result<Secret> read_passphrase(const PassphraseSources& sources, std::string_vie
     if (!sources.terminal.can_ask()) {
         return search.nobody_to_ask(what);
     }
-    return search.told(ask(sources, fmt::format("Passphrase for {}: ", what)), "the terminal");
+    return search.told(ask(sources, fmt::format("{} for {}: ", sources.names.noun_typed, what)),
+                       "the terminal");
 }
 
 Result<Secret> new_passphrase(const PassphraseSources& sources, std::string_view what) {
@@ -227,8 +238,8 @@ Result<Secret> new_passphrase(const PassphraseSources& sources, std::string_view
     if (!sources.terminal.can_ask()) {
         return search.nobody_to_ask(what);
     }
-    auto first = TRY(
-        search.told(ask(sources, fmt::format("New passphrase for {}: ", what)), "the terminal"));
+    auto first = TRY(search.told(
+        ask(sources, fmt::format("New {} for {}: ", sources.names.noun, what)), "the terminal"));
     const auto second = TRY(search.told(ask(sources, "The same again: "), "the terminal"));
     if (!equal(first.view(), second.view())) {
         return Error{Fault::invalid, "the two passphrases differ"}.advise(

@@ -11,8 +11,35 @@
 
 namespace wsoa {
 
-// Where a passphrase may come from, in this order; the first that is set decides, and its failure
-// is not passed over:
+// What a secret that is handed in is called, and where it is looked for.
+struct SecretNames {
+    std::string_view noun;        // "passphrase"
+    std::string_view noun_typed;  // the same at the beginning of a question
+    std::string_view option;
+    std::string_view command;
+    std::string_view descriptor;
+    std::string_view credential;
+};
+inline constexpr SecretNames passphrase_names{
+    .noun = "passphrase",
+    .noun_typed = "Passphrase",
+    .option = "--passphrase-file",
+    .command = "WSOA_PASSPHRASE_COMMAND",
+    .descriptor = "WSOA_PASSPHRASE_FD",
+    .credential = "wsoa-passphrase",
+};
+// Of a token's user.
+inline constexpr SecretNames pin_names{
+    .noun = "PIN",
+    .noun_typed = "PIN",
+    .option = "--pin-file",
+    .command = "WSOA_PIN_COMMAND",
+    .descriptor = "WSOA_PIN_FD",
+    .credential = "wsoa-pin",
+};
+
+// Where a passphrase, or another secret of such names, may come from, in this order; the first that
+// is set decides, and its failure is not passed over:
 //   1. --passphrase-file FILE
 //   2. WSOA_PASSPHRASE_COMMAND: what this command, run by sh, prints
 //   3. WSOA_PASSPHRASE_FD: a descriptor that the caller has opened; it can be read only once
@@ -23,6 +50,10 @@ struct PassphraseSources {
     std::optional<std::string> file;
     const Variables& variables;
     const Terminal& terminal;
+    const SecretNames& names = passphrase_names;
+
+    // Whether there is one but the terminal.
+    bool has_one_without_asking() const;
 };
 
 // The passphrase that opens something; `what` names it in the question: "the key head-of-send".

@@ -37,6 +37,7 @@
 #include "cli/commands/show.h"
 #include "cli/commands/status.h"
 #include "cli/commands/trail.h"
+#include "cli/commands/vault_token.h"
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
@@ -106,6 +107,8 @@ CommandTable of_running() {
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
+        vault_seal_command(),
+        vault_clear_command(),
         rules_command(),
         help_command(),
         completion_command(),

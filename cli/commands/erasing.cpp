@@ -56,7 +56,8 @@ void sweep_erased(Desk& desk) {
     }
 }
 
-Result<void> show_certificate(const ErasureCertificate& certificate, Desk& desk) {
+Result<void> show_certificate(ErasureCertificate certificate, Desk& desk) {
+    certificate.token = TRY(desk.vault_token());
     const auto text = certificate.text();
     auto& output = desk.output();
     if (const auto out = desk.given().find("out")) {

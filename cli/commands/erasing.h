@@ -21,6 +21,6 @@ Result<void> record_forgotten(Desk& desk, ChangeLine& line, const Signer& signer
 // command that brings a document in, and said to be.
 void sweep_erased(Desk& desk);
 // To the file of --out, or as the answer.
-Result<void> show_certificate(const ErasureCertificate& certificate, Desk& desk);
+Result<void> show_certificate(ErasureCertificate certificate, Desk& desk);
 
 }  // namespace wsoa

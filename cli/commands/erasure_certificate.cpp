@@ -73,9 +73,42 @@ std::vector<std::string> names_of(const std::vector<SubjectRef>& refs) {
     return names;
 }
 
-std::string older_files(std::uint32_t generation) {
+std::string files_before(std::uint64_t generation) {
     return generation == 2 ? "keys/vault-1.wsoa"
                            : fmt::format("keys/vault-1.wsoa to keys/vault-{}.wsoa", generation - 1);
+}
+
+// The token in which the key of the generation before the one that forgot was destroyed; null if
+// that generation was sealed otherwise.
+const TokenSeal* token_that_forgot(const ErasureCertificate& certificate, const VaultMark& mark) {
+    const auto& token = certificate.token;
+    return token && token->since < mark.generation ? &*token : nullptr;
+}
+
+// The first generation of which no copy opens what was erased.
+std::uint64_t first_harmless(const VaultMark& mark, const TokenSeal* token) {
+    return token != nullptr ? token->since : mark.generation;
+}
+
+std::string how_it_went(const VaultMark& mark, const TokenSeal* token, std::string_view what) {
+    const auto how = token == nullptr
+                         ? std::string("unlinked")
+                         : fmt::format("key destroyed in token {}, which opened generation {}",
+                                       token->token.str(), mark.generation - 1);
+    return fmt::format(
+        "{}: from generation {} on the vault holds nothing from which the key of "
+        "{} follows",
+        how, mark.generation, what);
+}
+
+std::string copies_to_destroy(const VaultMark& mark, const TokenSeal* token,
+                              std::string_view what) {
+    const auto first = first_harmless(mark, token);
+    if (first == 1) {
+        return fmt::format("nothing: no copy of an older vault file opens {} any more", what);
+    }
+    return fmt::format("every copy of {}: with its passphrase it still opens {}",
+                       files_before(first), what);
 }
 
 std::string act(const Event& event, const PersonId& by) {
@@ -249,14 +282,11 @@ std::string ErasureCertificate::text() const {
                                            listed(typed(decided, "kept"))));
     text += line("Carried out", fmt::format("by {}, event {}, at {}", done_by.str(),
                                             done.index().value, to_string(done.recorded_at())));
-    text += line("How", fmt::format("unlinked: from generation {} on the vault holds nothing from "
-                                    "which the key of {} follows",
-                                    mark.generation, what));
+    const auto* const in_token = token_that_forgot(*this, mark);
+    text += line("How", how_it_went(mark, in_token, what));
     text += line("Vault", fmt::format("generation {}, SHA-256", mark.generation));
     text += line("", to_hex(mark.digest.view()));
-    text +=
-        line("To destroy", fmt::format("every copy of {}: with its passphrase it still opens {}",
-                                       older_files(mark.generation), what));
+    text += line("To destroy", copies_to_destroy(mark, in_token, what));
     text +=
         line("To withdraw",
              shown.empty()
@@ -271,7 +301,8 @@ std::string ErasureCertificate::text() const {
 Json ErasureCertificate::json() const {
     const auto mark = mark_of(done);
     auto older = Json::array();
-    for (std::uint32_t i = 1; i < mark.generation; ++i) {
+    const auto* const in_token = token_that_forgot(*this, mark);
+    for (std::uint64_t i = 1; i < first_harmless(mark, in_token); ++i) {
         older.push(fmt::format("keys/vault-{}.wsoa", i));
     }
     auto what = Json::object();
@@ -300,9 +331,14 @@ Json ErasureCertificate::json() const {
                                 .set("ground", typed(decided, "ground"))
                                 .set("kept", typed(decided, "kept")));
     }
-    return json.set("carriedOut", act_json(done, done_by))
-        .set("how", "unlinked")
-        .set("vaultGeneration", mark.generation)
+    json.set("carriedOut", act_json(done, done_by))
+        .set("how", in_token == nullptr ? "unlinked" : "key destroyed in token");
+    if (in_token != nullptr) {
+        json.set("token", Json::object()
+                              .set("label", in_token->token.label)
+                              .set("serial", in_token->token.serial));
+    }
+    return json.set("vaultGeneration", mark.generation)
         .set("vaultDigest", to_hex(mark.digest.view()))
         .set("toDestroy", older)
         .set("packs", array_of(names_of(packs)))

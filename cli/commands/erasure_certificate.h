@@ -2,6 +2,7 @@
 
 #include "cli/render/json.h"
 #include "ledger/base/numbers.h"
+#include "ledger/evidence/vault_token.h"
 #include "ledger/history.h"
 
 #include <optional>
@@ -11,9 +12,9 @@
 
 namespace wsoa {
 
-// What there is to say of an erasure or a disposal that was carried out, all of it from the ledger:
-// what went and never what it said, on whose decision, which copies still have it, and what had
-// shown it.
+// What there is to say of an erasure or a disposal that was carried out: what went and never what
+// it said, on whose decision, which copies still have it, and what had shown it. All of it is from
+// the ledger, but for the token, which only the vault's file knows.
 struct ErasureCertificate {
     enum class Of : std::uint8_t { words, document, disposal };
     Of of = Of::words;
@@ -32,6 +33,8 @@ struct ErasureCertificate {
     std::vector<SubjectRef> publications;
     TreeSize size;
     Hash root;
+    // The token that seals the ledger's vault now; null for none.
+    std::optional<TokenSeal> token = {};
 
     std::string text() const;
     Json json() const;

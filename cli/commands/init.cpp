@@ -24,7 +24,8 @@ struct InitGiven {
     std::vector<FounderGiven> founders;
     std::optional<Instant> recorded_at;
     std::unique_ptr<Succession> succession;  // null for a ledger that succeeds none
-    VaultSealing sealing;
+    VaultSealing sealing;  // of the ledger's own key, and of the vault where no token seals that
+    Token* token = nullptr;
 };
 
 Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::string& given) {
@@ -59,18 +60,31 @@ Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::str
 
 Result<VaultSealing> sealing_for(Desk& desk, const Origin& origin) {
     const bool wants_none = desk.given().has("unsealed");
+    const bool has_token = desk.given().has("vault-token");
     if (wants_none && !origin.is_rehearsal()) {
         return Error{Fault::refused, "only a rehearsal's key and vault may do without a passphrase",
                      "leave out --unsealed; for training, make a rehearsal with --rehearsal"};
     }
     if (wants_none || (origin.is_rehearsal() && !desk.has_passphrase_source())) {
         desk.output().note(
-            "The ledger's key and vault are not sealed: whoever reads the folder can "
-            "sign for it and read its words");
+            has_token ? "The ledger's key is not sealed: whoever reads the folder can sign for it"
+                      : "The ledger's key and vault are not sealed: whoever reads the folder can "
+                        "sign for it and read its words");
         return VaultSealing(Unsealed{});
     }
-    auto passphrase = TRY(desk.fresh_passphrase("the ledger's key and vault"));
+    auto passphrase =
+        TRY(desk.fresh_passphrase(has_token ? "the ledger's key" : "the ledger's key and vault"));
     return VaultSealing(SealedByPassphrase{.passphrase = std::move(passphrase)});
+}
+
+// Null where the vault is to be sealed by no token.
+Result<Token*> vault_token_given(Desk& desk) {
+    const auto label = desk.given().find("vault-token");
+    if (!label) {
+        return nullptr;
+    }
+    const auto name = TRY(TokenName::of(*label, ""));
+    return desk.tokens().open(name);
 }
 
 Result<InitGiven> read_arguments(Desk& desk) {
@@ -106,12 +120,14 @@ Result<InitGiven> read_arguments(Desk& desk) {
                      "name the checkpoint with --succeeds FILE"};
     }
     auto sealing = TRY(sealing_for(desk, origin));
+    auto* const token = TRY(vault_token_given(desk));
     return InitGiven{.origin = std::move(origin),
                      .zone = zone,
                      .founders = std::move(founders),
                      .recorded_at = recorded_at,
                      .succession = std::move(succession),
-                     .sealing = std::move(sealing)};
+                     .sealing = std::move(sealing),
+                     .token = token};
 }
 
 capnp::Data::Reader data_of(ByteView bytes) { return {bytes.data(), bytes.size()}; }
@@ -175,6 +191,17 @@ Result<std::string> ledger_key_pem(Desk& desk, const MemorySigner& signer,
     return private_key_file(signer, passphrase, desk.environment().random);
 }
 
+Result<void> create_vault(Desk& desk, const LedgerFolder& folder, const Hash& ledger,
+                          const InitGiven& plan) {
+    auto& random = desk.environment().random;
+    if (plan.token != nullptr) {
+        TRY(Vault::create(folder.keys(), ledger, SealedByToken{*plan.token}, random));
+    } else {
+        TRY(Vault::create(folder.keys(), ledger, plan.sealing, random));
+    }
+    return done();
+}
+
 struct Made {
     FolderFacts facts;
     SignedCheckpoint checkpoint;
@@ -204,7 +231,7 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto event = TRY(history->event(EventIndex{0}));
     const auto ledger = event.leaf();
     FolderFacts facts{.ledger = ledger, .origin = plan.origin, .guard = guard_of(ledger)};
-    TRY(Vault::create(folder.keys(), ledger, plan.sealing, desk.environment().random));
+    TRY(create_vault(desk, folder, ledger, plan));
     TRY(create_folders(facts.guard.parent_path()));
     TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
     const auto vkey = TRY(NoteKey::ed25519(plan.origin.str(), ledger_signer->key()));
@@ -279,6 +306,10 @@ CommandSpec init_command() {
               .repeat = Repeat::many},
              {.name = "zone", .value = "ZONE", .help = "whose civil days it keeps; Europe/London"},
              {.name = "guard", .value = "FILE", .help = "where the guard lies, outside the folder"},
+             {.name = "vault-token",
+              .value = "LABEL",
+              .help = "seal the vault by a key in the PKCS#11 token of that label, of the module "
+                      "that --token-module names"},
              {.name = "succeeds",
               .value = "LEDGER",
               .help = "the folder of a ledger whose place it takes and which is then written no "

@@ -8,7 +8,7 @@
 namespace wsoa {
 namespace {
 
-// A new key, durable in the ledger's folder before any event names it. It is sealed as the vault
+// A new key, durable in the ledger's folder before any event names it. It is sealed as the present
 // is, so that one passphrase opens all that the ledger keeps.
 Result<std::unique_ptr<Signer>> make_next_key(Desk& desk, const LedgerFolder& folder) {
     auto& random = desk.environment().random;
@@ -16,7 +16,7 @@ Result<std::unique_ptr<Signer>> make_next_key(Desk& desk, const LedgerFolder& fo
     random.fill(seed.span());
     auto signer = TRY(MemorySigner::from_seed(seed));
     std::optional<Secret> passphrase;
-    if (desk.is_vault_sealed()) {
+    if (desk.is_ledger_key_sealed()) {
         passphrase = TRY(desk.passphrase_for_ledger());
     }
     const auto pem = TRY(private_key_file(*signer, passphrase, random));
@@ -126,18 +126,24 @@ Result<Exit> keys_seal_ledger(const Invocation& given, Surroundings& around) {
     TRY(settle_ledger_keys(folder));
     auto fresh = TRY(passphrase_from_now_on(given, around, "the ledger's key and vault"));
     Resealing resealing(desk, std::move(fresh));
-    const auto vault = TRY(resealing.open([&](Secret passphrase) {
-        return Vault::open(folder.keys(), about.ledger, std::optional(std::move(passphrase)),
-                           environment.random);
-    }));
-    TRY(vault->reseal(SealedByPassphrase{.passphrase = Secret(resealing.fresh().view())}));
+    const auto token = TRY(Vault::needs_token(folder.keys()));
+    if (token) {
+        around.output.note(
+            fmt::format("The vault stays sealed by a key in the token {}", token->token.str()));
+    } else {
+        const auto vault = TRY(resealing.open([&](Secret passphrase) {
+            return Vault::open(folder.keys(), about.ledger, std::optional(std::move(passphrase)),
+                               environment.random);
+        }));
+        TRY(vault->reseal(SealedByPassphrase{.passphrase = Secret(resealing.fresh().view())}));
+    }
     TRY(reseal_key(folder.ledger_key(), desk, resealing));
     const auto has_next = TRY(is_there(folder.next_ledger_key()));
     if (has_next) {
         TRY(reseal_key(folder.next_ledger_key(), desk, resealing));
     }
-    around.output.text(
-        fmt::format("Sealed:     {}, the key and vault in it", folder.keys().string()));
+    around.output.text(fmt::format("Sealed:     {}, the key{} in it", folder.keys().string(),
+                                   token ? "" : " and vault"));
     around.output.json(Json::object().set("type", "sealed").set("folder", folder.keys().string()));
     around.output.note(
         "Older copies of these files are as they were. If anyone may have one, hand over to a new "

@@ -44,28 +44,34 @@ struct VaultRead {
 // one before it is destroyed, so that at every moment a whole vault is there. Nobody but the
 // ledger's one writer may open it for itself, since opening finishes what a crash cut short. One
 // thread at a time.
+//
+// Under a token each generation has a key of its own there: made before the file is written, and
+// destroyed after the next file is durable and the older one gone. What a crash leaves in the token
+// the next opening destroys: every vault key of this ledger but the one that its file names.
 class Vault {
 public:
     // Generation 1, of two new trees. `conflict` if the folder holds a vault, `invalid` for an
-    // empty passphrase. What is borrowed outlives the vault.
+    // empty passphrase; the token's errors. What is borrowed outlives the vault.
     static Result<std::unique_ptr<Vault>> create(const std::filesystem::path& folder,
                                                  const Hash& ledger, const VaultSealing& sealing,
                                                  Random& random);
     // The newest generation; every other file of a vault is destroyed. `missing` if there is none;
-    // `invalid` if a passphrase is needed; `distrusted` if it is the wrong one, or the vault
-    // another ledger's, or a file's name is not its generation; `corrupt` if no file is whole.
+    // `invalid` if a passphrase or token is needed; `distrusted` if it is the wrong one, or the
+    // vault another ledger's, or a file's name is not its generation; `corrupt` if no file is
+    // whole. What unlocks it is borrowed: a passphrase until it is open, a token as long as it is.
     //
     // Whether the vault is the newest that there ever was, only the ledger can tell: it compares
     // generation and digest with its last erasure.
     static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
-                                               const Hash& ledger,
-                                               const std::optional<Secret>& passphrase,
+                                               const Hash& ledger, const VaultUnlock& unlock,
                                                Random& random);
     // Beside a writer too. The errors are those of open; nothing is changed.
     static Result<VaultRead> read(const std::filesystem::path& folder, const Hash& ledger,
-                                  const std::optional<Secret>& passphrase);
+                                  const VaultUnlock& unlock);
     // Whether opening takes a passphrase. The errors are those of open; nothing is changed.
     static Result<bool> needs_passphrase(const std::filesystem::path& folder);
+    // The token that opening takes, and its key; null where it takes none. As above.
+    static Result<std::optional<TokenSeal>> needs_token(const std::filesystem::path& folder);
 
     Vault(const Vault&) = delete;
     Vault& operator=(const Vault&) = delete;
@@ -81,7 +87,9 @@ public:
                 .words = &words(),
                 .documents = &documents()};
     }
-    bool is_sealed() const { return key_.work().has_value(); }
+    bool is_sealed() const { return key_.is_sealed(); }
+    // The token that it is sealed by; null for none.
+    const std::optional<TokenSeal>& token() const { return key_.token(); }
 
     // Forgets for good, in a new generation; none if all of it was forgotten before. On success
     // the older file is destroyed: copies of it, and what a drive keeps to itself, are the
@@ -91,25 +99,46 @@ public:
     // generation() has risen nothing is forgotten here, but the next open may find that it is. If
     // it has risen, only the older file is still there, and forgetting the same again destroys it.
     Result<void> forget(const Forgetting& what);
-    // The same seeds under another passphrase, in a new generation; errors as above, and of create.
+    // The same seeds under another passphrase or token, in a new generation; errors as above, and
+    // of create; `distrusted` as of clear. Of a token that it leaves, every key of this vault is
+    // destroyed.
     Result<void> reseal(const VaultSealing& sealing);
-    // The same seeds under the same key, in a new generation; errors as of forget.
+    // The same seeds sealed in the same way, in a new generation; errors as of forget.
     Result<void> renew();
+    // Destroys every key of this vault in a token that it has left, or in its own but the one in
+    // use: for when a reseal was cut short. How many there were. `distrusted`, and none is
+    // destroyed, if there are keys of a vault that is newer than this copy.
+    Result<std::size_t> clear(VaultToken& token) const;
 
 private:
-    Vault(std::filesystem::path folder, VaultContents contents, VaultKey key, Random& random)
+    // A key, and the token that it is in; null for none.
+    struct Lock {
+        VaultKey key;
+        VaultToken* token = nullptr;
+    };
+    Vault(std::filesystem::path folder, VaultContents contents, Lock&& lock, Random& random)
         : folder_(std::move(folder)),
           contents_(std::move(contents)),
-          key_(std::move(key)),
+          key_(std::move(lock.key)),
+          token_(lock.token),
           random_(random) {}
+    // For a new file. A key that is made in a token is there before any file names it.
+    static Result<Lock> lock_for(const VaultSealing& sealing, const TokenKeyId& id,
+                                 std::uint64_t since, Random& random);
     VaultContents next() const;
-    Result<void> replace(VaultContents contents, VaultKey key);
-    Result<void> write(const VaultContents& contents, const VaultKey& key);
+    Result<Lock> next_lock(const VaultSealing& sealing) const;
+    // The same way of sealing again.
+    Result<Lock> next_lock() const;
+    // `unavailable` once nobody knows what is on the disk.
+    Result<void> expect_known() const;
+    Result<void> replace(VaultContents contents, Lock lock);
+    Result<void> write(const VaultContents& contents, const Lock& lock);
     Result<void> destroy_others() const;
 
     std::filesystem::path folder_;
     VaultContents contents_;
     VaultKey key_;
+    VaultToken* token_;
     Hash digest_;
     Random& random_;
     bool is_poisoned_ = false;

@@ -43,10 +43,13 @@ protected:
     Variables variables_{Variables::Map{{"WSOA_KEEPER", socket().string()},
                                         {"WSOA_STATE", (folder_ / "state").string()}}};
     CommandTable commands_ = all_commands();
-    Invocation given_{
-        .command = "show",
-        .values = {
-            {"ledger", {}}, {"key", {}}, {"passphrase-file", {}}, {"ledger-passphrase-file", {}}}};
+    Invocation given_{.command = "show",
+                      .values = {{"ledger", {}},
+                                 {"key", {}},
+                                 {"passphrase-file", {}},
+                                 {"ledger-passphrase-file", {}},
+                                 {"token-module", {}},
+                                 {"pin-file", {}}}};
     Surroundings around_{output_, terminal_, variables_, commands_};
     std::optional<Desk> desk_;
 };

@@ -36,6 +36,10 @@ Options of every command
   --ledger-passphrase-file FILE
                           the same for the ledger's own key and vault, if it is
                           another one
+  --token-module FILE     the PKCS#11 module of the token that the vault is
+                          sealed by (or WSOA_TOKEN_MODULE)
+  --pin-file FILE         a file that holds the PIN of that token; see "wsoa
+                          help passphrases"
   --json                  answer in JSON, one object a line
   --quiet                 say nothing but the answer and failures
   --progress HOW          how to show the progress of long commands: one of bar,

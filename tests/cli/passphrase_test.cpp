@@ -119,6 +119,28 @@ TEST(Passphrase, without_any_source_lists_what_was_tried) {
               "there), the terminal (this is none).");
 }
 
+TEST(Passphrase, and_a_pin_have_sources_of_their_own) {
+    const Folder folder;
+    const Spoken spoken;
+    const auto terminal = spoken.terminal();
+    const auto pin_from = [&](Variables::Map variables) {
+        const Variables handed(std::move(variables));
+        return read_passphrase(
+            {.file = std::nullopt, .variables = handed, .terminal = terminal, .names = pin_names},
+            "the token \"council\"");
+    };
+    EXPECT_EQ(text_in(pin_from({{"WSOA_PIN_COMMAND", "echo 1234"}})), "1234");
+    folder.write("wsoa-pin", "5678\n");
+    EXPECT_EQ(text_in(pin_from({{"CREDENTIALS_DIRECTORY", folder.path()}})), "5678");
+    const auto none = pin_from({{"WSOA_PASSPHRASE_COMMAND", "echo sesame"}});
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.error().message, "there is no PIN for the token \"council\"");
+    EXPECT_EQ(none.error().advice,
+              "Tried, in this order: --pin-file (not given), WSOA_PIN_COMMAND (not set), "
+              "WSOA_PIN_FD (not set), the systemd credential wsoa-pin (not there), the terminal "
+              "(this is none).");
+}
+
 TEST(Passphrase, is_not_sought_further_where_a_source_fails) {
     const auto secret = read_with("/nowhere/at/all", printing("echo sesame"));
     ASSERT_FALSE(secret.ok());

@@ -199,6 +199,9 @@ void add_files(Seeds& seeds) {
     seeds.add("vault", 0, vault);
     seeds.add("vault", 1, ByteView(vault).first(vault.size() - 32));
     seeds.add("vault", 1, golden_bytes("evidence/vault_scrypt.hex"));
+    const auto in_token = golden_bytes("evidence/vault_token.hex");
+    seeds.add("vault", 0, in_token);
+    seeds.add("vault", 1, ByteView(in_token).first(in_token.size() - 32));
     const auto tree = golden_bytes("evidence/key_tree.hex");
     seeds.add("vault", 3, tree);
     Bytes contents;
@@ -207,6 +210,15 @@ void add_files(Seeds& seeds) {
         append(contents, ByteView(tree));
     }
     seeds.add("vault", 2, contents);
+    // Magic, ledger, generation and kdf stand before what names the token's key, and the nonce
+    // after it.
+    constexpr std::size_t named_at = 14 + 32 + 8 + 1;
+    constexpr std::size_t named_bytes = 1 + 7 + 1 + 4 + 8 + 32 + 32;
+    Bytes named{named_bytes};
+    append(named, ByteView(in_token).subspan(named_at, named_bytes));
+    std::fill_n(named.begin() + 1 + 21, 16, std::uint8_t{9});  // the ledger in its CKA_ID
+    append(named, ByteView(contents));
+    seeds.add("vault", 4, named);
 }
 
 void add_rows(Seeds& seeds) {

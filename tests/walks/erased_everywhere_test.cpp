@@ -6,6 +6,8 @@
 #include "ledger/history.h"
 #include "ledger/store/folder.h"
 #include "ledger/store/rocks_store.h"
+#include "ledger/store/token.h"
+#include "tests/support/soft_token.h"
 #include "tests/walks/folder_search.h"
 #include "tests/walks/rehearsal_records.h"
 
@@ -28,8 +30,8 @@ struct SealedPlace {
 // Everything that whoever holds some folders can get out of them.
 class Thief {
 public:
-    explicit Thief(std::vector<fs::path> folders)
-        : folders_(std::move(folders)), vaults_(test::vaults_in(folders_)) {
+    explicit Thief(std::vector<fs::path> folders, const VaultUnlock& unlock = std::nullopt)
+        : folders_(std::move(folders)), vaults_(test::vaults_in(folders_, unlock)) {
         for (const auto& folder : folders_) {
             take_sealed_words(folder);
         }
@@ -128,6 +130,39 @@ TEST(ErasedWords, are_in_no_file_and_under_no_key_of_the_ledger_and_of_a_copy_ma
     EXPECT_FALSE(after.opens(Records::sentence));
     // The search finds what is there to be found.
     EXPECT_TRUE(after.opens("First audit was booked"));
+}
+
+// The token and its PIN are in the thief's hands too, and a copy of the vault that nobody
+// destroyed.
+TEST(ErasedWords, are_under_no_key_of_a_token_though_every_older_vault_was_kept) {
+    const test::SoftTokens tokens;
+    const Rehearsal at(Rehearsal::With::plan, {.init = {"--vault-token", test::SoftTokens::label},
+                                               .variables = tokens.variables()});
+    const Records story(at);
+    const auto ledger = at.ledger();
+    const fs::path copy = at.file("copy");
+    story.grant();
+    fs::copy(ledger, copy, fs::copy_options::recursive);
+    const auto opens = [&](const fs::path& folder, const std::string& sentence) {
+        const auto in = tokens.log_in();
+        return Thief({folder}, *in->token).opens(sentence);
+    };
+    EXPECT_TRUE(opens(copy, Records::sentence));
+    story.erase();
+    EXPECT_FALSE(opens(ledger, Records::sentence));
+    EXPECT_FALSE(opens(copy, Records::sentence));
+    EXPECT_FALSE(test::stands_in_files({ledger, copy, tokens.files()}, Records::sentence));
+    EXPECT_TRUE(opens(ledger, "First audit was booked"));
+    {
+        const auto in = tokens.log_in();
+        EXPECT_EQ(Thief({copy}, *in->token).vaults(), 0U);
+        EXPECT_EQ(Thief({ledger}, *in->token).vaults(), 1U);
+    }
+    const auto certificate =
+        nlohmann::json::parse(at.must({"erase", "TH-ER1", "--certificate", "--json"}).out);
+    EXPECT_EQ(certificate["how"], "key destroyed in token");
+    EXPECT_EQ(certificate["token"]["label"], test::SoftTokens::label);
+    EXPECT_TRUE(certificate["toDestroy"].empty());
 }
 
 }  // namespace

@@ -39,15 +39,21 @@ inline bool stands_in_files(const std::vector<std::filesystem::path>& folders,
     });
 }
 
-// Every vault without a passphrase that lies in any of the folders.
-inline std::vector<VaultContents> vaults_in(const std::vector<std::filesystem::path>& folders) {
+// Every vault that lies in any of the folders and opens without a passphrase, or with the token.
+// One whose key the token holds no more is passed over, as by whoever would open it.
+inline std::vector<VaultContents> vaults_in(const std::vector<std::filesystem::path>& folders,
+                                            const VaultUnlock& unlock = std::nullopt) {
     std::vector<VaultContents> vaults;
     for (const auto& folder : folders) {
         for (const auto& path : files_under(folder)) {
             const auto file = VaultFile::read(bytes_of(content_of(path)));
             if (file.ok()) {
-                const auto key = must(VaultKey::of(file.value(), std::nullopt));
-                vaults.push_back(must(open_vault(file.value(), key)));
+                auto key = VaultKey::of(file.value(), unlock);
+                if (!key.ok() && key.error().fault == Fault::missing) {
+                    continue;
+                }
+                const auto opener = must(std::move(key));
+                vaults.push_back(must(open_vault(file.value(), opener)));
             }
         }
     }

@@ -1,6 +1,7 @@
 // What programs may rely on: every command speaks JSON, whole, and says where it is a rehearsal.
 
 #include "tests/support/files.h"
+#include "tests/support/soft_token.h"
 #include "tests/walks/rehearsal_records.h"
 
 #include <gmock/gmock.h>
@@ -201,11 +202,28 @@ std::vector<Typed> strangers(const Rehearsal& at) {
          believe_the_witness},
         {"export tiles", {at.file("tiles"), "--public"}},
         {"verify", {at.file("tiles"), "--tiles"}, own},
+        {"pack",
+         {"TH", "--for", "a visit", "--recipient", "lead", "--disclose", "title", "--out",
+          at.file("th.zip")},
+         Typed::About::ledger,
+         "office"},
+        {"verify", {at.file("th.zip")}, own},
         {"prove", {"3", "--out", at.file("three.proof"), "--entry", at.file("three.bin")}},
         {"verify",
          {at.file("three.proof"), "--policy", at.file("policy"), "--entry", at.file("three.bin")},
          own},
     };
+}
+
+// A vault goes into a token, after the runnings, which have put it under their passphrase.
+std::vector<Typed> sealings(const Rehearsal& at, const test::SoftTokens& tokens) {
+    const auto in_token = [&](const std::string& command) {
+        return Typed{command,
+                     {"--token", test::SoftTokens::label, "--token-module",
+                      test::SoftTokens::module, "--pin-file", tokens.pin_file().string(),
+                      "--ledger-passphrase-file", at.file("passphrase")}};
+    };
+    return {in_token("vault seal"), in_token("vault clear")};
 }
 
 std::vector<Typed> runnings(const Rehearsal& at) {
@@ -256,9 +274,10 @@ std::vector<Typed> runnings(const Rehearsal& at) {
     };
 }
 
-std::vector<Typed> all_typed(const Rehearsal& at) {
+std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), strangers(at), runnings(at)}) {
+    for (const auto& more :
+         {evidence(at), lookings(at), strangers(at), runnings(at), sealings(at, tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
@@ -266,9 +285,10 @@ std::vector<Typed> all_typed(const Rehearsal& at) {
 
 TEST(JsonContract, is_tried_with_every_command_there_is) {
     const Rehearsal at;
+    const test::SoftTokens tokens;
     // It serves until it is told to stop; the walks of the keeper type it.
     std::set<std::string> tried{"keep"};
-    for (const auto& typed : all_typed(at)) {
+    for (const auto& typed : all_typed(at, tokens)) {
         tried.insert(typed.command);
     }
     for (const auto& command : all_commands()) {
@@ -279,7 +299,8 @@ TEST(JsonContract, is_tried_with_every_command_there_is) {
 
 TEST(JsonContract, gives_whole_objects_with_a_type_that_say_where_it_is_a_rehearsal) {
     const Rehearsal at;
-    for (const auto& typed : all_typed(at)) {
+    const test::SoftTokens tokens;
+    for (const auto& typed : all_typed(at, tokens)) {
         if (typed.before) {
             typed.before();
         }
@@ -313,7 +334,8 @@ TEST(JsonContract, of_a_failure_is_one_object_on_standard_error) {
 
 TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
     const Rehearsal at;
-    for (const auto& typed : all_typed(at)) {
+    const test::SoftTokens tokens;
+    for (const auto& typed : all_typed(at, tokens)) {
         if (typed.about == Typed::About::nothing || typed.command == "init" ||
             typed.who == "head-of-send" || typed.command == "enrol") {
             continue;

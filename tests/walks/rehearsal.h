@@ -17,13 +17,27 @@ public:
     // What it holds: people alone, or the plan too, all of it recorded today.
     enum class With : std::uint8_t { people, plan };
 
+    // How it is set up: what `init` is told besides, and environment variables of everyone.
+    struct Setting {
+        std::vector<std::string> init = {};
+        Variables::Map variables = {};
+    };
+
     Rehearsal() : Rehearsal(With::plan) {}
-    explicit Rehearsal(With with) {
+    explicit Rehearsal(With with) : Rehearsal(with, Setting{}) {}
+    Rehearsal(With with, Setting setting) : variables_(std::move(setting.variables)) {
+        variables_.emplace("WSOA_STATE", file("state"));
+        variables_.emplace("WSOA_LEDGER", ledger().string());
         for (const auto* who : {"manager", "chair", "office", "lead", "owner"}) {
             must({"keys", "new", "--unsealed", key(who)});
         }
-        must({"init", "--rehearsal", "--origin", "example.org/send/rehearsal", "--founder",
-              "manager=" + key("manager"), "--founder", "chair=" + key("chair"), recorded});
+        std::vector<std::string> init{"init",      "--rehearsal",
+                                      "--origin",  "example.org/send/rehearsal",
+                                      "--founder", "manager=" + key("manager"),
+                                      "--founder", "chair=" + key("chair"),
+                                      recorded};
+        init.insert(init.end(), setting.init.begin(), setting.init.end());
+        must(init);
         enrol("office", "programmeOffice", "TH");
         enrol("lead", "areaLead", "TH-1");
         enrol("owner", "actionOwner", "TH-1.1");
@@ -40,12 +54,15 @@ public:
     std::string file(const std::string& name) const { return (folder_ / name).string(); }
 
     Run run(const std::vector<std::string>& arguments) const {
-        return run_of(all_commands(), arguments,
-                      {{"WSOA_STATE", file("state")}, {"WSOA_LEDGER", ledger().string()}});
+        return run_of(all_commands(), arguments, variables_);
     }
     Run by(const std::string& who, std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), {"--key", key(who)});
         return run(arguments);
+    }
+    // What everyone's environment says from now on; nothing for a variable that is not set.
+    void set(const std::string& variable, const std::string& value) {
+        variables_[variable] = value;
     }
     // The same where nothing else than success is looked for.
     Run must(const std::vector<std::string>& arguments) const {
@@ -127,6 +144,7 @@ private:
 
     const std::string recorded = "--recorded=2022-01-31T09:00:00Z";
     TempFolder folder_;
+    Variables::Map variables_;
 };
 
 }  // namespace wsoa

@@ -147,7 +147,7 @@ TEST(VaultFormat, names_a_version_or_kdf_that_it_does_not_know) {
     version[12] = '2';
     EXPECT_EQ(fault_of(version), Fault::unavailable);
     auto kdf = unsealed_bytes();
-    kdf[54] = 2;
+    kdf[54] = 3;
     EXPECT_EQ(fault_of(with_checksum(kdf)), Fault::unavailable);
 }
 
