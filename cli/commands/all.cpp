@@ -36,6 +36,7 @@
 #include "cli/commands/rules.h"
 #include "cli/commands/show.h"
 #include "cli/commands/status.h"
+#include "cli/commands/timestamp.h"
 #include "cli/commands/trail.h"
 #include "cli/commands/vault_token.h"
 #include "cli/commands/verify.h"
@@ -84,10 +85,13 @@ CommandTable of_looking() {
 // What is checked, and what is handed to those who check.
 CommandTable of_checking() {
     return {
-        verify_command(),         checkpoint_command(),   prove_command(),
-        pack_command(),           export_tiles_command(), witness_init_command(),
-        witness_cosign_command(), witness_show_command(), witness_request_command(),
-        witness_add_command(),    period_check_command(),
+        verify_command(),          checkpoint_command(),
+        prove_command(),           pack_command(),
+        export_tiles_command(),    witness_init_command(),
+        witness_cosign_command(),  witness_show_command(),
+        witness_request_command(), timestamp_request_command(),
+        timestamp_add_command(),   timestamp_list_command(),
+        witness_add_command(),     period_check_command(),
     };
 }
 

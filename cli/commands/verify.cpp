@@ -6,6 +6,7 @@
 #include "cli/commands/verify_log.h"
 #include "cli/desk.h"
 #include "cli/progress.h"
+#include "cli/timestamps.h"
 #include "ledger/inspection/verify.h"
 #include "ledger/store/store_source.h"
 #include "ledger/tree/hasher.h"
@@ -187,6 +188,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         Progress progress(around.output, "Verifying events", source.size().value);
         question.progress = [&](std::uint64_t count) { progress.reached(count); };
         verdict = TRY(verify_ledger(source, question));
+        add_timestamps(folder, *snapshot, verdict);
     }
     show_verdict(around.output, *verdict, about.origin);
     return exit_of(*verdict, given);

@@ -9,6 +9,7 @@
 #include "ledger/evidence/sealed_words.h"
 #include "ledger/plan/rights.h"
 #include "ledger/state/plan_bytes.h"
+#include "ledger/store/stamps.h"
 #include "projections/as_at.h"
 
 #include <sys/mman.h>
@@ -40,6 +41,7 @@ public:
 private:
     const History& history() const { return *reading_.history; }
     Result<void> add_tree();
+    Result<void> add_timestamps();
     Result<void> add_words();
     Result<std::vector<Word>> words_of(const Event& event, const KeyTree& keys) const;
     bool may_give(const Event& event) const;
@@ -65,6 +67,7 @@ Result<PackDraft> Maker::run(const std::string& shown) {
     const auto then = TRY(plan_as_at(nullptr, history(), asked_.plan, size, asked_.as_at));
     TRY(reading_.with_plan(asked_.plan));
     TRY(add_tree());
+    TRY(add_timestamps());
     TRY(add_words());
     TRY(add_documents(then.plan()));
     TRY(add_papers(then.plan(), shown));
@@ -92,6 +95,19 @@ Result<void> Maker::add_tree() {
         }
         return Snapshot::Step::next;
     });
+}
+
+// Those over the pack's own checkpoint.
+Result<void> Maker::add_timestamps() {
+    const auto folder = TRY(desk_.folder());
+    const auto kept = TRY(kept_timestamps(folder));
+    std::uint64_t number = 0;
+    for (const auto& each : kept) {
+        if (each.size == history().size()) {
+            draft_.archive.add(fmt::format("timestamps/{}.tsr", number++), each.reply);
+        }
+    }
+    return done();
 }
 
 // Restricted words only where they were asked for, by somebody who may read them.

@@ -71,9 +71,11 @@ an entry; its author's signature is over "wsoa-ledger/change/v1", a line feed, a
 
     openssl pkeyutl -verify -pubin -inkey author.pem -rawin -in message -sigfile signature
 
-Times that were stamped outside lie in timestamps/, each over the bytes of checkpoint:
+Times that were stamped outside lie in timestamps/, each over the checkpoint as the ledger signed
+it, without what witnesses added, which are its first five lines:
 
-    openssl ts -verify -data checkpoint -in timestamps/0.tsr -CAfile authority.pem
+    head -n 5 checkpoint > stamped
+    openssl ts -verify -data stamped -in timestamps/0.tsr -CAfile authority.pem
 
 What it does not show. Whether a copy of something that was erased was kept elsewhere; and, unless
 you bring a checkpoint or a policy of your own, whether this is the ledger that others saw.

@@ -202,6 +202,8 @@ std::vector<Typed> strangers(const Rehearsal& at) {
          believe_the_witness},
         {"export tiles", {at.file("tiles"), "--public"}},
         {"verify", {at.file("tiles"), "--tiles"}, own},
+        {"timestamp request", {"--out", at.file("checkpoint.tsq")}},
+        {"timestamp list", {}},
         {"pack",
          {"TH", "--for", "a visit", "--recipient", "lead", "--disclose", "title", "--out",
           at.file("th.zip")},
