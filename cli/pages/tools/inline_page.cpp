@@ -39,7 +39,7 @@ Result<void> write_file(const std::string& path, const std::string& text) {
 }
 
 // "show/main.js" and "../check/pack.js" give "check/pack.js".
-std::string resolved(const std::string& from, std::string to) {
+std::string resolved(const std::string& from, const std::string& to) {
     auto folder = from.substr(0, from.rfind('/'));
     if (to.starts_with("./")) {
         return folder + to.substr(1);
