@@ -6,6 +6,8 @@ install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES docs/checking-by-hand.md docs/way-back.md schemas/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/formats)
 install(FILES "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-keeper@.service"
+  "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-evidence-check@.service"
+  "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-evidence-check@.timer"
   DESTINATION lib/systemd/system)
 install(FILES scripts/install/wsoa.sysusers DESTINATION lib/sysusers.d RENAME wsoa.conf)
 install(FILES scripts/install/wsoa.tmpfiles DESTINATION lib/tmpfiles.d RENAME wsoa.conf)

@@ -2,6 +2,7 @@
 
 #include "tests/support/files.h"
 #include "tests/support/soft_token.h"
+#include "tests/support/timestamp_authority.h"
 #include "tests/walks/rehearsal_records.h"
 
 #include <gmock/gmock.h>
@@ -202,7 +203,12 @@ std::vector<Typed> strangers(const Rehearsal& at) {
          believe_the_witness},
         {"export tiles", {at.file("tiles"), "--public"}},
         {"verify", {at.file("tiles"), "--tiles"}, own},
-        {"timestamp request", {"--out", at.file("checkpoint.tsq")}},
+        {"timestamp request", {"--out", at.file("query.tsq")}},
+        {"timestamp add",
+         {at.file("reply.tsr"), "--authority", at.file("ca.pem")},
+         Typed::About::ledger,
+         "owner",
+         [&at] { test::TimestampAuthority(at.root()).answer(); }},
         {"timestamp list", {}},
         {"pack",
          {"TH", "--for", "a visit", "--recipient", "lead", "--disclose", "title", "--out",

@@ -1,6 +1,6 @@
 // Timestamps by an authority that `openssl ts` makes for the test.
 
-#include "tests/support/shell.h"
+#include "tests/support/timestamp_authority.h"
 #include "tests/walks/with_files.h"
 
 namespace wsoa {
@@ -8,36 +8,16 @@ namespace {
 
 using testing::HasSubstr;
 
-// A root, an authority below it, and a ledger.
+// An authority, and a ledger.
 class Stamped : public WithFiles {
 protected:
-    Stamped() {
-        write("tsa.cnf",
-              "[ tsa ]\nserial = ./serial\ncrypto_device = builtin\nsigner_digest = sha256\n"
-              "default_policy = 1.2.3.4.1\ndigests = sha256\naccuracy = secs:1\n"
-              "ess_cert_id_chain = no\nordering = no\ntsa_name = no\n");
-        write("usage.cnf", "extendedKeyUsage = critical,timeStamping\n");
-        sh("openssl req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.pem -days 3650 "
-           "-subj '/CN=Test root' 2> log &&"
-           "openssl req -x509 -newkey rsa:2048 -nodes -keyout other.key -out other.pem -days 3650 "
-           "-subj '/CN=Other root' 2> log &&"
-           "openssl req -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr "
-           "-subj '/CN=Test timestamps' 2> log &&"
-           "openssl x509 -req -in tsa.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out tsa.pem "
-           "-days 3650 -extfile usage.cnf 2> log && echo 01 > serial");
-    }
-    void sh(const std::string& script) const {
-        const auto ran = test::run_script(at_.root(), script);
-        ASSERT_EQ(ran.exit, 0) << ran.said;
-    }
     void ask() const { at_.must({"timestamp", "request", "--out", at_.file("query.tsq")}); }
-    void answer() const {
-        sh("openssl ts -reply -queryfile query.tsq -signer tsa.pem -inkey tsa.key "
-           "-config tsa.cnf -section tsa -out reply.tsr 2> log");
-    }
+    void answer() const { authority_.answer(); }
     wsoa::Run add(const std::string& roots = "ca.pem") const {
         return at_.run({"timestamp", "add", at_.file("reply.tsr"), "--authority", at_.file(roots)});
     }
+
+    const test::TimestampAuthority authority_{at_.root()};
 };
 
 TEST_F(Stamped, is_kept_listed_verified_and_accepted_by_openssl) {
@@ -49,7 +29,7 @@ TEST_F(Stamped, is_kept_listed_verified_and_accepted_by_openssl) {
     EXPECT_THAT(at_.must({"timestamp", "list"}).out, HasSubstr("CN=Test timestamps"));
     EXPECT_THAT(at_.must({"verify"}).out, HasSubstr("says CN=Test timestamps"));
     write("note", at_.must({"checkpoint"}).out);
-    sh("openssl ts -verify -data note -in reply.tsr -CAfile ca.pem 2> log");
+    authority_.run("openssl ts -verify -data note -in reply.tsr -CAfile ca.pem");
     expect_said(add(), Exit::conflict, "is kept already");
 }
 
@@ -78,8 +58,9 @@ TEST_F(Stamped, that_was_spoiled_in_the_folder_is_a_finding) {
     ask();
     answer();
     ASSERT_EQ(add().exit, Exit::done);
-    sh("file=$(ls ledger/timestamps/*.tsr); cp ca.pem ledger/timestamps/spare;"
-       "printf x | dd of=$file bs=1 seek=$(($(stat -c %s $file) - 20)) conv=notrunc 2> log");
+    authority_.run(
+        "file=$(ls ledger/timestamps/*.tsr); cp ca.pem ledger/timestamps/spare;"
+        "printf x | dd of=$file bs=1 seek=$(($(stat -c %s $file) - 20)) conv=notrunc");
     const auto verified = at_.run({"verify"});
     EXPECT_EQ(verified.exit, Exit::findings) << verified.out;
     EXPECT_THAT(verified.out, HasSubstr("the timestamp does not hold"));
