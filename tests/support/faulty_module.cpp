@@ -3,6 +3,9 @@
 
 #include <dlfcn.h>
 #include <p11-kit/pkcs11.h>
+#include <unistd.h>
+
+#include <csignal>
 
 #include <type_traits>
 #include <utility>
@@ -16,6 +19,7 @@ struct FaultyModule::State {
     std::uint64_t at = UINT64_MAX;
     When when = When::before;
     ck_rv_t answer = CKR_OK;
+    bool kills = false;
     std::uint64_t calls = 0;
     std::string hit;
 };
@@ -36,6 +40,9 @@ struct FaultyModule::Hook<member, ck_rv_t (*)(Args...)> {
         state.hit = name;
         if (state.when == When::after) {
             (state.real.*member)(args...);
+        }
+        if (state.kills) {
+            ::kill(::getpid(), SIGKILL);
         }
         return state.answer;
     }
@@ -95,10 +102,11 @@ void FaultyModule::fail_at(std::uint64_t at, When when, unsigned long answer) {
     state_->hit.clear();
 }
 
-void FaultyModule::heal() { state_->at = UINT64_MAX; }
+void FaultyModule::kill_at(std::uint64_t at, When when) {
+    fail_at(at, when, CKR_OK);
+    state_->kills = true;
+}
 
 const std::string& FaultyModule::hit() const { return state_->hit; }
-
-std::uint64_t FaultyModule::calls() const { return state_->calls; }
 
 }  // namespace wsoa::test

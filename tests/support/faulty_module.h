@@ -7,8 +7,9 @@
 
 namespace wsoa::test {
 
-// The functions of a PKCS#11 module as they are, but for one call that answers something else.
-// There is one at a time: PKCS#11's functions carry nothing that could tell two apart.
+// The functions of a PKCS#11 module as they are, but for one call that answers something else, or
+// at which the process dies. There is one at a time: PKCS#11's functions carry nothing that could
+// tell two apart.
 class FaultyModule {
 public:
     enum class When : std::uint8_t {
@@ -24,10 +25,10 @@ public:
     ck_function_list& functions() const;
     // The call of that number, from 0, of those that follow gives the answer.
     void fail_at(std::uint64_t at, When when, unsigned long answer);
-    void heal();
+    // The process is killed at that call.
+    void kill_at(std::uint64_t at, When when);
     // The function that gave it; empty if none has.
     const std::string& hit() const;
-    std::uint64_t calls() const;
 
 private:
     struct State;

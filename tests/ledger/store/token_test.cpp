@@ -11,7 +11,10 @@
 #include "tests/support/soft_token.h"
 
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <set>
 
 namespace wsoa {
@@ -194,6 +197,17 @@ protected:
         must(Vault::create(folder_->path(), ledger_, SealedByToken{*in->token}, random_));
     }
 
+    // With one file and one key, whatever was left.
+    void expect_opens(const std::string& after) {
+        const auto in = soft_.log_in();
+        const auto opened = Vault::open(folder_->path(), ledger_, *in->token, random_);
+        ASSERT_TRUE(opened.ok()) << after << ": " << opened.error().message;
+        EXPECT_EQ(must(in->token->keys_of(ledger_)).size(), 1U) << after;
+        EXPECT_EQ(must(list_folder(folder_->path())).size(), 1U) << after;
+        must(opened.value()->forget(the_leaf));
+        EXPECT_FALSE(opened.value()->words().covers(leaf)) << after;
+    }
+
     static constexpr unsigned long device_error = 0x30;  // CKR_DEVICE_ERROR
     SoftTokens soft_;
     Hash ledger_ = sha256(bytes_of("ledger"));
@@ -217,12 +231,7 @@ TEST_P(FaultyToken, leaves_a_vault_that_opens_whichever_call_fails) {
                 EXPECT_FALSE(erased.error().advice.empty()) << hit;
             }
         }
-        const auto in = soft_.log_in();
-        const auto opened = Vault::open(folder_->path(), ledger_, *in->token, random_);
-        ASSERT_TRUE(opened.ok()) << at << ", " << hit << ": " << opened.error().message;
-        EXPECT_EQ(must(in->token->keys_of(ledger_)).size(), 1U) << at << ", " << hit;
-        EXPECT_EQ(must(list_folder(folder_->path())).size(), 1U) << at << ", " << hit;
-        must(opened.value()->forget(the_leaf));
+        expect_opens(fmt::format("call {}, {}", at, hit));
         if (hit.empty()) {
             EXPECT_GT(at, 30U);
             break;
@@ -230,6 +239,27 @@ TEST_P(FaultyToken, leaves_a_vault_that_opens_whichever_call_fails) {
         hits.insert(hit);
     }
     EXPECT_EQ(hits.size(), 15U);  // every function that we call, but for those that end it
+}
+
+TEST_P(FaultyToken, leaves_a_vault_that_opens_whichever_call_it_is_killed_at) {
+    for (std::uint64_t at = 0;; ++at) {
+        begin();
+        const auto child = ::fork();
+        if (child == 0) {
+            FaultyModule faulty(SoftTokens::module);
+            faulty.kill_at(at, GetParam());
+            ::_exit(erase(faulty).ok() ? 0 : 1);
+        }
+        int status = 0;
+        ASSERT_EQ(::waitpid(child, &status, 0), child);
+        expect_opens(fmt::format("killed at call {}", at));
+        if (!WIFSIGNALED(status)) {
+            EXPECT_EQ(status, 0);
+            EXPECT_GT(at, 30U);
+            break;
+        }
+        EXPECT_EQ(WTERMSIG(status), SIGKILL);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(BeforeAndAfter, FaultyToken,
