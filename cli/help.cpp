@@ -117,6 +117,8 @@ std::string environment_page(const CommandTable& commands, const Style& style) {
         {"TERM", "dumb: no colours, nothing drawn over, shapes in ASCII"},
         {"WSOA_PASSPHRASE_COMMAND", "a command that prints the passphrase"},
         {"WSOA_PASSPHRASE_FD", "the number of an open descriptor that gives the passphrase"},
+        {"WSOA_SPARE_PASSPHRASE_COMMAND", "the same for the passphrase of a spare of the vault"},
+        {"WSOA_SPARE_PASSPHRASE_FD", "the same for the passphrase of a spare of the vault"},
     };
     const auto add = [&](const std::vector<OptionSpec>& options) {
         for (const auto& option : options) {
@@ -148,7 +150,10 @@ std::string passphrases_page(const Style& style) {
         "4. the systemd credential wsoa-passphrase\n"
         "5. the terminal, where it is typed without being shown\n\n"
         "It is never an argument, because every user of the machine can read those. One line break "
-        "at its end is not part of it, and it cannot be empty.",
+        "at its end is not part of it, and it cannot be empty.\n\n"
+        "A spare of the vault has a passphrase of its own. It is looked for in the same way, under "
+        "--spare-passphrase-file, WSOA_SPARE_PASSPHRASE_COMMAND, WSOA_SPARE_PASSPHRASE_FD and the "
+        "credential wsoa-spare-passphrase.",
         style);
 }
 

@@ -16,8 +16,6 @@
 namespace wsoa {
 namespace {
 
-constexpr std::string_view credential_name = "wsoa-passphrase";
-
 // Everything up to the end, into memory that is wiped.
 Result<Secret> read_to_end(int descriptor, std::string_view source) {
     // Room for a line break, and for one byte by which too much is seen to be too much.
@@ -150,26 +148,27 @@ public:
 
     // Null where no source but the terminal is left.
     std::optional<Result<Secret>> without_asking() {
+        const auto& names = sources_.names;
         if (sources_.file) {
             return told(
                 from_file(*sources_.file, fmt::format("the passphrase file {}", *sources_.file)),
-                "--passphrase-file");
+                names.option);
         }
-        tried_ += "--passphrase-file (not given)";
-        if (const auto command = sources_.variables.find("WSOA_PASSPHRASE_COMMAND")) {
-            return told(from_command(*command, "the command in WSOA_PASSPHRASE_COMMAND"),
-                        "WSOA_PASSPHRASE_COMMAND");
+        tried_ += fmt::format("{} (not given)", names.option);
+        if (const auto command = sources_.variables.find(names.command)) {
+            return told(from_command(*command, fmt::format("the command in {}", names.command)),
+                        names.command);
         }
-        tried_ += ", WSOA_PASSPHRASE_COMMAND (not set)";
-        if (const auto number = sources_.variables.find("WSOA_PASSPHRASE_FD")) {
-            return told(from_descriptor(*number, "WSOA_PASSPHRASE_FD"), "WSOA_PASSPHRASE_FD");
+        tried_ += fmt::format(", {} (not set)", names.command);
+        if (const auto number = sources_.variables.find(names.descriptor)) {
+            return told(from_descriptor(*number, names.descriptor), names.descriptor);
         }
-        tried_ += ", WSOA_PASSPHRASE_FD (not set)";
+        tried_ += fmt::format(", {} (not set)", names.descriptor);
         if (const auto path = credential()) {
-            return told(from_file(*path, fmt::format("the credential {}", credential_name)),
+            return told(from_file(*path, fmt::format("the credential {}", names.credential)),
                         "the systemd credential");
         }
-        tried_ += fmt::format(", the systemd credential {} (not there)", credential_name);
+        tried_ += fmt::format(", the systemd credential {} (not there)", names.credential);
         return std::nullopt;
     }
 
@@ -192,7 +191,7 @@ private:
         if (!folder) {
             return std::nullopt;
         }
-        auto path = fmt::format("{}/{}", *folder, credential_name);
+        auto path = fmt::format("{}/{}", *folder, sources_.names.credential);
         struct stat found {};
         return ::stat(path.c_str(), &found) == 0 ? std::optional(std::move(path)) : std::nullopt;
     }

@@ -11,6 +11,20 @@
 
 namespace wsoa {
 
+// Under which names a passphrase is looked for. Where a command needs two, the second one has names
+// of its own.
+struct PassphraseNames {
+    std::string_view option = "--passphrase-file";
+    std::string_view command = "WSOA_PASSPHRASE_COMMAND";
+    std::string_view descriptor = "WSOA_PASSPHRASE_FD";
+    std::string_view credential = "wsoa-passphrase";
+};
+// Of a spare of the vault, which is under another passphrase than the ledger.
+inline constexpr PassphraseNames spare_names{.option = "--spare-passphrase-file",
+                                             .command = "WSOA_SPARE_PASSPHRASE_COMMAND",
+                                             .descriptor = "WSOA_SPARE_PASSPHRASE_FD",
+                                             .credential = "wsoa-spare-passphrase"};
+
 // Where a passphrase may come from, in this order; the first that is set decides, and its failure
 // is not passed over:
 //   1. --passphrase-file FILE
@@ -23,6 +37,7 @@ struct PassphraseSources {
     std::optional<std::string> file;
     const Variables& variables;
     const Terminal& terminal;
+    PassphraseNames names = {};
 };
 
 // The passphrase that opens something; `what` names it in the question: "the key head-of-send".

@@ -33,13 +33,20 @@
 #include "cli/commands/show.h"
 #include "cli/commands/status.h"
 #include "cli/commands/trail.h"
+#include "cli/commands/vault.h"
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace wsoa {
 
-CommandTable all_commands() {
+namespace {
+
+// What is done with a ledger, and with the machine that keeps it.
+CommandTable commands_for_its_use() {
     return {
         progress_command(),
         rate_command(),
@@ -78,6 +85,11 @@ CommandTable all_commands() {
         checkpoint_command(),
         prove_command(),
         period_check_command(),
+    };
+}
+
+CommandTable commands_for_running_it() {
+    return {
         init_command(),
         keep_command(),
         backup_command(),
@@ -87,8 +99,14 @@ CommandTable all_commands() {
         keys_show_command(),
         keys_seal_command(),
         keys_request_command(),
+        keys_enrol_command(),
         keys_rotate_ledger_command(),
         keys_seal_ledger_command(),
+        vault_show_command(),
+        vault_spare_command(),
+        vault_destroy_spare_command(),
+        vault_recover_command(),
+        vault_passphrase_command(),
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
@@ -97,6 +115,14 @@ CommandTable all_commands() {
         completion_command(),
         version_command(),
     };
+}
+
+}  // namespace
+
+CommandTable all_commands() {
+    auto all = commands_for_its_use();
+    std::ranges::move(commands_for_running_it(), std::back_inserter(all));
+    return all;
 }
 
 }  // namespace wsoa

@@ -3,6 +3,7 @@
 #include "cli/render/json.h"
 #include "ledger/base/numbers.h"
 #include "ledger/history.h"
+#include "ledger/store/spares.h"
 
 #include <optional>
 
@@ -30,6 +31,8 @@ struct ErasureCertificate {
     // Of the plan, those that named the subject once the event was there.
     std::vector<SubjectRef> packs;
     std::vector<SubjectRef> publications;
+    // Older than the erasure, as the ledger's folder knows of them; null where that is not at hand.
+    std::optional<std::vector<KnownSpare>> spares = {};
     TreeSize size;
     Hash root;
 

@@ -1,6 +1,7 @@
 #include "cli/commands/init.h"
 
 #include "cli/commands/sealing.h"
+#include "cli/commands/spare.h"
 #include "cli/commands/succession.h"
 #include "cli/desk.h"
 #include "ledger/base/limits.h"
@@ -25,7 +26,15 @@ struct InitGiven {
     std::optional<Instant> recorded_at;
     std::unique_ptr<Succession> succession;  // null for a ledger that succeeds none
     VaultSealing sealing;
+    // Where a spare of the vault is to be, and its passphrase; null for none.
+    std::optional<std::filesystem::path> spare;
+    Secret spare_passphrase;
 };
+
+std::optional<Secret> passphrase_of(const VaultSealing& sealing) {
+    const auto* const sealed = std::get_if<SealedByPassphrase>(&sealing);
+    return sealed == nullptr ? std::nullopt : std::optional(Secret(sealed->passphrase.view()));
+}
 
 Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::string& given) {
     const auto equals = given.find('=');
@@ -73,6 +82,21 @@ Result<VaultSealing> sealing_for(Desk& desk, const Origin& origin) {
     return VaultSealing(SealedByPassphrase{.passphrase = std::move(passphrase)});
 }
 
+Result<void> read_spare(Desk& desk, InitGiven& plan) {
+    const auto typed = desk.given().find("vault-spare");
+    if (!typed) {
+        if (desk.given().has("spare-passphrase-file")) {
+            return Error{Fault::invalid, "--spare-passphrase-file says nothing without a spare",
+                         "name the spare's file with --vault-spare FILE"};
+        }
+        return done();
+    }
+    const auto folder = TRY(desk.folder());
+    plan.spare = TRY(place_for_spare(folder, *typed));
+    plan.spare_passphrase = TRY(fresh_spare_passphrase(desk, passphrase_of(plan.sealing)));
+    return done();
+}
+
 Result<InitGiven> read_arguments(Desk& desk) {
     const auto& given = desk.given();
     auto origin = TRY(Origin::parse(given.value("origin")));
@@ -106,12 +130,16 @@ Result<InitGiven> read_arguments(Desk& desk) {
                      "name the checkpoint with --succeeds FILE"};
     }
     auto sealing = TRY(sealing_for(desk, origin));
-    return InitGiven{.origin = std::move(origin),
-                     .zone = zone,
-                     .founders = std::move(founders),
-                     .recorded_at = recorded_at,
-                     .succession = std::move(succession),
-                     .sealing = std::move(sealing)};
+    InitGiven plan{.origin = std::move(origin),
+                   .zone = zone,
+                   .founders = std::move(founders),
+                   .recorded_at = recorded_at,
+                   .succession = std::move(succession),
+                   .sealing = std::move(sealing),
+                   .spare = {},
+                   .spare_passphrase = {}};
+    TRY(read_spare(desk, plan));
+    return plan;
 }
 
 capnp::Data::Reader data_of(ByteView bytes) { return {bytes.data(), bytes.size()}; }
@@ -168,18 +196,36 @@ Result<SignedChange> first_change(Desk& desk, const InitGiven& plan, const KeyId
 
 Result<std::string> ledger_key_pem(Desk& desk, const MemorySigner& signer,
                                    const VaultSealing& sealing) {
-    std::optional<Secret> passphrase;
-    if (const auto* sealed = std::get_if<SealedByPassphrase>(&sealing)) {
-        passphrase = Secret(sealed->passphrase.view());
-    }
-    return private_key_file(signer, passphrase, desk.environment().random);
+    return private_key_file(signer, passphrase_of(sealing), desk.environment().random);
 }
 
 struct Made {
     FolderFacts facts;
     SignedCheckpoint checkpoint;
     std::string verifier_key;
+    std::optional<KnownSpare> spare;
 };
+
+// The vault, and a spare of it if one is wanted.
+struct VaultOf {
+    const LedgerFolder& folder;
+    const Hash& ledger;
+    const MemorySigner& key;
+};
+Result<std::optional<KnownSpare>> make_vault(Desk& desk, const VaultOf& of, const InitGiven& plan) {
+    const auto vault =
+        TRY(Vault::create(of.folder.keys(), of.ledger, plan.sealing, desk.environment().random));
+    if (!plan.spare) {
+        return std::optional<KnownSpare>();
+    }
+    auto made = TRY(make_spare(desk, *vault,
+                               {.folder = of.folder,
+                                .ledger = of.ledger,
+                                .path = *plan.spare,
+                                .key = of.key,
+                                .passphrase = Secret(plan.spare_passphrase.view())}));
+    return std::optional(std::move(made));
+}
 
 Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven& plan) {
     Secret seed(Bytes(32));
@@ -204,7 +250,7 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto event = TRY(history->event(EventIndex{0}));
     const auto ledger = event.leaf();
     FolderFacts facts{.ledger = ledger, .origin = plan.origin, .guard = guard_of(ledger)};
-    TRY(Vault::create(folder.keys(), ledger, plan.sealing, desk.environment().random));
+    auto spare = TRY(make_vault(desk, {folder, ledger, *ledger_signer}, plan));
     TRY(create_folders(facts.guard.parent_path()));
     TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
     const auto vkey = TRY(NoteKey::ed25519(plan.origin.str(), ledger_signer->key()));
@@ -221,8 +267,10 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
             TRY(own.note_rehearsal_key(founder.request.key));
         }
     }
-    return Made{
-        .facts = std::move(facts), .checkpoint = std::move(checkpoint), .verifier_key = vkey.str()};
+    return Made{.facts = std::move(facts),
+                .checkpoint = std::move(checkpoint),
+                .verifier_key = vkey.str(),
+                .spare = std::move(spare)};
 }
 
 Result<Exit> init(const Invocation& given, Surroundings& around) {
@@ -251,6 +299,9 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
                            .set("folder", folder.root().string())
                            .set("guard", made.facts.guard.string())
                            .set("checkpoint", made.checkpoint.note));
+    if (made.spare) {
+        show_spare(around.output, *made.spare);
+    }
     return Exit::done;
 }
 
@@ -279,6 +330,11 @@ CommandSpec init_command() {
               .repeat = Repeat::many},
              {.name = "zone", .value = "ZONE", .help = "whose civil days it keeps; Europe/London"},
              {.name = "guard", .value = "FILE", .help = "where the guard lies, outside the folder"},
+             {.name = "vault-spare",
+              .value = "FILE",
+              .help = "write a spare of vault and key under a passphrase of its own, for a safe: "
+                      "the way back from a forgotten passphrase"},
+             spare_passphrase_option(),
              {.name = "succeeds",
               .value = "LEDGER",
               .help = "the folder of a ledger whose place it takes and which is then written no "

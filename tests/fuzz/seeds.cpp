@@ -162,6 +162,10 @@ void add_files(Seeds& seeds) {
     seeds.add("vault", 0, vault);
     seeds.add("vault", 1, ByteView(vault).first(vault.size() - 32));
     seeds.add("vault", 1, golden_bytes("evidence/vault_scrypt.hex"));
+    const auto spare = golden_bytes("evidence/spare.hex");
+    seeds.add("spare", 0, spare);
+    seeds.add("spare", 1, ByteView(spare).first(spare.size() - 32));
+    seeds.add("spare_list", golden("store/spares.txt"));
     const auto tree = golden_bytes("evidence/key_tree.hex");
     seeds.add("vault", 3, tree);
     Bytes contents;
