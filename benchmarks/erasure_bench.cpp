@@ -7,6 +7,8 @@
 #include "benchmarks/million.h"
 #include "benchmarks/process.h"
 #include "ledger/base/sha256.h"
+#include "ledger/store/folder.h"
+#include "ledger/store/guard.h"
 #include "ledger/store/vault.h"
 #include "tests/support/changes.h"
 #include "tests/support/environment.h"

@@ -4,6 +4,8 @@
 #include "ledger/keys/key_file.h"
 #include "ledger/store/spares.h"
 
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,8 +23,7 @@ public:
 
     Result<void> found(const LedgerFolder& folder, Random& random) const {
         TRY(Vault::create(folder.keys(), ledger_, under("first"), random));
-        const auto pem = TRY(pem_under("first", random));
-        return write_durably(folder.ledger_key(), bytes_of(pem), Access::owner);
+        return write_durably(folder.ledger_key(), bytes_of(pem_under("first")), Access::owner);
     }
     Result<std::unique_ptr<Vault>> open(const LedgerFolder& folder, std::string_view passphrase,
                                         Random& random) const {
@@ -31,13 +32,12 @@ public:
     Result<KnownSpare> write(const LedgerFolder& folder, const Vault& vault,
                              const std::filesystem::path& path,
                              const Environment& environment) const {
-        auto pem = TRY(pem_under("spare", environment.random));
         return write_spare(folder,
                            {.path = path,
                             .ledger = ledger_,
                             .vault = vault,
                             .ledger_key = key(),
-                            .key_pem = std::move(pem),
+                            .key_pem = pem_under("spare"),
                             .sealing = under("spare")},
                            environment);
     }
@@ -45,14 +45,18 @@ public:
                               const KeyId& signing_key, Random& random) const {
         const auto bytes = TRY(read_file(path, spare_bytes_max));
         const auto file = TRY(SpareFile::read(bytes));
-        auto spare = TRY(open_spare(file, Secret(bytes_of("spare"))));
-        auto pem = TRY(pem_under("second", random));
+        // The key without the work of its own passphrase, which would be most of a test's time.
+        const auto vault_key = TRY(VaultKey::of(file.vault, phrase("spare")));
+        auto contents = TRY(open_vault(file.vault, vault_key));
+        SpareContents spare{.vault = std::move(contents),
+                            .key = MemorySigner::from_seed(Secret(Bytes(32, 7))).value()};
+        const auto pem = pem_under("second");
         return recover_from_spare(folder,
                                   {.spare = std::move(spare),
                                    .signing_key = signing_key,
                                    .generation = 0,
                                    .sealing = under("second"),
-                                   .key_pem = std::move(pem)},
+                                   .key_pem = pem},
                                   random);
     }
     // The key that the ledger's key file holds.
@@ -66,19 +70,23 @@ public:
         return copy_of(vault.words().derive(LeafIndex{812 * 64 + 3}).value().view());
     }
 
+    // The ledger's key file under one of the passphrases, always the same bytes.
+    std::string pem_under(std::string_view passphrase) const {
+        auto& pem = pems_[std::string(passphrase)];
+        if (pem.empty()) {
+            pem = write_private_key(*key_, phrase(passphrase), Bytes(32, 9)).value();
+        }
+        return pem;
+    }
+
 private:
     static std::optional<Secret> phrase(std::string_view text) { return Secret(bytes_of(text)); }
     static SealedByPassphrase under(std::string_view passphrase) {
         return {.passphrase = Secret(bytes_of(passphrase)), .cost = {4, 8, 1}};
     }
-    Result<std::string> pem_under(std::string_view passphrase, Random& random) const {
-        Bytes salt_and_iv(32);
-        random.fill(salt_and_iv);
-        return write_private_key(*key_, phrase(passphrase), salt_and_iv);
-    }
-
     Hash ledger_ = sha256(bytes_of("ledger"));
     std::unique_ptr<MemorySigner> key_;
+    mutable std::map<std::string, std::string, std::less<>> pems_;
 };
 
 }  // namespace wsoa::test

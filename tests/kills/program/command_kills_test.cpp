@@ -17,6 +17,7 @@
 #include <chrono>
 #include <csignal>
 #include <functional>
+#include <sstream>
 
 namespace wsoa::test {
 namespace {
@@ -64,11 +65,11 @@ protected:
         EXPECT_THAT(at_.must({"verify"}).out, HasSubstr("Nothing was altered"));
     }
     std::size_t events_of(const std::string& kind) const {
-        const auto listed = at_.must({"log", "--json", "--kind", kind, "--limit", "10000"}).out;
+        std::istringstream lines(
+            at_.must({"log", "--json", "--kind", kind, "--limit", "10000"}).out);
         std::size_t count = 0;
-        for (auto at = listed.find("\"" + kind + "\""); at != std::string::npos;
-             at = listed.find("\"" + kind + "\"", at + 1)) {
-            ++count;
+        for (std::string line; std::getline(lines, line);) {
+            count += line.find("\"" + kind + "\"") == std::string::npos ? 0U : 1U;
         }
         return count;
     }
@@ -136,9 +137,8 @@ TEST_F(KilledErasure, is_finished_by_the_same_words_and_leaves_one_vault) {
         });
         // Not begun, begun, or done: each of them is a whole ledger.
         expect_verified();
-        const auto before = events_of("contentErased");
-        unfinished_ += before < number ? 1U : 0U;
         const auto again = at_.run(erase(number));
+        unfinished_ += again.exit == Exit::done ? 1U : 0U;
         EXPECT_TRUE(again.exit == Exit::done || again.exit == Exit::conflict) << again.err;
         EXPECT_EQ(events_of("contentErased"), number);
         EXPECT_THAT(event(meant), Not(HasSubstr("Zebedee")));
@@ -173,10 +173,6 @@ protected:
                 "--date",
                 "2022-01-20"};
     }
-    bool is_listed(std::uint64_t number) const {
-        return at_.must({"evidence", "list", "TH"}).out.find(fmt::format("TH-E{:02}", number)) !=
-               std::string::npos;
-    }
 };
 
 TEST_F(KilledDocument, is_there_whole_or_swept_when_the_next_one_comes) {
@@ -191,10 +187,11 @@ TEST_F(KilledDocument, is_there_whole_or_swept_when_the_next_one_comes) {
         kill(add(number), [&] { return pieces().size() > before; });
         expect_verified();
         EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr("are whole"));
-        const bool was_there = is_listed(number);
-        unfinished_ += was_there ? 0U : 1U;
+        // Whoever was killed between store and guard has recorded it: the next one who writes lets
+        // the guard follow, and until then nobody is shown it.
         const auto again = at_.run(add(number));
-        EXPECT_EQ(again.exit == Exit::done, !was_there) << again.err;
+        EXPECT_TRUE(again.exit == Exit::done || again.exit == Exit::refused) << again.err;
+        unfinished_ += again.exit == Exit::done ? 1U : 0U;
         EXPECT_EQ(events_of("evidenceRegistered"), number);
         // What the kill left is gone, and nothing else.
         EXPECT_EQ(pieces().size(), number * pieces_each);
@@ -211,7 +208,8 @@ TEST_F(KilledDocument, is_there_whole_or_swept_when_the_next_one_comes) {
 class KilledRecovery : public KilledCommand {
 protected:
     std::vector<std::string> recover() const {
-        return {"vault",
+        return {"--quiet",
+                "vault",
                 "recover",
                 "--from",
                 at_.file("a.spare"),
@@ -239,7 +237,7 @@ TEST_F(KilledRecovery, leaves_a_vault_that_works_and_is_finished_by_the_same_wor
     const auto words = [&](const wsoa::Run& ran) { return ran.out.find(Records::sentence); };
     learn(recover());
     // Each passphrase takes a third of a second, so fewer of them.
-    for (std::uint64_t cycle = 0; cycle < (cycles_ + 2) / 3 && !HasFailure(); ++cycle) {
+    for (std::uint64_t cycle = 0; cycle < (cycles_ + 3) / 4 && !HasFailure(); ++cycle) {
         SCOPED_TRACE(how_to_run_again());
         const auto before = keys();
         kill(recover(), [&] { return has_left(".vault-") || keys() != before; });
