@@ -303,7 +303,15 @@ Result<std::vector<ReadableWord>> Desk::words_of(const Event& event, const Histo
         }
     }
     const auto* keys = TRY(word_keys(history));
-    return readable_words(event, history, keys);
+    if (vault_) {
+        // It may be made to forget, and a walk that was kept would still know.
+        auto walk = KeyWalk::over(keys);
+        return readable_words(event, history, walk ? &*walk : nullptr);
+    }
+    if (!word_walk_ && keys != nullptr) {
+        word_walk_.emplace(*keys);
+    }
+    return readable_words(event, history, word_walk_ ? &*word_walk_ : nullptr);
 }
 
 }  // namespace wsoa

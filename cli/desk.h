@@ -228,6 +228,7 @@ private:
     std::unique_ptr<Guard> guard_;
     std::unique_ptr<Vault> vault_;
     std::optional<VaultRead> read_vault_;
+    std::optional<KeyWalk> word_walk_;  // over its words
     bool was_vault_tried_ = false;
     bool was_vault_compared_ = false;
     LedgerKey ledger_key_;

@@ -120,6 +120,8 @@ std::string environment_page(const CommandTable& commands, const Style& style) {
         {"WSOA_PASSPHRASE_FD", "the number of an open descriptor that gives the passphrase"},
         {"WSOA_PIN_COMMAND", "a command that prints the PIN of a token"},
         {"WSOA_PIN_FD", "the number of an open descriptor that gives the PIN of a token"},
+        {"WSOA_SPARE_PASSPHRASE_COMMAND", "the same for the passphrase of a spare of the vault"},
+        {"WSOA_SPARE_PASSPHRASE_FD", "the same for the passphrase of a spare of the vault"},
     };
     const auto add = [&](const std::vector<OptionSpec>& options) {
         for (const auto& option : options) {
@@ -155,6 +157,9 @@ std::string passphrases_page(const Style& style) {
         "The PIN of a token that seals the vault is looked for in the same way: --pin-file FILE, "
         "WSOA_PIN_COMMAND, WSOA_PIN_FD, the systemd credential wsoa-pin, the terminal; never where "
         "the token or its reader takes it.",
+        "A spare of the vault has a passphrase of its own. It is looked for in the same way, under "
+        "--spare-passphrase-file, WSOA_SPARE_PASSPHRASE_COMMAND, WSOA_SPARE_PASSPHRASE_FD and the "
+        "credential wsoa-spare-passphrase.",
         style);
 }
 

@@ -38,6 +38,16 @@ inline constexpr SecretNames pin_names{
     .credential = "wsoa-pin",
 };
 
+// Of a spare of the vault, which is under another passphrase than the ledger.
+inline constexpr SecretNames spare_names{
+    .noun = "passphrase",
+    .noun_typed = "Passphrase",
+    .option = "--spare-passphrase-file",
+    .command = "WSOA_SPARE_PASSPHRASE_COMMAND",
+    .descriptor = "WSOA_SPARE_PASSPHRASE_FD",
+    .credential = "wsoa-spare-passphrase",
+};
+
 // Where a passphrase, or another secret of such names, may come from, in this order; the first that
 // is set decides, and its failure is not passed over:
 //   1. --passphrase-file FILE

@@ -78,6 +78,25 @@ Result<void> compare_with_vault(const History& history, const VaultFacts& vault)
     return expect_gone(last, vault);
 }
 
+Result<void> compare_with_spare(const History& history, const VaultContents& spare) {
+    const auto mark = TRY(history.vault_mark());
+    if (!mark) {
+        return done();
+    }
+    if (spare.generation < mark->generation) {
+        return error(Fault::distrusted,
+                     "the spare is of generation {}, and still opens what event {} erased with "
+                     "generation {}",
+                     spare.generation, mark->event.value, mark->generation);
+    }
+    // Of the same generation its digest is another, since it is under another passphrase.
+    const auto last = TRY(history.event(mark->event));
+    return expect_gone(last, {.generation = spare.generation,
+                              .digest = {},
+                              .words = &spare.words,
+                              .documents = &spare.documents});
+}
+
 Result<Forgotten> next_vault(const Vault& vault) {
     const auto generation = TRY(recordable(vault.generation() + 1));
     return Forgotten{.generation = generation, .digest = vault.digest()};

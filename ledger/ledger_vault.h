@@ -11,6 +11,10 @@ namespace wsoa {
 // still opens what was erased.
 Result<void> compare_with_vault(const History& history, const VaultFacts& vault);
 
+// Whether a spare of the vault may take its place: it was made after the last erasure, and opens
+// nothing of what went then. `distrusted` otherwise.
+Result<void> compare_with_spare(const History& history, const VaultContents& spare);
+
 // The vault that forgot something, for the change that is to record it.
 struct Forgotten {
     std::uint32_t generation = 0;

@@ -38,11 +38,15 @@
 #include "cli/commands/status.h"
 #include "cli/commands/timestamp.h"
 #include "cli/commands/trail.h"
+#include "cli/commands/vault.h"
 #include "cli/commands/vault_token.h"
 #include "cli/commands/verify.h"
 #include "cli/commands/version.h"
 #include "cli/commands/view.h"
 #include "cli/commands/witness.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace wsoa {
 
@@ -106,8 +110,14 @@ CommandTable of_running() {
         keys_show_command(),
         keys_seal_command(),
         keys_request_command(),
+        keys_enrol_command(),
         keys_rotate_ledger_command(),
         keys_seal_ledger_command(),
+        vault_show_command(),
+        vault_spare_command(),
+        vault_destroy_spare_command(),
+        vault_recover_command(),
+        vault_passphrase_command(),
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),

@@ -58,8 +58,8 @@ Result<Exit> show_again(Desk& desk, const SubjectRef& item) {
     if (item.plan()) {
         TRY(reading->with_plan(*item.plan()));
     }
-    const auto certificate = TRY(disposal_certificate_of(*reading->history, reading->state, item));
-    TRY(show_certificate(certificate, desk));
+    auto certificate = TRY(disposal_certificate_of(*reading->history, reading->state, item));
+    TRY(show_certificate(std::move(certificate), desk));
     return Exit::done;
 }
 
@@ -90,8 +90,8 @@ Result<Exit> dispose(const Invocation& given, Surroundings& around) {
     sweep_erased(desk);
     auto* writing = TRY(desk.writing());
     const auto* after = TRY(writing->state_with(ref.plan()));
-    const auto certificate = TRY(disposal_certificate_of(writing->history(), *after, ref));
-    TRY(show_certificate(certificate, desk));
+    auto certificate = TRY(disposal_certificate_of(writing->history(), *after, ref));
+    TRY(show_certificate(std::move(certificate), desk));
     return Exit::done;
 }
 

@@ -76,7 +76,50 @@ Result<Exit> enrol(const Invocation& given, Surroundings& around) {
     return Exit::done;
 }
 
+// One more key for somebody who is enrolled: where theirs is lost, or for another device.
+Result<Exit> keys_enrol(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto person = TRY(PersonId::parse(given.value("PERSON")));
+    const auto* signer = TRY(desk.signer());
+    auto* ledger = TRY(desk.writing());
+    const auto request = TRY(request_for(desk, person, ledger->facts().ledger));
+    if (!ledger->facts().is_rehearsal) {
+        TRY(desk.refuse_rehearsal_key(request.key));
+    }
+    auto line = TRY(line_from(given, Kind::KEY_ENROLLED, SubjectRef::of(person)));
+    TRY(line.draft.set("key", request.key.hex()));
+    TRY(line.draft.set("proof", to_hex(request.proof.view())));
+    TRY(say(line, schema::WordField::REASON, given.find("reason")));
+    const auto committed = TRY(desk.record(line, *signer));
+    desk.show(committed, line);
+    around.output.note(
+        fmt::format("It counts once another entitled person confirms it: wsoa confirm @{}. A key "
+                    "that is lost is then to be ended: wsoa show @{}",
+                    person.str(), person.str()));
+    return Exit::done;
+}
+
 }  // namespace
+
+CommandSpec keys_enrol_command() {
+    auto options = std::vector<OptionSpec>{{.name = "request",
+                                            .value = "FILE",
+                                            .help = "the request that the new key made",
+                                            .presence = Presence::required},
+                                           {.name = "reason", .value = "WORDS", .help = "why"}};
+    for (const auto& option : recording_options()) {
+        options.push_back(option);
+    }
+    return {.name = "keys enrol",
+            .group = Group::running,
+            .help = "give somebody who is enrolled another key; a second person confirms",
+            .example =
+                "wsoa keys enrol board-chair --request chair.request --reason \"the key is lost\"\n"
+                "wsoa confirm @board-chair",
+            .words = {{.name = "PERSON", .help = "the person's id"}},
+            .options = std::move(options),
+            .run = keys_enrol};
+}
 
 CommandSpec enrol_command() {
     auto options = std::vector<OptionSpec>{

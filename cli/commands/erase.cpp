@@ -83,8 +83,8 @@ Result<Exit> show_again(Desk& desk, const SubjectRef& request) {
     if (request.plan()) {
         TRY(reading->with_plan(*request.plan()));
     }
-    const auto certificate = TRY(certificate_of(*reading->history, reading->state, request));
-    TRY(show_certificate(certificate, desk));
+    auto certificate = TRY(certificate_of(*reading->history, reading->state, request));
+    TRY(show_certificate(std::move(certificate), desk));
     return Exit::done;
 }
 
@@ -116,8 +116,8 @@ Result<Exit> erase(const Invocation& given, Surroundings& around) {
     }
     auto* writing = TRY(desk.writing());
     const auto* after = TRY(writing->state_with(request.plan()));
-    const auto certificate = TRY(certificate_of(writing->history(), *after, request));
-    TRY(show_certificate(certificate, desk));
+    auto certificate = TRY(certificate_of(writing->history(), *after, request));
+    TRY(show_certificate(std::move(certificate), desk));
     return Exit::done;
 }
 

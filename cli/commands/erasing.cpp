@@ -58,6 +58,13 @@ void sweep_erased(Desk& desk) {
 
 Result<void> show_certificate(ErasureCertificate certificate, Desk& desk) {
     certificate.token = TRY(desk.vault_token());
+    if (desk.given().has("ledger")) {
+        const auto folder = TRY(desk.folder());
+        const auto list = TRY(SpareList::read(folder));
+        const auto mark = vault_mark_in(certificate.done);
+        CHECK(mark.has_value());
+        certificate.spares = list.older_than(mark->generation);
+    }
     const auto text = certificate.text();
     auto& output = desk.output();
     if (const auto out = desk.given().find("out")) {

@@ -20,7 +20,7 @@ Result<void> record_forgotten(Desk& desk, ChangeLine& line, const Signer& signer
 // Removes the pieces that no key opens any more. What cannot be removed now is removed by the next
 // command that brings a document in, and said to be.
 void sweep_erased(Desk& desk);
-// To the file of --out, or as the answer.
+// To the file of --out, or as the answer, with the spares of the vault that are older.
 Result<void> show_certificate(ErasureCertificate certificate, Desk& desk);
 
 }  // namespace wsoa

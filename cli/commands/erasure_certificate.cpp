@@ -195,6 +195,33 @@ Result<ErasureCertificate> certificate_about(const History& history, const State
                               .root = history.root()};
 }
 
+std::string spares_in_words(const std::optional<std::vector<KnownSpare>>& spares) {
+    if (!spares) {
+        return "and every spare made before: `wsoa vault show` lists them where the folder is";
+    }
+    if (spares->empty()) {
+        return "no spare made before is known";
+    }
+    std::vector<std::string> each;
+    for (const auto& spare : *spares) {
+        each.push_back(fmt::format("{}, generation {}, made {}", spare.path, spare.generation,
+                                   to_string(spare.made)));
+    }
+    return fmt::format("{} made before: {}", spares->size() == 1 ? "the spare" : "the spares",
+                       fmt::join(each, "; "));
+}
+
+Json spares_json(const std::vector<KnownSpare>& spares) {
+    auto array = Json::array();
+    for (const auto& spare : spares) {
+        array.push(Json::object()
+                       .set("path", spare.path)
+                       .set("generation", spare.generation)
+                       .set("made", to_string(spare.made)));
+    }
+    return array;
+}
+
 std::string erased_in_words(const ErasureCertificate& certificate) {
     const auto& event = certificate.erased;
     const auto& subject = event.envelope().subject.str();
@@ -287,6 +314,7 @@ std::string ErasureCertificate::text() const {
     text += line("Vault", fmt::format("generation {}, SHA-256", mark.generation));
     text += line("", to_hex(mark.digest.view()));
     text += line("To destroy", copies_to_destroy(mark, in_token, what));
+    text += line("", spares_in_words(spares));
     text +=
         line("To withdraw",
              shown.empty()
@@ -330,6 +358,9 @@ Json ErasureCertificate::json() const {
             .set("granted", act_json(decided, decided_by)
                                 .set("ground", typed(decided, "ground"))
                                 .set("kept", typed(decided, "kept")));
+    }
+    if (spares) {
+        json.set("sparesToDestroy", spares_json(*spares));
     }
     json.set("carriedOut", act_json(done, done_by))
         .set("how", in_token == nullptr ? "unlinked" : "key destroyed in token");

@@ -4,6 +4,7 @@
 #include "ledger/base/numbers.h"
 #include "ledger/evidence/vault_token.h"
 #include "ledger/history.h"
+#include "ledger/store/spares.h"
 
 #include <optional>
 
@@ -31,6 +32,8 @@ struct ErasureCertificate {
     // Of the plan, those that named the subject once the event was there.
     std::vector<SubjectRef> packs;
     std::vector<SubjectRef> publications;
+    // Older than the erasure, as the ledger's folder knows of them; null where that is not at hand.
+    std::optional<std::vector<KnownSpare>> spares = {};
     TreeSize size;
     Hash root;
     // The token that seals the ledger's vault now; null for none.

@@ -1,6 +1,7 @@
 #include "cli/commands/guard.h"
 
 #include "cli/commands/checkpoint.h"
+#include "cli/commands/whole.h"
 #include "cli/desk.h"
 #include "cli/mirror.h"
 #include "ledger/base/limits.h"
@@ -10,29 +11,6 @@
 
 namespace wsoa {
 namespace {
-
-// A ledger's whole history and what it says of itself, under the writer's lock.
-struct Whole {
-    std::unique_ptr<RocksStore> store;
-    std::unique_ptr<History> history;
-    LedgerFacts facts;
-};
-
-Result<Whole> open_whole(const LedgerFolder& folder, const FolderFacts& about) {
-    Whole whole;
-    whole.store = TRY(RocksStore::open_writer(folder.truth()));
-    auto snapshot = TRY(whole.store->snapshot());
-    const auto size = TRY(History::newest_size(*snapshot));
-    if (size.value == 0) {
-        return Error{Fault::corrupt, "the store holds no ledger", "put it back from a backup"};
-    }
-    whole.history = TRY(History::open(std::move(snapshot), size));
-    State state;
-    TRY(whole.history->fold_into(state, std::nullopt));
-    whole.facts = state.keyring.facts();
-    TRY(Desk::expect_named(whole.facts, about));
-    return whole;
-}
 
 // What stands where a guard is to be.
 enum class Standing : std::uint8_t { nothing, damaged, good, of_another };

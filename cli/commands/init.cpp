@@ -1,6 +1,7 @@
 #include "cli/commands/init.h"
 
 #include "cli/commands/sealing.h"
+#include "cli/commands/spare.h"
 #include "cli/commands/succession.h"
 #include "cli/desk.h"
 #include "ledger/base/limits.h"
@@ -26,7 +27,15 @@ struct InitGiven {
     std::unique_ptr<Succession> succession;  // null for a ledger that succeeds none
     VaultSealing sealing;  // of the ledger's own key, and of the vault where no token seals that
     Token* token = nullptr;
+    // Where a spare of the vault is to be, and its passphrase; null for none.
+    std::optional<std::filesystem::path> spare;
+    Secret spare_passphrase;
 };
+
+std::optional<Secret> passphrase_of(const VaultSealing& sealing) {
+    const auto* const sealed = std::get_if<SealedByPassphrase>(&sealing);
+    return sealed == nullptr ? std::nullopt : std::optional(Secret(sealed->passphrase.view()));
+}
 
 Result<FounderGiven> founder_of(Desk& desk, const Origin& origin, const std::string& given) {
     const auto equals = given.find('=');
@@ -87,6 +96,21 @@ Result<Token*> vault_token_given(Desk& desk) {
     return desk.tokens().open(name);
 }
 
+Result<void> read_spare(Desk& desk, InitGiven& plan) {
+    const auto typed = desk.given().find("vault-spare");
+    if (!typed) {
+        if (desk.given().has("spare-passphrase-file")) {
+            return Error{Fault::invalid, "--spare-passphrase-file says nothing without a spare",
+                         "name the spare's file with --vault-spare FILE"};
+        }
+        return done();
+    }
+    const auto folder = TRY(desk.folder());
+    plan.spare = TRY(place_for_spare(folder, *typed));
+    plan.spare_passphrase = TRY(fresh_spare_passphrase(desk, passphrase_of(plan.sealing)));
+    return done();
+}
+
 Result<InitGiven> read_arguments(Desk& desk) {
     const auto& given = desk.given();
     auto origin = TRY(Origin::parse(given.value("origin")));
@@ -121,13 +145,17 @@ Result<InitGiven> read_arguments(Desk& desk) {
     }
     auto sealing = TRY(sealing_for(desk, origin));
     auto* const token = TRY(vault_token_given(desk));
-    return InitGiven{.origin = std::move(origin),
-                     .zone = zone,
-                     .founders = std::move(founders),
-                     .recorded_at = recorded_at,
-                     .succession = std::move(succession),
-                     .sealing = std::move(sealing),
-                     .token = token};
+    InitGiven plan{.origin = std::move(origin),
+                   .zone = zone,
+                   .founders = std::move(founders),
+                   .recorded_at = recorded_at,
+                   .succession = std::move(succession),
+                   .sealing = std::move(sealing),
+                   .token = token,
+                   .spare = {},
+                   .spare_passphrase = {}};
+    TRY(read_spare(desk, plan));
+    return plan;
 }
 
 capnp::Data::Reader data_of(ByteView bytes) { return {bytes.data(), bytes.size()}; }
@@ -184,29 +212,39 @@ Result<SignedChange> first_change(Desk& desk, const InitGiven& plan, const KeyId
 
 Result<std::string> ledger_key_pem(Desk& desk, const MemorySigner& signer,
                                    const VaultSealing& sealing) {
-    std::optional<Secret> passphrase;
-    if (const auto* sealed = std::get_if<SealedByPassphrase>(&sealing)) {
-        passphrase = Secret(sealed->passphrase.view());
-    }
-    return private_key_file(signer, passphrase, desk.environment().random);
-}
-
-Result<void> create_vault(Desk& desk, const LedgerFolder& folder, const Hash& ledger,
-                          const InitGiven& plan) {
-    auto& random = desk.environment().random;
-    if (plan.token != nullptr) {
-        TRY(Vault::create(folder.keys(), ledger, SealedByToken{*plan.token}, random));
-    } else {
-        TRY(Vault::create(folder.keys(), ledger, plan.sealing, random));
-    }
-    return done();
+    return private_key_file(signer, passphrase_of(sealing), desk.environment().random);
 }
 
 struct Made {
     FolderFacts facts;
     SignedCheckpoint checkpoint;
     std::string verifier_key;
+    std::optional<KnownSpare> spare;
 };
+
+// The vault, and a spare of it if one is wanted.
+struct VaultOf {
+    const LedgerFolder& folder;
+    const Hash& ledger;
+    const MemorySigner& key;
+};
+Result<std::optional<KnownSpare>> make_vault(Desk& desk, const VaultOf& of, const InitGiven& plan) {
+    auto& random = desk.environment().random;
+    const auto vault =
+        TRY(plan.token != nullptr
+                ? Vault::create(of.folder.keys(), of.ledger, SealedByToken{*plan.token}, random)
+                : Vault::create(of.folder.keys(), of.ledger, plan.sealing, random));
+    if (!plan.spare) {
+        return std::optional<KnownSpare>();
+    }
+    auto made = TRY(make_spare(desk, *vault,
+                               {.folder = of.folder,
+                                .ledger = of.ledger,
+                                .path = *plan.spare,
+                                .key = of.key,
+                                .passphrase = Secret(plan.spare_passphrase.view())}));
+    return std::optional(std::move(made));
+}
 
 Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven& plan) {
     Secret seed(Bytes(32));
@@ -231,7 +269,7 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
     const auto event = TRY(history->event(EventIndex{0}));
     const auto ledger = event.leaf();
     FolderFacts facts{.ledger = ledger, .origin = plan.origin, .guard = guard_of(ledger)};
-    TRY(create_vault(desk, folder, ledger, plan));
+    auto spare = TRY(make_vault(desk, {folder, ledger, *ledger_signer}, plan));
     TRY(create_folders(facts.guard.parent_path()));
     TRY(Guard::create(facts.guard, ledger, {.size = TreeSize{1}, .root = history->root()}));
     const auto vkey = TRY(NoteKey::ed25519(plan.origin.str(), ledger_signer->key()));
@@ -248,8 +286,10 @@ Result<Made> make_ledger(Desk& desk, const LedgerFolder& folder, const InitGiven
             TRY(own.note_rehearsal_key(founder.request.key));
         }
     }
-    return Made{
-        .facts = std::move(facts), .checkpoint = std::move(checkpoint), .verifier_key = vkey.str()};
+    return Made{.facts = std::move(facts),
+                .checkpoint = std::move(checkpoint),
+                .verifier_key = vkey.str(),
+                .spare = std::move(spare)};
 }
 
 Result<Exit> init(const Invocation& given, Surroundings& around) {
@@ -278,6 +318,9 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
                            .set("folder", folder.root().string())
                            .set("guard", made.facts.guard.string())
                            .set("checkpoint", made.checkpoint.note));
+    if (made.spare) {
+        show_spare(around.output, *made.spare);
+    }
     return Exit::done;
 }
 
@@ -310,6 +353,11 @@ CommandSpec init_command() {
               .value = "LABEL",
               .help = "seal the vault by a key in the PKCS#11 token of that label, of the module "
                       "that --token-module names"},
+             {.name = "vault-spare",
+              .value = "FILE",
+              .help = "write a spare of vault and key under a passphrase of its own, for a safe: "
+                      "the way back from a forgotten passphrase"},
+             spare_passphrase_option(),
              {.name = "succeeds",
               .value = "LEDGER",
               .help = "the folder of a ledger whose place it takes and which is then written no "

@@ -171,6 +171,16 @@ CommandSpec keys_rotate_ledger_command() {
             .run = keys_rotate_ledger};
 }
 
+// The same act under the name that whoever thinks of the vault looks for.
+CommandSpec vault_passphrase_command() {
+    return {.name = "vault passphrase",
+            .group = Group::running,
+            .help = "put the vault, and the ledger's own key with it, under another passphrase",
+            .example = "wsoa --ledger send vault passphrase --new-passphrase-file new.txt",
+            .options = {new_passphrase_option()},
+            .run = keys_seal_ledger};
+}
+
 CommandSpec keys_seal_ledger_command() {
     return {.name = "keys seal-ledger",
             .group = Group::running,

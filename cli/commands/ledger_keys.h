@@ -8,5 +8,6 @@ namespace wsoa {
 CommandSpec keys_rotate_ledger_command();
 // Puts the ledger's own key and vault under a passphrase, or another one.
 CommandSpec keys_seal_ledger_command();
+CommandSpec vault_passphrase_command();
 
 }  // namespace wsoa

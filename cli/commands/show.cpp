@@ -6,6 +6,8 @@
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
 
+#include <algorithm>
+
 namespace wsoa {
 namespace {
 
@@ -20,9 +22,52 @@ std::string in_force(const GrantRecord& grant) {
                            : "");
 }
 
-Result<Exit> show_people(Desk& desk, Reading& reading) {
+std::string_view stands(const KeyRecord& key) {
+    return key.ended_at ? "ended" : key.in_force() ? "in force" : "waits";
+}
+
+// Each key of the person in full, as whoever ends one names it, in the order of the log.
+std::vector<const KeyRecord*> keys_of(const Keyring& keyring, const PersonId& person) {
+    std::vector<const KeyRecord*> keys;
+    for (const auto& [id, key] : keyring.keys()) {
+        if (key.person == person) {
+            keys.push_back(&key);
+        }
+    }
+    std::ranges::sort(keys, {}, &KeyRecord::enrolled_at);
+    return keys;
+}
+
+// Whole lines, never wrapped: a key is copied from here.
+std::string in_lines(const PersonId& person, const std::vector<const KeyRecord*>& keys) {
+    std::string lines;
+    for (const auto* key : keys) {
+        lines += fmt::format("Key of {}, {}, enrolled by event {}\n  {}\n", person.str(),
+                             stands(*key), key->enrolled_at.value, key->key.hex());
+    }
+    return lines;
+}
+
+Json keys_json(const std::vector<const KeyRecord*>& keys) {
+    auto array = Json::array();
+    for (const auto* key : keys) {
+        array.push(Json::object()
+                       .set("key", key->key.hex())
+                       .set("stands", stands(*key))
+                       .set("event", key->enrolled_at.value));
+    }
+    return array;
+}
+
+// All of them, or one.
+Result<Exit> show_people(Desk& desk, Reading& reading, const std::optional<PersonId>& only) {
     Table table({{"Person"}, {"Organisation"}, {"Roles"}, {"Since"}});
+    std::string key_lines;
     for (const auto& [id, person] : reading.state.keyring.people()) {
+        if (only && *only != id) {
+            continue;
+        }
+        const auto keys = keys_of(reading.state.keyring, id);
         std::string roles;
         auto json_roles = Json::array();
         for (const auto* grant : reading.state.keyring.grants_of(id)) {
@@ -32,14 +77,20 @@ Result<Exit> show_people(Desk& desk, Reading& reading) {
         const auto since = person.confirmed_at ? fmt::format("event {}", person.confirmed_at->value)
                                                : fmt::format("waits: wsoa confirm @{}", id.str());
         table.add({{id.str()}, {std::string(name_of(person.organisation))}, {roles}, {since}});
+        key_lines += in_lines(id, keys);
         desk.output().json(Json::object()
                                .set("type", "person")
                                .set("person", id.str())
                                .set("organisation", name_of(person.organisation))
                                .set("roles", json_roles)
-                               .set("since", since));
+                               .set("since", since)
+                               .set("keys", keys_json(keys)));
     }
-    desk.output().text(table.text(desk.output().style()));
+    if (only && table.empty()) {
+        return error(Fault::missing, "there is no person {}", only->str())
+            .advise("`wsoa show people` lists them");
+    }
+    desk.output().text(table.text(desk.output().style()) + "\n" + key_lines);
     return Exit::done;
 }
 
@@ -83,6 +134,9 @@ Result<Exit> show_ledger(Desk& desk, Reading& reading) {
 
 Result<Exit> show_subject(Desk& desk, Reading& reading, const std::string& typed) {
     const auto subject = TRY(SubjectRef::parse(typed));
+    if (const auto person = subject.person()) {
+        return show_people(desk, reading, person);
+    }
     const auto plan_ref = subject.plan();
     if (!plan_ref) {
         return error(Fault::missing, "there is no {} to show", subject.str())
@@ -117,7 +171,7 @@ Result<Exit> show(const Invocation& given, Surroundings& around) {
                      "name one, such as TH, or leave out the day"};
     }
     const auto outcome = !what               ? show_ledger(desk, *reading)
-                         : *what == "people" ? show_people(desk, *reading)
+                         : *what == "people" ? show_people(desk, *reading, std::nullopt)
                                              : show_subject(desk, *reading, *what);
     if (outcome.ok()) {
         around.output.text("\n" + foot(*reading));
@@ -136,8 +190,8 @@ CommandSpec show_command() {
             "wsoa show TH\nwsoa show TH-1.2 --as-at 2022-12-31 --as-known 2023-01-15\nwsoa show "
             "people",
         .words = {{.name = "REF",
-                   .help = "a plan, an action, an area, evidence, or people; the plans where it is "
-                           "left out",
+                   .help = "a plan, an action, an area, evidence, people or one of them, such as "
+                           "@board-chair; the plans where it is left out",
                    .presence = Presence::optional}},
         .options = moment_options(),
         .run = show};

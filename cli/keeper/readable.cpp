@@ -54,7 +54,7 @@ std::vector<ReadableWord> withheld_words(const Event& event) {
 }
 
 Result<std::vector<ReadableWord>> readable_words(const Event& event, const History& history,
-                                                 const KeyTree* keys) {
+                                                 KeyWalk* keys) {
     if (event.envelope().words.empty()) {
         return std::vector<ReadableWord>{};
     }

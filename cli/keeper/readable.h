@@ -10,9 +10,9 @@ namespace wsoa {
 Result<std::optional<ErasureOf>> erasure_of(EventIndex event, const History& history);
 
 // An event's words as far as the vault opens them; null where it is not open. What cannot be shown
-// is there all the same, with the reason.
+// is there all the same, with the reason. Whoever reads event after event keeps the walk.
 Result<std::vector<ReadableWord>> readable_words(const Event& event, const History& history,
-                                                 const KeyTree* keys);
+                                                 KeyWalk* keys);
 
 // The same where none may be read.
 std::vector<ReadableWord> withheld_words(const Event& event);

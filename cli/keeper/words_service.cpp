@@ -23,8 +23,11 @@ Result<std::vector<ReadableWord>> words_for(const KeeperParts& parts, EventIndex
     const auto is_allowed = TRY(Result<bool>(may));
     const auto history = TRY(parts.recorder.history());
     const auto event = TRY(history->event(index));
-    return is_allowed ? readable_words(event, *history, &parts.word_keys)
-                      : Result(withheld_words(event));
+    if (!is_allowed) {
+        return withheld_words(event);
+    }
+    KeyWalk walk(parts.word_keys);
+    return readable_words(event, *history, &walk);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <string_view>
 #include <utility>
 
@@ -114,6 +115,32 @@ Result<KeyTree> KeyTree::derive_subtree(const KeyNode& node) const {
                            Seed{seed->second.level, Secret(seed->second.secret.view())});
     }
     return KeyTree(std::move(seeds), levels_);
+}
+
+Result<const Secret*> KeyWalk::derive(LeafIndex leaf) {
+    const unsigned levels = tree_.levels();
+    const KeyNode node{static_cast<std::uint8_t>(levels), leaf.value};
+    if (!tree_.has(node)) {
+        return error(Fault::invalid, "the key tree has no leaf {}", leaf.value);
+    }
+    // The lowest level at which the ways to both leaves stand on one node.
+    const auto parting =
+        last_ ? levels - static_cast<unsigned>(std::bit_width(*last_ ^ leaf.value)) : 0U;
+    auto level = parting;
+    if (!last_ || parting < top_) {
+        const auto seed = tree_.find_above(leaf.value);
+        if (seed == tree_.seeds_.end()) {
+            return Error{Fault::missing, "the key was erased"};
+        }
+        top_ = seed->second.level;
+        nodes_[top_] = Secret(seed->second.secret.view());
+        level = top_;
+    }
+    for (; level < levels; ++level) {
+        nodes_[level + 1] = child_of(nodes_[level], leaf.value >> (levels - level - 1U) & 1U);
+    }
+    last_ = leaf.value;
+    return &nodes_[levels];
 }
 
 Result<void> KeyTree::forget(LeafIndex leaf) {

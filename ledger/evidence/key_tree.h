@@ -7,6 +7,8 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <vector>
 
 namespace wsoa {
 
@@ -88,6 +90,7 @@ public:
     static Result<KeyTree> decode(ByteView bytes, unsigned levels = key_tree_levels);
 
 private:
+    friend class KeyWalk;
     struct Seed {
         std::uint8_t level = 0;
         Secret secret;
@@ -107,6 +110,30 @@ private:
 
     Seeds seeds_;
     unsigned levels_;
+};
+
+// Derives leaf after leaf. The nodes on the way to the last one are kept, so that a leaf near it
+// costs only the steps below the place where the two ways part: two of forty from one event to the
+// next, and those within the event. Wiped when it goes.
+class KeyWalk {
+public:
+    // The tree is borrowed; it must not forget anything meanwhile.
+    explicit KeyWalk(const KeyTree& tree) : tree_(tree), nodes_(tree.levels() + 1U) {}
+
+    // Null without a tree.
+    static std::optional<KeyWalk> over(const KeyTree* tree) {
+        return tree == nullptr ? std::nullopt : std::optional<KeyWalk>(std::in_place, *tree);
+    }
+
+    const KeyTree& tree() const { return tree_; }
+    // As KeyTree::derive. The secret is lent until the next call.
+    Result<const Secret*> derive(LeafIndex leaf);
+
+private:
+    const KeyTree& tree_;
+    std::vector<Secret> nodes_;          // by level, from that of the seed above the last leaf
+    unsigned top_ = 0;                   // that level
+    std::optional<std::uint64_t> last_;  // the leaf to which the nodes lead
 };
 
 }  // namespace wsoa

@@ -29,16 +29,16 @@ Result<Word> open_one(const WordPlace& place, const Secret& leaf, ByteView seale
     return word;
 }
 
-OpenedWord opened(const WordPlace& place, ByteView sealed, const KeyTree& leaves) {
+OpenedWord opened(const WordPlace& place, ByteView sealed, KeyWalk& keys) {
     const auto index = word_leaf(place.index, place.field);
     if (!index.ok()) {
         return {place.field, index.error()};
     }
-    if (!leaves.covers(index.value())) {
+    const auto leaf = keys.derive(index.value());
+    if (!leaf.ok()) {
         return {place.field, Erased{}};
     }
-    const auto leaf = leaves.derive(index.value());
-    auto word = open_one(place, leaf.value(), sealed);
+    auto word = open_one(place, *leaf.value(), sealed);
     if (!word.ok()) {
         return {place.field,
                 std::move(word).error().explain("opening field {} of event {}",
@@ -93,15 +93,14 @@ Result<Bytes> seal_words(const WordsOwner& owner, const std::vector<Word>& words
                          const std::vector<WordCommitment>& commitments, const KeyTree& tree) {
     // A key follows from the commitment: sealed under another word's, it would not open again.
     TRY(match_words(owner.ledger, words, commitments));
-    const auto node = TRY(word_node(owner.index));
-    const auto leaves = TRY(tree.derive_subtree(node));
+    KeyWalk keys(tree);
     std::vector<SealedWord> sealed;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto index = TRY(word_leaf(owner.index, words[i].field));
-        const auto leaf = TRY(leaves.derive(index));
+        const auto* const leaf = TRY(keys.derive(index));
         const Secret plaintext(word_bytes(words[i]));
         sealed.push_back(
-            {words[i].field, seal_word(place_of(owner, commitments[i]), leaf, plaintext.view())});
+            {words[i].field, seal_word(place_of(owner, commitments[i]), *leaf, plaintext.view())});
     }
     return encode_sealed_words(sealed);
 }
@@ -109,17 +108,24 @@ Result<Bytes> seal_words(const WordsOwner& owner, const std::vector<Word>& words
 Result<std::vector<OpenedWord>> open_words(const WordsOwner& owner, ByteView record,
                                            const std::vector<WordCommitment>& commitments,
                                            const KeyTree& tree) {
+    KeyWalk keys(tree);
+    return open_words(owner, record, commitments, keys);
+}
+
+Result<std::vector<OpenedWord>> open_words(const WordsOwner& owner, ByteView record,
+                                           const std::vector<WordCommitment>& commitments,
+                                           KeyWalk& keys) {
     const auto sealed = TRY(decode_sealed_words(record));
     if (!std::ranges::equal(sealed, commitments, {}, &SealedWord::field, &WordCommitment::field)) {
         return error(Fault::corrupt,
                      "the sealed words of event {} are not those that it commits to",
                      owner.index.value);
     }
-    const auto node = TRY(word_node(owner.index));
-    const auto leaves = TRY(tree.derive_subtree(node));
+    // An event past the end of the tree has no keys.
+    TRY(word_node(owner.index));
     std::vector<OpenedWord> words;
     for (std::size_t i = 0; i < sealed.size(); ++i) {
-        words.push_back(opened(place_of(owner, commitments[i]), sealed[i].sealed, leaves));
+        words.push_back(opened(place_of(owner, commitments[i]), sealed[i].sealed, keys));
     }
     return words;
 }

@@ -52,5 +52,9 @@ struct OpenedWord {
 Result<std::vector<OpenedWord>> open_words(const WordsOwner& owner, ByteView record,
                                            const std::vector<WordCommitment>& commitments,
                                            const KeyTree& tree);
+// The same for whoever opens the words of event after event, by one walk.
+Result<std::vector<OpenedWord>> open_words(const WordsOwner& owner, ByteView record,
+                                           const std::vector<WordCommitment>& commitments,
+                                           KeyWalk& keys);
 
 }  // namespace wsoa

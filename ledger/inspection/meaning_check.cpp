@@ -8,7 +8,7 @@ namespace wsoa {
 namespace {
 
 // The words that can be read; others are for the check of rows to report.
-std::optional<std::vector<Word>> opened(const Event& event, ByteView record, const KeyTree& keys) {
+std::optional<std::vector<Word>> opened(const Event& event, ByteView record, KeyWalk& keys) {
     auto words = open_words({.ledger = event.envelope().ledger, .index = event.index()}, record,
                             event.envelope().words, keys);
     if (!words.ok()) {
@@ -40,7 +40,7 @@ std::optional<std::vector<Word>> MeaningCheck::words_of(const Event& event,
         without_words_ += chosen.size() < event.envelope().words.size() ? 1U : 0U;
         return chosen;
     }
-    if (word_keys_ == nullptr || !record.ok() || !record.value()) {
+    if (!word_keys_ || !record.ok() || !record.value()) {
         ++without_words_;
         return std::nullopt;
     }
@@ -57,8 +57,8 @@ std::optional<std::string> MeaningCheck::earlier_word(EventIndex index,
     const LeafRange one{.begin = index.value, .end = index.value + 1};
     const auto entries = source_.entries(one);
     const auto records = source_.sealed_words(one);
-    const bool is_there = word_keys_ != nullptr && entries.ok() && records.ok() &&
-                          entries.value().front() && records.value().front();
+    const bool is_there = word_keys_ && entries.ok() && records.ok() && entries.value().front() &&
+                          records.value().front();
     if (!is_there) {
         return std::nullopt;  // the check of rows has said so
     }
@@ -66,7 +66,8 @@ std::optional<std::string> MeaningCheck::earlier_word(EventIndex index,
     if (!event.ok()) {
         return std::nullopt;
     }
-    const auto words = opened(event.value(), *records.value().front(), *word_keys_);
+    KeyWalk keys(word_keys_->tree());
+    const auto words = opened(event.value(), *records.value().front(), keys);
     return words ? text_in_field(*words, field) : std::nullopt;
 }
 

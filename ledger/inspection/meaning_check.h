@@ -21,7 +21,7 @@ public:
     // `state` is folded by the caller, after each event; `word_keys` is null where the vault is not
     // open. `source` gives the words of earlier events.
     MeaningCheck(const State& state, const VerifySource& source, const KeyTree* word_keys)
-        : state_(state), source_(source), word_keys_(word_keys) {}
+        : state_(state), source_(source), word_keys_(KeyWalk::over(word_keys)) {}
 
     // Before the event is folded. `gaps`: how many events before it could not be folded.
     void add(const Event& event, const Row<Bytes>& words, std::uint64_t gaps, Findings& findings);
@@ -40,7 +40,7 @@ private:
 
     const State& state_;
     const VerifySource& source_;
-    const KeyTree* word_keys_;
+    std::optional<KeyWalk> word_keys_;
     std::optional<Zone> zone_;
     std::uint64_t judged_ = 0;
     std::uint64_t late_ = 0;

@@ -55,7 +55,7 @@ void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings
         findings.breach(index, "its sealed words are missing");
         return;
     }
-    if (!record || word_keys_ == nullptr) {
+    if (!record || !word_keys_) {
         return;
     }
     const auto opened = open_words({.ledger = event.envelope().ledger, .index = index}, *record,

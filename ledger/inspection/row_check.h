@@ -18,7 +18,7 @@ class RowCheck {
 public:
     // `word_keys` is the vault's tree, null where it is not open.
     RowCheck(const VerifySource& source, const KeyTree* word_keys)
-        : source_(source), word_keys_(word_keys), erasures_(source, word_keys) {}
+        : source_(source), word_keys_(KeyWalk::over(word_keys)), erasures_(source, word_keys) {}
 
     // An event whose subject is not known, since it cannot be read: gaps in versions are allowed
     // for it.
@@ -44,7 +44,7 @@ private:
     void check_plans(const RowCounts& counts, Findings& findings);
 
     const VerifySource& source_;
-    const KeyTree* word_keys_;
+    std::optional<KeyWalk> word_keys_;
     std::uint64_t skipped_ = 0;
     std::uint64_t forgiven_ = 0;  // gaps in versions that skipped events account for
     std::uint64_t words_checked_ = 0;

@@ -36,6 +36,14 @@ Result<Origin> origin_of(std::string_view& text, std::string_view name) {
     return std::move(origin).value();
 }
 
+bool is_one_line_outside(const LedgerFolder& folder, const std::filesystem::path& path) {
+    const auto inside =
+        path.lexically_normal().lexically_relative(folder.root().lexically_normal());
+    const bool is_inside = !inside.empty() && *inside.begin() != "..";
+    return path.is_absolute() && !is_inside &&
+           path.string().find_first_of(std::string_view("\n\0", 2)) == std::string::npos;
+}
+
 }  // namespace
 
 Result<void> LedgerFolder::create() const {
@@ -112,15 +120,19 @@ Result<FolderFacts> FolderFacts::read(const LedgerFolder& folder) {
 }
 
 Result<void> check_guard_path(const LedgerFolder& folder, const std::filesystem::path& guard) {
-    const auto inside =
-        guard.lexically_normal().lexically_relative(folder.root().lexically_normal());
-    const bool is_inside = !inside.empty() && *inside.begin() != "..";
-    if (!guard.is_absolute() || is_inside ||
-        guard.string().find_first_of(std::string_view("\n\0", 2)) != std::string::npos) {
+    if (!is_one_line_outside(folder, guard)) {
         return error(Fault::invalid, "{} is no place for the guard of this ledger", guard.string())
             .advise(
                 "name a file outside the ledger's folder, where no backup of that folder puts it "
                 "back");
+    }
+    return done();
+}
+
+Result<void> check_spare_path(const LedgerFolder& folder, const std::filesystem::path& spare) {
+    if (!is_one_line_outside(folder, spare)) {
+        return error(Fault::invalid, "{} is no place for a spare of this vault", spare.string())
+            .advise("name a file outside the ledger's folder, which is not lost with it");
     }
     return done();
 }

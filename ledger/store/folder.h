@@ -16,6 +16,7 @@ namespace wsoa {
 //   views/       what can be rebuilt from the truth at any time
 //   cosigned/    what witnesses said of its checkpoints, if any did (ledger/store/cosigned.h)
 //   keys/        the ledger's signing key, sealed or not, and the vault
+//   spares.txt   which spares of the vault were written, and where to
 //   writer.lock  who writes now
 //   keeper.sock  where a keeper serves while it holds the ledger
 //   README.txt   for whoever finds the folder
@@ -33,6 +34,7 @@ public:
     std::filesystem::path next_ledger_key() const { return keys() / "ledger-next.pem"; }
     // The key that signed before, for the moment of its destruction.
     std::filesystem::path old_ledger_key() const { return keys() / "ledger-old.pem"; }
+    std::filesystem::path spares() const { return root_ / "spares.txt"; }
     std::filesystem::path lock() const { return root_ / "writer.lock"; }
     std::filesystem::path socket() const { return root_ / "keeper.sock"; }
     std::filesystem::path facts() const { return root_ / "ledger.txt"; }
@@ -69,6 +71,8 @@ struct FolderFacts {
 // `invalid` unless a ledger in the folder can have its guard there: the path is absolute, outside
 // the folder, and one line.
 Result<void> check_guard_path(const LedgerFolder& folder, const std::filesystem::path& guard);
+// The same of a spare of the vault, which is for a safe.
+Result<void> check_spare_path(const LedgerFolder& folder, const std::filesystem::path& spare);
 
 // What the ledger's own key in these files goes through when another one takes over. Which key
 // signs the events say, and the files follow. Only for the one who holds the writer's lock.

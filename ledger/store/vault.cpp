@@ -225,6 +225,41 @@ Result<VaultRead> Vault::read(const fs::path& folder, const Hash& ledger,
     }
 }
 
+Result<std::unique_ptr<Vault>> Vault::recover(const fs::path& folder, VaultContents contents,
+                                              const VaultSealing& sealing, Random& random) {
+    const auto generations = TRY(generations_in(folder));
+    if (!generations.empty()) {
+        const auto found = find_newest(folder);
+        if (found.ok() && found.value().file.ledger != contents.ledger) {
+            return error(Fault::distrusted, "the vault in {} is another ledger's", folder.string());
+        }
+        // That no file is whole is one of the reasons to have a spare.
+        if (!found.ok() && found.error().fault != Fault::corrupt) {
+            return found.error();
+        }
+        contents.generation = std::max(contents.generation, generations.front());
+    }
+    if (contents.generation >= vault_generations_max) {
+        return error(Fault::corrupt, "a vault has no generation after {}", contents.generation);
+    }
+    ++contents.generation;
+    const auto id = id_for(sealing, contents.ledger, contents.generation, random);
+    auto lock = TRY(lock_for(sealing, id, contents.generation, random));
+    auto* const token = lock.token;
+    std::unique_ptr<Vault> vault(new Vault(folder, std::move(contents), std::move(lock), random));
+    TRY(vault->write(vault->contents_, {vault->key_.clone(), token}));
+    TRY(vault->destroy_others());
+    return vault;
+}
+
+Result<VaultLook> Vault::look(const fs::path& folder) {
+    const auto found = TRY(find_newest(folder));
+    return VaultLook{.ledger = found.file.ledger,
+                     .generation = found.file.generation,
+                     .digest = found.digest,
+                     .is_sealed = found.file.work.has_value() || found.file.token.has_value()};
+}
+
 Result<bool> Vault::needs_passphrase(const fs::path& folder) {
     const auto found = TRY(find_newest(folder));
     return found.file.work.has_value();

@@ -38,6 +38,16 @@ struct VaultRead {
     }
 };
 
+// What the newest generation says without being opened.
+struct VaultLook {
+    Hash ledger;
+    std::uint64_t generation = 0;
+    Hash digest;  // SHA-256 of the file's bytes
+    bool is_sealed = false;
+
+    VaultFacts facts() const { return {.generation = generation, .digest = digest}; }
+};
+
 // The sealed file of the seeds from which every data key follows, generation by generation.
 //
 // It is "vault-<generation>.wsoa" in a folder of the ledger. A new generation is durable before the
@@ -68,6 +78,15 @@ public:
     // Beside a writer too. The errors are those of open; nothing is changed.
     static Result<VaultRead> read(const std::filesystem::path& folder, const Hash& ledger,
                                   const VaultUnlock& unlock);
+    // A vault of what was kept elsewhere, as the generation after all that the folder shows and
+    // after `contents.generation`. Once it is durable, every other file of a vault is destroyed,
+    // whoever's passphrase it is under. `distrusted`, and nothing is touched, if the newest whole
+    // file in the folder is another ledger's.
+    static Result<std::unique_ptr<Vault>> recover(const std::filesystem::path& folder,
+                                                  VaultContents contents,
+                                                  const VaultSealing& sealing, Random& random);
+    // Beside a writer too. `missing` and `corrupt` as open has them; nothing is changed.
+    static Result<VaultLook> look(const std::filesystem::path& folder);
     // Whether opening takes a passphrase. The errors are those of open; nothing is changed.
     static Result<bool> needs_passphrase(const std::filesystem::path& folder);
     // The token that opening takes, and its key; null where it takes none. As above.

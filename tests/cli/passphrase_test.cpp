@@ -41,11 +41,12 @@ private:
     std::filesystem::path path_;
 };
 
-Result<Secret> read_with(std::optional<std::string> file, Variables::Map variables) {
+Result<Secret> read_with(std::optional<std::string> file, Variables::Map variables,
+                         const PassphraseNames& names = {}) {
     const Spoken spoken;
     const Variables handed(std::move(variables));
     const auto terminal = spoken.terminal();
-    return read_passphrase({std::move(file), handed, terminal}, "the key head-of-send");
+    return read_passphrase({std::move(file), handed, terminal, names}, "the key head-of-send");
 }
 
 std::string text_in(const Result<Secret>& secret) {
@@ -139,6 +140,29 @@ TEST(Passphrase, and_a_pin_have_sources_of_their_own) {
               "Tried, in this order: --pin-file (not given), WSOA_PIN_COMMAND (not set), "
               "WSOA_PIN_FD (not set), the systemd credential wsoa-pin (not there), the terminal "
               "(this is none).");
+}
+
+// Whoever handles two at once must never have the one taken for the other.
+TEST(Passphrase, of_a_spare_is_looked_for_under_names_of_its_own_and_no_others) {
+    const Folder folder;
+    folder.write("wsoa-passphrase", "the ledger's\n");
+    Variables::Map variables{{"WSOA_PASSPHRASE_COMMAND", "echo the ledger"},
+                             {"WSOA_PASSPHRASE_FD", "999"},
+                             {"CREDENTIALS_DIRECTORY", folder.path()}};
+    const auto none = read_with({}, variables, spare_names);
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.error().advice,
+              "Tried, in this order: --spare-passphrase-file (not given), "
+              "WSOA_SPARE_PASSPHRASE_COMMAND (not set), WSOA_SPARE_PASSPHRASE_FD (not set), the "
+              "systemd credential wsoa-spare-passphrase (not there), the terminal (this is none).");
+    folder.write("wsoa-spare-passphrase", "credential\n");
+    EXPECT_EQ(text_in(read_with({}, variables, spare_names)), "credential");
+    variables.emplace("WSOA_SPARE_PASSPHRASE_FD", "998");
+    EXPECT_THAT(text_in(read_with({}, variables, spare_names)), HasSubstr("SPARE_PASSPHRASE_FD"));
+    variables.emplace("WSOA_SPARE_PASSPHRASE_COMMAND", "echo command");
+    EXPECT_EQ(text_in(read_with({}, variables, spare_names)), "command");
+    EXPECT_EQ(text_in(read_with(folder.write("p", "file"), variables, spare_names)), "file");
+    EXPECT_EQ(text_in(read_with({}, variables)), "the ledger");
 }
 
 TEST(Passphrase, is_not_sought_further_where_a_source_fails) {

@@ -202,6 +202,10 @@ void add_files(Seeds& seeds) {
     const auto in_token = golden_bytes("evidence/vault_token.hex");
     seeds.add("vault", 0, in_token);
     seeds.add("vault", 1, ByteView(in_token).first(in_token.size() - 32));
+    const auto spare = golden_bytes("evidence/spare.hex");
+    seeds.add("spare", 0, spare);
+    seeds.add("spare", 1, ByteView(spare).first(spare.size() - 32));
+    seeds.add("spare_list", golden("store/spares.txt"));
     const auto tree = golden_bytes("evidence/key_tree.hex");
     seeds.add("vault", 3, tree);
     Bytes contents;

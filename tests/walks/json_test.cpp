@@ -271,7 +271,15 @@ std::vector<Typed> runnings(const Rehearsal& at) {
          Typed::About::ledger,
          "manager"},
         {"confirm", {"ledger"}, Typed::About::ledger, "chair"},
-        {"keys seal-ledger", {"--new-passphrase-file", at.file("passphrase")}},
+        {"keys new", {"--unsealed", at.key("second")}, own},
+        {"keys request",
+         {"--person", "lead", "--out", at.file("second.request")},
+         Typed::About::ledger,
+         "second"},
+        {"keys enrol",
+         {"lead", "--request", at.file("second.request")},
+         Typed::About::ledger,
+         "manager"},
         {"rules", {}, own},
         {"rules", {"R02"}, own},
         {"rules", {"ratingConfirmed"}, own},
@@ -282,10 +290,32 @@ std::vector<Typed> runnings(const Rehearsal& at) {
     };
 }
 
+// Last, since from then on each command would want a passphrase.
+std::vector<Typed> spares(const Rehearsal& at) {
+    std::ofstream(at.file("of-the-spare")) << "another passphrase\n";
+    const auto spare = [&](const std::string& name) {
+        return std::vector<std::string>{at.file(name), "--spare-passphrase-file",
+                                        at.file("of-the-spare")};
+    };
+    const auto with = [](std::vector<std::string> words, const std::vector<std::string>& more) {
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    };
+    return {
+        {"vault spare", with({"--out"}, spare("a.spare"))},
+        {"vault show", {}},
+        {"vault recover", with(with({"--from"}, spare("a.spare")),
+                               {"--new-passphrase-file", at.file("passphrase")})},
+        {"vault destroy-spare", {at.file("a.spare")}},
+        {"keys seal-ledger", {"--passphrase-file", at.file("passphrase")}},
+        {"vault passphrase", {"--passphrase-file", at.file("passphrase")}},
+    };
+}
+
 std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
     auto all = recordings(at);
-    for (const auto& more :
-         {evidence(at), lookings(at), strangers(at), runnings(at), sealings(at, tokens)}) {
+    for (const auto& more : {evidence(at), lookings(at), strangers(at), runnings(at), spares(at),
+                             sealings(at, tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;

@@ -6,35 +6,21 @@
 #include "ledger/store/rocks_store.h"
 #include "tests/support/shell.h"
 #include "tests/support/temp_folder.h"
+#include "tests/walks/documented.h"
 
 #include <gtest/gtest.h>
-
-#include <fstream>
-#include <sstream>
 
 namespace wsoa {
 namespace {
 
 using test::run_script;
 
-std::string tour() {
-    std::ifstream file(WSOA_SOURCE "/README.md");
-    std::stringstream whole;
-    whole << file.rdbuf();
-    const auto text = whole.str();
-    const std::string mark = "```sh tour\n";
-    const auto begin = text.find(mark);
-    const auto end = text.find("```", begin + mark.size());
-    EXPECT_NE(begin, std::string::npos);
-    return text.substr(begin + mark.size(), end - begin - mark.size());
-}
-
 const std::string at_ledger = "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n";
 
 class Tour : public testing::Test {
 protected:
     void SetUp() override {
-        const auto ran = run_script(folder_.path(), tour());
+        const auto ran = run_script(folder_.path(), test::documented("README.md", "tour"));
         ASSERT_EQ(ran.exit, 0) << ran.said;
         said_ = ran.said;
     }

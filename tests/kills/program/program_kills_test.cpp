@@ -5,13 +5,12 @@
 // WSOA_PROGRAM_KILL_CYCLES=N has so many keepers killed in each half, WSOA_KILL_SEED=N at other
 // moments.
 
-#include "tests/kills/support/process.h"
+#include "tests/kills/program/started.h"
 #include "tests/support/changes.h"
 #include "tests/support/environment.h"
 #include "tests/support/fault_counts.h"
 #include "tests/support/numbers.h"
 #include "tests/support/receipts.h"
-#include "tests/walks/rehearsal.h"
 
 #include "cli/keeper/client.h"
 #include "ledger/store/folder.h"
@@ -20,7 +19,6 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
-#include <cstdlib>
 #include <memory>
 #include <set>
 
@@ -47,14 +45,8 @@ struct Command {
 // Two of them, which ctest runs side by side.
 class KilledKeeper : public testing::TestWithParam<std::uint64_t> {
 protected:
-    // `desk` is where the tool remembers what it has seen: several commands at once share one.
-    std::unique_ptr<Process> start(std::vector<std::string> words, const std::string& desk) {
-        const char* program = std::getenv("WSOA_PROGRAM");
-        CHECK(program != nullptr);
-        words.insert(words.begin(), program);
-        return std::make_unique<Process>(words, std::vector<std::pair<std::string, std::string>>{
-                                                    {"WSOA_STATE", rehearsal_.file(desk)},
-                                                    {"WSOA_LEDGER", rehearsal_.ledger().string()}});
+    std::unique_ptr<Process> start(const std::vector<std::string>& words, const std::string& desk) {
+        return start_command(rehearsal_, words, desk);
     }
     // Serves once its first line has come.
     std::unique_ptr<Process> start_keeper() {

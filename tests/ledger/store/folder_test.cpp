@@ -88,6 +88,14 @@ TEST(GuardPath, lies_outside_the_folder_and_on_one_line) {
     }
 }
 
+TEST(SparePath, lies_outside_the_folder_and_on_one_line) {
+    const LedgerFolder folder("/srv/send");
+    EXPECT_TRUE(check_spare_path(folder, "/media/safe/send.spare").ok());
+    for (const auto* wrong : {"/srv/send/spare", "/srv/other/../send/keys/s", "s", "/s/a\nb"}) {
+        EXPECT_EQ(check_spare_path(folder, wrong).error().fault, Fault::invalid) << wrong;
+    }
+}
+
 // The key files of a ledger at each moment of a handover.
 class LedgerKeyFiles : public testing::Test {
 protected:
