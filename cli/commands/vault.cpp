@@ -74,6 +74,13 @@ void show_spares(const SpareList& list, const Said& said, Output& output) {
     }
 }
 
+std::string sealing_in_words(const VaultLook& vault) {
+    if (vault.token) {
+        return fmt::format("sealed by the token {}", vault.token->token.str());
+    }
+    return vault.is_sealed ? "sealed by a passphrase" : "not sealed";
+}
+
 Result<Exit> vault_show(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
@@ -83,16 +90,18 @@ Result<Exit> vault_show(const Invocation& given, Surroundings& around) {
     const auto last = TRY(history.vault_mark());
     const Said said{.last = last,
                     .signing_key = reading->state.keyring.facts().signing_key_at(history.size())};
-    around.output.text(fmt::format(
-        "Vault:      generation {}, {}\nSHA-256:    {}\nErased:     {}", vault.generation,
-        vault.is_sealed ? "sealed by a passphrase" : "not sealed", to_hex(vault.digest.view()),
-        said.last ? fmt::format("last by event {}, with generation {}", said.last->event.value,
-                                said.last->generation)
-                  : "nothing yet"));
+    around.output.text(
+        fmt::format("Vault:      generation {}, {}\nSHA-256:    {}\nErased:     {}",
+                    vault.generation, sealing_in_words(vault), to_hex(vault.digest.view()),
+                    said.last ? fmt::format("last by event {}, with generation {}",
+                                            said.last->event.value, said.last->generation)
+                              : "nothing yet"));
     auto json = Json::object();
     json.set("type", "vault")
         .set("generation", vault.generation)
-        .set("sealing", vault.is_sealed ? "passphrase" : "none")
+        .set("sealing", vault.token       ? "token"
+                        : vault.is_sealed ? "passphrase"
+                                          : "none")
         .set("digest", to_hex(vault.digest.view()));
     if (said.last) {
         json.set("erasedByEvent", said.last->event.value)
@@ -128,7 +137,7 @@ Result<Exit> vault_spare(const Invocation& given, Surroundings& around) {
     // Opened whole, so that no spare is made of a vault that is older than an erasure.
     auto* const ledger = TRY(desk.writing_directly());
     std::optional<Secret> ledgers_own;
-    if (desk.is_vault_sealed()) {
+    if (desk.is_ledger_key_sealed()) {
         ledgers_own = TRY(desk.passphrase_for_ledger());
     }
     const auto key = TRY(own_key(desk, folder));

@@ -257,7 +257,8 @@ Result<VaultLook> Vault::look(const fs::path& folder) {
     return VaultLook{.ledger = found.file.ledger,
                      .generation = found.file.generation,
                      .digest = found.digest,
-                     .is_sealed = found.file.work.has_value() || found.file.token.has_value()};
+                     .is_sealed = found.file.work.has_value() || found.file.token.has_value(),
+                     .token = found.file.token};
 }
 
 Result<bool> Vault::needs_passphrase(const fs::path& folder) {

@@ -44,6 +44,7 @@ struct VaultLook {
     std::uint64_t generation = 0;
     Hash digest;  // SHA-256 of the file's bytes
     bool is_sealed = false;
+    std::optional<TokenSeal> token = {};  // where it is sealed by one
 
     VaultFacts facts() const { return {.generation = generation, .digest = digest}; }
 };
