@@ -201,8 +201,8 @@ CommandSpec verify_command() {
         .help = "check the whole ledger, a proof or a log, and say what was and was not checked",
         .example =
             "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12\n"
-            "wsoa verify event-12.tlog-proof --policy inspectorate.policy --entry event-12.bin\n"
-            "wsoa verify public --tiles --policy inspectorate.policy",
+            "wsoa verify 12.tlog-proof --policy send.policy --entry 12.bin\n"
+            "wsoa verify public --tiles --policy send.policy",
         .words = {{.name = "PATH",
                    .help = "a proof that an entry is in a log, or with --tiles a log in a folder; "
                            "without it the ledger",
