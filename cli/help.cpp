@@ -156,7 +156,7 @@ std::string passphrases_page(const Style& style) {
         "at its end is not part of it, and it cannot be empty.\n\n"
         "The PIN of a token that seals the vault is looked for in the same way: --pin-file FILE, "
         "WSOA_PIN_COMMAND, WSOA_PIN_FD, the systemd credential wsoa-pin, the terminal; never where "
-        "the token or its reader takes it.",
+        "the token or its reader takes it.\n\n"
         "A spare of the vault has a passphrase of its own. It is looked for in the same way, under "
         "--spare-passphrase-file, WSOA_SPARE_PASSPHRASE_COMMAND, WSOA_SPARE_PASSPHRASE_FD and the "
         "credential wsoa-spare-passphrase.",

@@ -188,7 +188,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         Progress progress(around.output, "Verifying events", source.size().value);
         question.progress = [&](std::uint64_t count) { progress.reached(count); };
         verdict = TRY(verify_ledger(source, question));
-        add_timestamps(folder, *snapshot, verdict);
+        add_timestamps(folder, *snapshot, *verdict);
     }
     show_verdict(around.output, *verdict, about.origin);
     return exit_of(*verdict, given);
@@ -203,8 +203,8 @@ CommandSpec verify_command() {
         .help = "check the whole ledger, a proof or a log, and say what was and was not checked",
         .example =
             "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12\n"
-            "wsoa verify event-12.tlog-proof --policy inspectorate.policy --entry event-12.bin\n"
-            "wsoa verify public --tiles --policy inspectorate.policy",
+            "wsoa verify 12.tlog-proof --policy send.policy --entry 12.bin\n"
+            "wsoa verify public --tiles --policy send.policy",
         .words =
             {{.name = "PATH",
               .help =

@@ -130,7 +130,7 @@ TEST_F(Stranger, checks_a_log_by_another_program) {
     EXPECT_THAT(ran.said, HasSubstr("\n262 "));
     EXPECT_THAT(ran.said, HasSubstr("\"size\":262"));
     EXPECT_THAT(ran.said, HasSubstr("downloaded inconsistent tile"));
-    EXPECT_THAT(ran.said, HasSubstr("entry 2: "));
+    EXPECT_THAT(ran.said, HasSubstr(": invalid transparency proof"));
 }
 
 TEST_F(Stranger, sees_no_entry_in_what_is_public) {
