@@ -204,6 +204,7 @@ CommandSpec verify_command() {
         .example =
             "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12\n"
             "wsoa verify 12.tlog-proof --policy send.policy --entry 12.bin\n"
+            "wsoa verify th.pack.zip --seen last-visit.checkpoint\n"
             "wsoa verify public --tiles --policy send.policy",
         .words =
             {{.name = "PATH",

@@ -21,7 +21,8 @@ constexpr ScryptCost quick{4, 8, 1};
 Secret secret_of(std::string_view text) { return Secret(bytes_of(text)); }
 std::unique_ptr<MemorySigner> signer() { return MemorySigner::from_seed(secret_from(4)).value(); }
 
-Bytes vault_under(const VaultSealing& sealing) {
+template <typename Sealing>
+Bytes vault_under(const Sealing& sealing) {
     auto contents = VaultContents::fresh(hash_from(1), secret_from(2), secret_from(3));
     contents.generation = 7;
     return vault_bytes(contents, VaultKey::make(sealing, salt).value(), nonce);
