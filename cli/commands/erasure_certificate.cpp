@@ -147,11 +147,25 @@ bool names_in(const Publication& publication, const SubjectRef& subject) {
            std::ranges::any_of(publication.corrections, names, &Publication::Correction::shown);
 }
 
+// Whether the pack held what went: the document itself and not its redacted copy, or words of a
+// field that was disclosed in it. Of a pack that does not say which words it holds, its items tell.
+bool held_in(const Pack& pack, const ErasureCertificate& certificate) {
+    const auto& event = certificate.erased;
+    const auto& subject = event.envelope().subject;
+    if (certificate.document || pack.disclosed.empty()) {
+        return holds(pack.items, subject) && !holds(pack.redacted, subject);
+    }
+    return pack.size && *pack.size > event.index() &&
+           std::ranges::any_of(event.envelope().words, [&](const WordCommitment& word) {
+               return std::ranges::find(pack.disclosed, word.field) != pack.disclosed.end();
+           });
+}
+
 void add_disclosures(const Plan& plan, ErasureCertificate& certificate) {
     const auto& subject = certificate.erased.envelope().subject;
     const auto since = certificate.erased.index();
     for (const auto& [ref, pack] : plan.packs) {
-        if (pack.frozen.index > since && holds(pack.items, subject)) {
+        if (pack.frozen.index > since && held_in(pack, certificate)) {
             certificate.packs.push_back(ref);
         }
     }

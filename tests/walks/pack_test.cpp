@@ -179,5 +179,15 @@ TEST_F(Packed, gives_a_redacted_copy_in_the_place_of_personal_data) {
     EXPECT_FALSE(verdict_of(at_.file("th.zip")).has_breach());
 }
 
+// Whoever holds a pack with it can still read it, and is to be told.
+TEST_F(Packed, is_named_by_the_certificate_of_an_erasure_where_it_holds_what_went) {
+    const Records records(at_);
+    must_pack(at_.file("with.zip"));
+    records.grant();
+    const auto erased = at_.by("records", {"erase", "TH-ER1"});
+    ASSERT_EQ(erased.exit, Exit::done) << erased.err;
+    EXPECT_THAT(erased.out, HasSubstr("TH-K1"));
+}
+
 }  // namespace
 }  // namespace wsoa
