@@ -42,8 +42,8 @@ protected:
     }
     // Under which passphrase the newest vault is: one opens it, whatever was cut short.
     Result<std::string> passphrase_now(Machine& machine) {
-        const auto first =
-            Vault::read(ledger_folder().keys(), stage_.ledger(), Secret(bytes_of("first")));
+        const std::optional<Secret> phrase(bytes_of(std::string_view("first")));
+        const auto first = Vault::read(ledger_folder().keys(), stage_.ledger(), phrase);
         if (first.ok()) {
             return std::string("first");
         }

@@ -89,7 +89,8 @@ TEST_F(Packed, continues_a_checkpoint_that_was_kept) {
     const auto verdict = must(
         check_pack({.pack = at_.file("th.zip"), .seen = {at_.file("kept.checkpoint")}}, nullptr));
     EXPECT_TRUE(verdict.continues_earlier) << findings_of(verdict);
-    EXPECT_THAT(pack_sentence(verdict), HasSubstr("what you brought from elsewhere vouches for it"));
+    EXPECT_THAT(pack_sentence(verdict),
+                HasSubstr("what you brought from elsewhere vouches for it"));
 }
 
 TEST_F(Packed, holds_nothing_that_was_not_to_be_disclosed) {
