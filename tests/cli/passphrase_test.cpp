@@ -42,7 +42,7 @@ private:
 };
 
 Result<Secret> read_with(std::optional<std::string> file, Variables::Map variables,
-                         const PassphraseNames& names = {}) {
+                         const SecretNames& names = passphrase_names) {
     const Spoken spoken;
     const Variables handed(std::move(variables));
     const auto terminal = spoken.terminal();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/base/check.h"
 #include "tests/support/shell.h"
 
 #include <filesystem>
