@@ -4,7 +4,6 @@
 #include <openssl/pem.h>
 #include <openssl/ts.h>
 
-#include <ctime>
 #include <memory>
 
 namespace wsoa {
@@ -70,11 +69,15 @@ Result<Store> store_of(std::string_view pem, std::int64_t seconds) {
 }
 
 Result<std::int64_t> seconds_of(const ASN1_GENERALIZEDTIME* time) {
-    std::tm parts{};
-    if (time == nullptr || ASN1_TIME_to_tm(time, &parts) != 1) {
+    constexpr std::int64_t seconds_a_day = 86'400;
+    const std::unique_ptr<ASN1_TIME, FreedBy<ASN1_TIME_free>> epoch(ASN1_TIME_set(nullptr, 0));
+    CHECK(epoch != nullptr);
+    int days = 0;
+    int seconds = 0;
+    if (time == nullptr || ASN1_TIME_diff(&days, &seconds, epoch.get(), time) != 1) {
         return Error{Fault::invalid, "the reply states no time"};
     }
-    return std::int64_t{::timegm(&parts)};
+    return days * seconds_a_day + seconds;
 }
 
 std::string serial_of(const TS_TST_INFO& info) {

@@ -1,13 +1,10 @@
 #include "ledger/store/vault.h"
 
-#include "ledger/base/sha256.h"
 #include "ledger/store/files.h"
+#include "ledger/store/vault_files.h"
 
 #include <algorithm>
-#include <charconv>
-#include <functional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace wsoa {
@@ -15,89 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view name_start = "vault-";
-constexpr std::string_view name_end = ".wsoa";
-// What files.h calls the unfinished file beside one of ours.
-constexpr std::string_view leftover_start = ".vault-";
-constexpr std::string_view leftover_end = ".tmp";
 constexpr int read_tries_max = 5;
-
-std::string name_of_file(std::uint64_t generation) {
-    return fmt::format("{}{}{}", name_start, generation, name_end);
-}
-
-// Null for a name that is not a vault file's.
-std::optional<std::uint64_t> generation_in(std::string_view name) {
-    if (!name.starts_with(name_start) || !name.ends_with(name_end)) {
-        return std::nullopt;
-    }
-    const auto digits = name.substr(name_start.size());
-    std::uint64_t generation = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), generation);
-    if (name != name_of_file(generation)) {
-        return std::nullopt;
-    }
-    return generation;
-}
-
-// From the newest to the oldest.
-Result<std::vector<std::uint64_t>> generations_in(const fs::path& folder) {
-    const auto names = TRY(list_folder(folder));
-    std::vector<std::uint64_t> generations;
-    for (const auto& name : names) {
-        if (const auto generation = generation_in(name)) {
-            generations.push_back(*generation);
-        }
-    }
-    std::ranges::sort(generations, std::greater<>());
-    return generations;
-}
-
-struct Found {
-    VaultFile file;
-    Hash digest;
-};
-
-Result<Found> read_generation(const fs::path& folder, std::uint64_t generation) {
-    const auto path = folder / name_of_file(generation);
-    const auto bytes = TRY(read_file(path, vault_file_bytes_max));
-    auto file = VaultFile::read(bytes);
-    if (!file.ok()) {
-        return std::move(file).error().explain("reading {}", path.string());
-    }
-    if (file.value().generation != generation) {
-        return error(Fault::distrusted, "{} was renamed: it is generation {} of a vault",
-                     path.string(), file.value().generation);
-    }
-    return Found{std::move(file).value(), sha256(bytes)};
-}
-
-// The newest generation that is a whole file.
-//
-// Older seeds must never take the place of newer ones, or what was erased would come back. A newer
-// file is passed over only if its own hash says that it is not what was written. Then no forgetting
-// was ever reported from it: it is read back before the older file is destroyed, and success is
-// reported after that, so that beside a generation on which anyone relies there is no older one
-// left to fall back on. A whole file that the passphrase does not open, or of another ledger or
-// version, is an error instead: it may be the only one that forgot. (An older file that somebody
-// puts beside a damaged newer one is for the ledger to find out, by its last erasure.)
-Result<Found> find_newest(const fs::path& folder) {
-    const auto generations = TRY(generations_in(folder));
-    if (generations.empty()) {
-        return error(Fault::missing, "there is no vault in {}", folder.string());
-    }
-    std::optional<Error> first;
-    for (const auto generation : generations) {
-        auto found = read_generation(folder, generation);
-        if (found.ok() || found.error().fault != Fault::corrupt) {
-            return found;
-        }
-        if (!first) {
-            first = found.error();
-        }
-    }
-    return std::move(*first).advise("Put the newest copy of the vault in its place.");
-}
 
 struct Opened {
     VaultContents contents;
@@ -106,7 +21,7 @@ struct Opened {
 };
 
 Result<Opened> open_newest(const fs::path& folder, const Hash& ledger, const VaultUnlock& unlock) {
-    const auto found = TRY(find_newest(folder));
+    const auto found = TRY(find_newest_vault(folder));
     if (found.file.ledger != ledger) {
         return error(Fault::distrusted, "the vault in {} is another ledger's", folder.string());
     }
@@ -170,7 +85,7 @@ Result<void> forget_all(KeyTree& tree, const std::vector<KeyNode>& nodes) {
 
 Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, const Hash& ledger,
                                              const VaultSealing& sealing, Random& random) {
-    const auto generations = TRY(generations_in(folder));
+    const auto generations = TRY(vault_generations_in(folder));
     if (!generations.empty()) {
         return error(Fault::conflict, "there is a vault in {} already", folder.string());
     }
@@ -227,9 +142,9 @@ Result<VaultRead> Vault::read(const fs::path& folder, const Hash& ledger,
 
 Result<std::unique_ptr<Vault>> Vault::recover(const fs::path& folder, VaultContents contents,
                                               const VaultSealing& sealing, Random& random) {
-    const auto generations = TRY(generations_in(folder));
+    const auto generations = TRY(vault_generations_in(folder));
     if (!generations.empty()) {
-        const auto found = find_newest(folder);
+        const auto found = find_newest_vault(folder);
         if (found.ok() && found.value().file.ledger != contents.ledger) {
             return error(Fault::distrusted, "the vault in {} is another ledger's", folder.string());
         }
@@ -253,7 +168,7 @@ Result<std::unique_ptr<Vault>> Vault::recover(const fs::path& folder, VaultConte
 }
 
 Result<VaultLook> Vault::look(const fs::path& folder) {
-    const auto found = TRY(find_newest(folder));
+    const auto found = TRY(find_newest_vault(folder));
     return VaultLook{.ledger = found.file.ledger,
                      .generation = found.file.generation,
                      .digest = found.digest,
@@ -262,12 +177,12 @@ Result<VaultLook> Vault::look(const fs::path& folder) {
 }
 
 Result<bool> Vault::needs_passphrase(const fs::path& folder) {
-    const auto found = TRY(find_newest(folder));
+    const auto found = TRY(find_newest_vault(folder));
     return found.file.work.has_value();
 }
 
 Result<std::optional<TokenSeal>> Vault::needs_token(const fs::path& folder) {
-    auto found = TRY(find_newest(folder));
+    auto found = TRY(find_newest_vault(folder));
     return std::move(found.file.token);
 }
 
@@ -380,10 +295,10 @@ Result<void> Vault::write(const VaultContents& contents, const Lock& lock) {
     Nonce nonce;
     random_.fill(nonce.bytes);
     const auto bytes = vault_bytes(contents, lock.key, nonce);
-    const auto path = folder_ / name_of_file(contents.generation);
+    const auto path = folder_ / vault_file_name(contents.generation);
     TRY(write_durably(path, bytes, Access::owner));
     // What stands before it is about to be destroyed, so look that this one can take its place.
-    const auto found = TRY(read_generation(folder_, contents.generation));
+    const auto found = TRY(read_vault_generation(folder_, contents.generation));
     if (lock.token != nullptr) {
         const auto again = TRY(VaultKey::of(found.file, *lock.token));
         TRY(open_vault(found.file, again));
@@ -400,9 +315,8 @@ Result<void> Vault::write(const VaultContents& contents, const Lock& lock) {
 Result<void> Vault::destroy_others() const {
     const auto names = TRY(list_folder(folder_));
     for (const auto& name : names) {
-        const auto found = generation_in(name);
-        const bool is_leftover = name.starts_with(leftover_start) && name.ends_with(leftover_end);
-        if (is_leftover || (found && *found != generation())) {
+        const auto found = vault_generation_in(name);
+        if (is_vault_leftover(name) || (found && *found != generation())) {
             TRY(destroy(folder_ / name));
         }
     }

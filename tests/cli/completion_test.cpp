@@ -57,7 +57,7 @@ TEST(BashCompletion, offers_the_options_of_the_command) {
 
 TEST(BashCompletion, sees_past_options_and_their_values) {
     EXPECT_EQ(offered({"--ledger", "show", "keys", "n"}), "new ");
-    EXPECT_EQ(offered({"--json", "progress", "--t"}), "--text ");
+    EXPECT_EQ(offered({"--json", "progress", "--te"}), "--text ");
 }
 
 TEST(BashCompletion, offers_what_the_first_word_can_be) {

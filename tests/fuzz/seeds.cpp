@@ -13,6 +13,7 @@
 #include "ledger/tree/tile.h"
 #include "ledger/tree/witness.h"
 #include "projections/audit_trail.h"
+#include "tests/fuzz/session.h"
 #include "tests/support/files.h"
 #include "tests/support/note_keys.h"
 #include "tests/support/office.h"
@@ -20,8 +21,6 @@
 #include "tests/support/sample_plan.h"
 #include "tests/support/small_pack.h"
 
-#include <capnp/rpc.capnp.h>
-#include <capnp/schema.h>
 #include <capnp/serialize.h>
 
 #include <fstream>
@@ -316,47 +315,6 @@ void add_messages(Seeds& seeds, Office& office) {
     wire::put_failure(message.initRoot<schema::Failure>(), Error{Fault::busy, "later"});
     seeds.add("keeper_messages", 3, segment_of(message));
 }
-
-// What a client sends, as it would go over the socket.
-class Session {
-public:
-    Session() {
-        write(
-            [](capnp::rpc::Message::Builder message) { message.initBootstrap().setQuestionId(0); });
-    }
-    // Calls a method of the keeper, or of what the first pointer of an earlier answer leads to.
-    template <typename Params, typename Interface>
-    Session& call(std::uint16_t method, const std::function<void(typename Params::Builder)>& fill,
-                  std::optional<unsigned> on_answer = {}) {
-        write([&](capnp::rpc::Message::Builder message) {
-            auto call = message.initCall();
-            call.setQuestionId(++questions_);
-            call.setInterfaceId(capnp::typeId<Interface>());
-            call.setMethodId(method);
-            auto target = call.initTarget().initPromisedAnswer();
-            target.setQuestionId(on_answer.value_or(0));
-            if (on_answer) {
-                target.initTransform(1)[0].setGetPointerField(0);
-            }
-            fill(call.initParams().getContent().initAs<Params>());
-        });
-        return *this;
-    }
-    const Bytes& bytes() const { return bytes_; }
-
-private:
-    template <typename Fill>
-    void write(const Fill& fill) {
-        capnp::MallocMessageBuilder message(1 << 14);
-        fill(message.initRoot<capnp::rpc::Message>());
-        const auto words = capnp::messageToFlatArray(message);
-        const auto flat = words.asBytes();
-        append(bytes_, ByteView(flat.begin(), flat.size()));
-    }
-
-    Bytes bytes_;
-    unsigned questions_ = 0;
-};
 
 void add_sessions(Seeds& seeds, Office& office) {
     using Keeper = schema::Keeper;
