@@ -22,6 +22,7 @@ bool is_vault_leftover(std::string_view name);
 // The generations that have a file, from the newest to the oldest.
 Result<std::vector<std::uint64_t>> vault_generations_in(const std::filesystem::path& folder);
 
+// A vault as its file was found.
 struct FoundVault {
     VaultFile file;
     Hash digest;  // SHA-256 of the file's bytes

@@ -45,10 +45,10 @@ TEST_F(Stamped, goes_into_a_pack_of_the_same_checkpoint) {
 TEST_F(Stamped, is_refused_over_other_bytes_by_another_authority_and_where_it_is_none) {
     ask();
     answer();
-    expect_said(add("other.pem"), Exit::could_not, "the timestamp does not hold");
+    expect_said(add("other.pem"), Exit::findings, "the timestamp does not hold");
     expect_said(add("tsa.cnf"), Exit::usage, "it holds no certificate");
     at_.must_by("owner", {"progress", "TH-1.1", "--text", "On"});
-    expect_said(add(), Exit::could_not, "the timestamp does not hold");
+    expect_said(add(), Exit::findings, "the timestamp does not hold");
     write("reply.tsr", "no reply");
     expect_said(add(), Exit::usage, "it is no reply of a timestamp authority");
     EXPECT_THAT(at_.must({"timestamp", "list"}).out, HasSubstr("No timestamp was added yet"));

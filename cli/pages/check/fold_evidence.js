@@ -92,4 +92,5 @@ export const evidence_folds = {
     redactedCopyIssued: on_item((item, { fields, entry }) => {
         item.redacted_copies.push({ issued: entry, ...fields });
     }),
+    contentRead: on_item(() => null),
 };

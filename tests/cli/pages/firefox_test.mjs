@@ -48,7 +48,7 @@ test("a whole pack is consistent with itself", async () => {
 test("a pack that was changed does not hold", async () => {
     for (const [name, from, to] of [["words.jsonl", "Audit every", "Audit each"],
         ["pack.json", "forge.example", "forgo.example"], ["checkpoint", /.(?=.{20}\n$)/, "A"],
-        ["state.json", '"rating":"G"', '"rating":"R"']]) {
+        ["shown.jsonl", '"rating":"G"', '"rating":"R"']]) {
         const text = Buffer.from(members.get(name)).toString();
         const changed = new Map(members);
         changed.set(name, utf8(text.replace(from, to)));

@@ -186,7 +186,7 @@ TEST_F(KilledDocument, is_there_whole_or_swept_when_the_next_one_comes) {
         const auto before = pieces().size();
         kill(add(number), [&] { return pieces().size() > before; });
         expect_verified();
-        EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr("are whole"));
+        EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr(" whole: each of "));
         // Whoever was killed between store and guard has recorded it: the next one who writes lets
         // the guard follow, and until then nobody is shown it.
         const auto again = at_.run(add(number));
