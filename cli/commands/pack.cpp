@@ -32,7 +32,7 @@ Result<std::vector<schema::WordField>> fields_typed(const Invocation& given) {
         }
     }
     std::ranges::sort(fields);
-    fields.erase(std::ranges::unique(fields).begin(), fields.end());
+    fields.erase(std::unique(fields.begin(), fields.end()), fields.end());
     return fields;
 }
 

@@ -9,7 +9,7 @@ Result<void> expect_none(const std::filesystem::path& path) {
     const auto is_one = TRY(is_there(path));
     if (is_one) {
         return error(Fault::conflict, "{} is there already", path.string())
-            .advise("name another file with -o, or remove that one");
+            .advise("name another file, or remove that one");
     }
     return done();
 }
