@@ -1,8 +1,7 @@
 #pragma once
 
+#include "cli/keeper/handoff.h"
 #include "ledger/store/task_pool.h"
-
-#include <kj/async.h>
 
 #include <functional>
 #include <memory>
@@ -14,22 +13,23 @@ namespace wsoa {
 template <typename T>
 kj::Promise<Result<T>> on_pool(TaskPool& pool, std::function<Result<T>()> task) {
     struct Pending {
-        kj::Own<kj::CrossThreadPromiseFulfiller<Result<T>>> fulfiller;
+        Handoff<T> handoff;
         std::function<Result<T>()> task;
     };
-    auto pair = kj::newPromiseAndCrossThreadFulfiller<Result<T>>();
+    Handoff<T> handoff;
+    auto promise = handoff.take();
     // Owned by the task, which is run once; a standard function cannot hold what is only moved.
     auto* const pending =
-        std::make_unique<Pending>(Pending{kj::mv(pair.fulfiller), std::move(task)}).release();
+        std::make_unique<Pending>(Pending{std::move(handoff), std::move(task)}).release();
     const bool is_taken = pool.post([pending] {
         const std::unique_ptr<Pending> owned(pending);
-        owned->fulfiller->fulfill(owned->task());
+        owned->handoff.give(owned->task());
     });
     if (!is_taken) {
-        std::unique_ptr<Pending>(pending)->fulfiller->fulfill(Result<T>(
+        std::unique_ptr<Pending>(pending)->handoff.give(Result<T>(
             Error{Fault::busy, "the keeper has too much to do", "try again in a moment"}));
     }
-    return kj::mv(pair.promise);
+    return promise;
 }
 
 }  // namespace wsoa

@@ -1,8 +1,7 @@
 #pragma once
 
+#include "cli/keeper/handoff.h"
 #include "ledger/recorder.h"
-
-#include <kj/async.h>
 
 #include <functional>
 #include <memory>
@@ -14,21 +13,22 @@ namespace wsoa {
 template <typename T>
 kj::Promise<Result<T>> on_recorder(Recorder& recorder, std::function<Result<T>(Ledger&)> ask) {
     struct Pending {
-        kj::Own<kj::CrossThreadPromiseFulfiller<Result<T>>> fulfiller;
+        Handoff<T> handoff;
         std::function<Result<T>(Ledger&)> ask;
     };
-    auto pair = kj::newPromiseAndCrossThreadFulfiller<Result<T>>();
+    Handoff<T> handoff;
+    auto promise = handoff.take();
     // Owned by the task, which is run once; a standard function cannot hold what is only moved.
     auto* const pending =
-        std::make_unique<Pending>(Pending{kj::mv(pair.fulfiller), std::move(ask)}).release();
+        std::make_unique<Pending>(Pending{std::move(handoff), std::move(ask)}).release();
     recorder.post([pending](Ledger* ledger) {
         const std::unique_ptr<Pending> owned(pending);
-        owned->fulfiller->fulfill(
+        owned->handoff.give(
             ledger != nullptr
                 ? owned->ask(*ledger)
                 : Result<T>(Error{Fault::unavailable, "the keeper is stopping", "try again"}));
     });
-    return kj::mv(pair.promise);
+    return promise;
 }
 
 }  // namespace wsoa

@@ -1,6 +1,7 @@
 #include "cli/keeper/service.h"
 
 #include "cli/keeper/document_shelf.h"
+#include "cli/keeper/handoff.h"
 #include "cli/keeper/on_recorder.h"
 #include "cli/keeper/rows_service.h"
 #include "cli/keeper/words_service.h"
@@ -14,7 +15,7 @@ namespace {
 
 // A submission on its way through the pool and the recorder.
 struct Pending {
-    kj::Own<kj::CrossThreadPromiseFulfiller<Result<Committed>>> fulfiller;
+    Handoff<Committed> handoff;
     Submission submission;
 };
 
@@ -25,14 +26,14 @@ Error too_busy() {
 void check_and_submit(Recorder& recorder, std::unique_ptr<Pending> pending) {
     auto checked = CheckedSubmission::check(std::move(pending->submission), recorder.ledger());
     if (!checked.ok()) {
-        pending->fulfiller->fulfill(std::move(checked).error());
+        pending->handoff.give(std::move(checked).error());
         return;
     }
     // Owned by the answer, which is given once.
     auto* const waiting = pending.release();
     recorder.submit(std::move(checked).value(), [waiting](Result<Committed> outcome) {
         const std::unique_ptr<Pending> owned(waiting);
-        owned->fulfiller->fulfill(std::move(outcome));
+        owned->handoff.give(std::move(outcome));
     });
 }
 
@@ -73,17 +74,18 @@ kj::Promise<Result<Committed>> KeeperService::record(Submission submission) {
     if (activity_->under_way >= waiting_max) {
         return Result<Committed>(too_busy());
     }
-    auto pair = kj::newPromiseAndCrossThreadFulfiller<Result<Committed>>();
+    Handoff<Committed> handoff;
+    auto promise = handoff.take();
     // Owned by the task, which is run once; a standard function cannot hold what is only moved.
     auto* const pending =
-        std::make_unique<Pending>(Pending{kj::mv(pair.fulfiller), std::move(submission)}).release();
+        std::make_unique<Pending>(Pending{std::move(handoff), std::move(submission)}).release();
     auto& recorder = parts_.recorder;
     const bool is_taken = parts_.checkers.post(
         [&recorder, pending] { check_and_submit(recorder, std::unique_ptr<Pending>(pending)); });
     if (!is_taken) {
-        std::unique_ptr<Pending>(pending)->fulfiller->fulfill(too_busy());
+        std::unique_ptr<Pending>(pending)->handoff.give(too_busy());
     }
-    return kj::mv(pair.promise);
+    return promise;
 }
 
 Result<Submission> KeeperService::complete(schema::Submission::Reader from) {
