@@ -1,6 +1,7 @@
 #include "ledger/store/cosigned.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/store/kept_folder.h"
 #include "ledger/tree/lines.h"
 
 #include <algorithm>
@@ -26,12 +27,8 @@ bool holds_line_by(const Note& note, const NoteSignature& line) {
 
 Result<std::vector<TreeSize>> cosigned_sizes(const LedgerFolder& folder) {
     std::vector<TreeSize> sizes;
-    const auto names = list_folder(folder_of(folder));
-    if (!names.ok()) {
-        return names.error().fault == Fault::missing ? Result<std::vector<TreeSize>>(sizes)
-                                                     : names.error();
-    }
-    for (const auto& name : names.value()) {
+    const auto names = TRY(names_kept_in(folder_of(folder)));
+    for (const auto& name : names) {
         if (const auto size = parse_decimal(name); size.ok()) {
             sizes.push_back(TreeSize{size.value()});
         }
@@ -53,16 +50,7 @@ Result<std::optional<std::string>> cosigned_note(const LedgerFolder& folder, Tre
 Result<std::string> keep_cosignatures(const LedgerFolder& folder, TreeSize size,
                                       const std::string& checkpoint_note,
                                       const std::vector<NoteSignature>& lines) {
-    const auto created = create_folder(folder_of(folder), Access::owner);
-    if (!created.ok() && created.error().fault != Fault::conflict) {
-        return created.error();
-    }
-    const auto lock = TRY(OpenFile::open(folder_of(folder), OpenFile::Use::read));
-    const auto is_ours = TRY(lock->try_lock());
-    if (!is_ours) {
-        return error(Fault::busy, "another process writes into {}", folder_of(folder).string());
-    }
-    TRY(destroy_leftovers(folder_of(folder)));
+    const auto lock = TRY(lock_kept(folder_of(folder)));
     const auto kept = TRY(cosigned_note(folder, size));
     auto note = TRY(Note::parse(kept.value_or(checkpoint_note)));
     for (const auto& line : lines) {

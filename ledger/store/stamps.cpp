@@ -1,6 +1,7 @@
 #include "ledger/store/stamps.h"
 
 #include "ledger/keys/timestamp.h"
+#include "ledger/store/kept_folder.h"
 #include "ledger/tree/lines.h"
 
 #include <algorithm>
@@ -44,12 +45,8 @@ std::optional<KeptTimestamp> named(std::string_view name) {
 
 Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder) {
     std::vector<KeptTimestamp> kept;
-    const auto names = list_folder(folder_of(folder));
-    if (!names.ok()) {
-        return names.error().fault == Fault::missing ? Result<std::vector<KeptTimestamp>>(kept)
-                                                     : names.error();
-    }
-    for (const auto& name : names.value()) {
+    const auto names = TRY(names_kept_in(folder_of(folder)));
+    for (const auto& name : names) {
         auto each = named(name);
         if (!each) {
             continue;
@@ -67,16 +64,7 @@ Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder) {
 
 Result<std::uint64_t> keep_timestamp(const LedgerFolder& folder, TreeSize size, ByteView reply,
                                      std::string_view roots) {
-    const auto created = create_folder(folder_of(folder), Access::owner);
-    if (!created.ok() && created.error().fault != Fault::conflict) {
-        return created.error();
-    }
-    const auto lock = TRY(OpenFile::open(folder_of(folder), OpenFile::Use::read));
-    const auto is_ours = TRY(lock->try_lock());
-    if (!is_ours) {
-        return error(Fault::busy, "another process writes into {}", folder_of(folder).string());
-    }
-    TRY(destroy_leftovers(folder_of(folder)));
+    const auto lock = TRY(lock_kept(folder_of(folder)));
     const auto kept = TRY(kept_timestamps(folder));
     std::uint64_t number = 0;
     for (const auto& each : kept) {

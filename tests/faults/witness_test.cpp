@@ -61,6 +61,7 @@ TEST_P(FaultyWitness, remembers_all_that_it_answered) {
                        : Error{Fault::corrupt, "it does not go on: " + next.say};
         },
         5);
+    EXPECT_TRUE(has_answered) << "the last trial met no fault";
 }
 
 INSTANTIATE_TEST_SUITE_P(EveryKind, FaultyWitness, testing::ValuesIn(kinds));

@@ -2,8 +2,7 @@
 
 #include "ledger/store/files.h"
 #include "tests/support/changes.h"
-#include "tests/support/shell.h"
-#include "tests/support/temp_folder.h"
+#include "tests/walks/typed_ledger.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -28,21 +27,9 @@ const std::string setup =
     "wsoa checkpoint > kept.checkpoint\n"
     "grant programmeOffice\n";
 
-class MovedLedger : public testing::Test {
+class MovedLedger : public TypedLedger {
 protected:
-    void SetUp() override {
-        const auto ran = test::run_script(folder_.path(), setup);
-        ASSERT_EQ(ran.exit, 0) << ran.said;
-    }
-    test::Ran run(const std::string& script) const {
-        return test::run_script(folder_.path(),
-                                "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n"
-                                "grant() { wsoa --key post-one.pem record roleGranted --subject "
-                                "@post-two --role $1; }\n" +
-                                    script);
-    }
-
-    TempFolder folder_;
+    MovedLedger() : TypedLedger(setup) {}
 };
 
 TEST_F(MovedLedger, without_its_guard_is_not_written_but_told_what_to_do) {

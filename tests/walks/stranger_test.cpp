@@ -1,8 +1,7 @@
 // What somebody checks who trusts neither the ledger's machine nor this ledger: proofs, a published
 // log, and what a witness says, as they are typed.
 
-#include "tests/support/shell.h"
-#include "tests/support/temp_folder.h"
+#include "tests/walks/typed_ledger.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -29,27 +28,15 @@ const std::string setup =
     "printf 'log %s\\nwitness w1 %s\\nquorum w1\\n' $vkey \\\n"
     "    $(sed -n 's/^key //p' inspectorate/witness.txt) > witnessed.policy\n";
 
-class Stranger : public testing::Test {
+class Stranger : public TypedLedger {
 protected:
-    void SetUp() override {
-        const auto ran = test::run_script(folder_.path(), setup);
-        ASSERT_EQ(ran.exit, 0) << ran.said;
-    }
-    // At the ledger's machine.
-    test::Ran run(const std::string& script) const {
-        return test::run_script(folder_.path(),
-                                "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n"
-                                "grant() { wsoa --key post-one.pem record roleGranted --subject "
-                                "@post-two --role $1; }\n" +
-                                    script);
-    }
+    Stranger() : TypedLedger(setup) {}
+
     // At another machine, which has no ledger.
     test::Ran elsewhere(const std::string& script) const {
         return test::run_script(folder_.path(),
                                 "unset WSOA_LEDGER; export WSOA_STATE=$PWD/other\n" + script);
     }
-
-    TempFolder folder_;
 };
 
 TEST_F(Stranger, checks_a_proof_without_any_ledger) {
