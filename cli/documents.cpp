@@ -78,8 +78,9 @@ Result<void> sweep_documents(Desk& desk, FolderDocuments& held) {
     }
     TRY(held.documents.remove(orphans));
     desk.output().note(
-        fmt::format("{} pieces were removed, of documents that were not brought in or were erased",
-                    orphans.size()));
+        fmt::format("{} removed, of documents that were not brought in or were erased",
+                    orphans.size() == 1 ? std::string("1 piece was")
+                                        : fmt::format("{} pieces were", orphans.size())));
     return done();
 }
 

@@ -65,16 +65,18 @@ Result<Json> tell_erasure(Desk& desk, const Reading& reading, const Erasure& era
     const auto& done = *erasure.erased;
     const auto why = TRY(reason_of(desk, reading, verdict.entry.index));
     const auto ground = name_in_words(choice_name(verdict.ground));
-    desk.output().text(labelled_text(
-        {{"Went", {fmt::format("its content, {}", act_in_words(done.entry))}},
-         {"Asked", {fmt::format("{}, {}", erasure.ref.str(), act_in_words(erasure.requested))}},
-         {"Decided",
-          {fmt::format("{}, {}: {}", name_in_words(choice_name(verdict.decision)),
-                       act_in_words(verdict.entry), why)}},
-         {"Ground", {ground}},
-         {"Stays", {kept_in_words(erasure)}},
-         {"Certificate", {fmt::format("wsoa erase {} --certificate", erasure.ref.str())}}},
-        desk.output().style()));
+    desk.output().text(
+        "\n" +
+        labelled_text(
+            {{"Went", {fmt::format("its content, {}", act_in_words(done.entry))}},
+             {"Asked", {fmt::format("{}, {}", erasure.ref.str(), act_in_words(erasure.requested))}},
+             {"Decided",
+              {fmt::format("{}, {}: {}", name_in_words(choice_name(verdict.decision)),
+                           act_in_words(verdict.entry), why)}},
+             {"Ground", {ground}},
+             {"Stays", {kept_in_words(erasure)}},
+             {"Certificate", {fmt::format("wsoa erase {} --certificate", erasure.ref.str())}}},
+            desk.output().style()));
     return Json::object()
         .set("how", "erased")
         .set("event", done.entry.index.value)
@@ -93,11 +95,12 @@ Result<Json> tell_disposal(Desk& desk, const Reading& reading, const Retention& 
                         ? std::string("no rule that is still there")
                         : fmt::format("{}, due {}", name_in_words(choice_name(rule->value.by)),
                                       in_words(rule->value.due));
-    desk.output().text(labelled_text(
-        {{"Went", {fmt::format("its content, {}", act_in_words(*retention.disposed))}},
-         {"Kept by", {by}},
-         {"Approved", {fmt::format("{}: {}", act_in_words(*retention.approved), why)}}},
-        desk.output().style()));
+    desk.output().text(
+        "\n" + labelled_text(
+                   {{"Went", {fmt::format("its content, {}", act_in_words(*retention.disposed))}},
+                    {"Kept by", {by}},
+                    {"Approved", {fmt::format("{}: {}", act_in_words(*retention.approved), why)}}},
+                   desk.output().style()));
     return Json::object()
         .set("how", "disposed")
         .set("event", retention.disposed->index.value)
@@ -154,7 +157,7 @@ void tell_relatives(Output& output, const Plan& plan, const Evidence& item) {
         }
     }
     if (!table.empty()) {
-        output.text(table.text(output.style()));
+        output.text("\n" + table.text(output.style()));
     }
 }
 

@@ -114,7 +114,7 @@ TEST_F(Evidenced, that_was_cut_short_is_swept_by_the_next_one) {
     std::ofstream(at_.ledger() / "documents" / "aa" / name) << "left over";
     const auto added = add(write("audit.txt", "The audit"));
     EXPECT_EQ(added.exit, Exit::done);
-    EXPECT_THAT(added.err, HasSubstr("1 pieces were removed"));
+    EXPECT_THAT(added.err, HasSubstr("1 piece was removed"));
     EXPECT_EQ(pieces().size(), 2U);
 }
 
