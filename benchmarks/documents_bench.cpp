@@ -105,9 +105,11 @@ private:
             random.fill(name.bytes);
         }
         const Stopwatch watch;
+        const auto batch = blobs.batch();
         for (const auto& name : names) {
-            must(blobs.put(name, sealed));
+            must(batch->put(name, sealed));
         }
+        must(batch->settle());
         return watch.seconds();
     }
     // The ledger's own, which the command before has read.

@@ -2,6 +2,7 @@
 #include "cli/program.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <csignal>
@@ -21,10 +22,19 @@ void hold_streams() {
     }
 }
 
+// Documents go through buffers of 1 MiB. By default the allocator hands each back to the system and
+// fetches it anew, page by page: half of the processor's time when one is added.
+void keep_freed_memory() {
+    constexpr int of_one_piece = 4 * 1'024 * 1'024;
+    ::mallopt(M_MMAP_THRESHOLD, of_one_piece);
+    ::mallopt(M_TRIM_THRESHOLD, 2 * of_one_piece);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
     hold_streams();
+    keep_freed_memory();
     // A reader that goes away is a failed write, and is told as one.
     static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
     const std::vector<std::string> words(arguments + std::min(count, 1), arguments + count);

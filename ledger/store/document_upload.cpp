@@ -4,7 +4,7 @@ namespace wsoa {
 
 DocumentUpload::DocumentUpload(Blobs& blobs, const DocumentPlace& place, Secret leaf,
                                Manifest begun)
-    : blobs_(blobs),
+    : batch_(blobs.batch()),
       place_(place),
       leaf_(std::move(leaf)),
       key_(piece_key(place_, leaf_)),
@@ -27,7 +27,7 @@ Result<void> DocumentUpload::add(ByteView plaintext) {
     const auto name = sha256(sealed);
     // Before it is put: a put that fails may have left it there all the same.
     manifest_.pieces.push_back(name);
-    return blobs_.put(name, sealed);
+    return batch_->put(name, sealed);
 }
 
 Result<PendingDocument> DocumentUpload::finish() {
@@ -36,6 +36,7 @@ Result<PendingDocument> DocumentUpload::finish() {
                      manifest_.pieces.size(), manifest_.count())
             .advise("hand the rest over first");
     }
+    TRY(batch_->settle());
     manifest_.digest = hash_.finish();
     return PendingDocument{
         .number = place_.number,

@@ -4,6 +4,7 @@
 #include "ledger/evidence/manifest.h"
 #include "ledger/store/blobs.h"
 
+#include <memory>
 #include <vector>
 
 namespace wsoa {
@@ -17,8 +18,8 @@ struct PendingDocument {
     Bytes record;  // the sealed manifest, as it is stored
 };
 
-// A document on its way into pieces, each durable once it was handed over. What is given up leaves
-// orphans, which pieces() names. One thread at a time.
+// A document on its way into pieces, all of them durable once it is finished. What is given up
+// leaves orphans, which pieces() names. One thread at a time.
 class DocumentUpload {
 public:
     // `leaf` is the document's in the vault's tree; the manifest has everything but digest and
@@ -29,13 +30,13 @@ public:
     std::uint32_t next_bytes() const;
     // `invalid` unless it has just as many; `unavailable` if the machine failed.
     Result<void> add(ByteView plaintext);
-    // `invalid` while pieces are wanting. Once.
+    // `invalid` while pieces are wanting; `unavailable` if the machine failed. Once.
     Result<PendingDocument> finish();
     // Those that were put, and the one whose put failed: it may be there all the same.
     const std::vector<Hash>& pieces() const { return manifest_.pieces; }
 
 private:
-    Blobs& blobs_;
+    std::unique_ptr<BlobBatch> batch_;
     DocumentPlace place_;
     Secret leaf_;
     Secret key_;

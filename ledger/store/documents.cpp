@@ -47,9 +47,10 @@ Hash random_hash(Random& random) {
     return hash;
 }
 
-// Hands a source over piece by piece.
-Result<void> upload_all(DocumentUpload& upload, const DocumentSource& source,
-                        const DocumentSource::State& before, const Documents::Progress& progress) {
+// Hands a source over piece by piece, to its end.
+Result<PendingDocument> upload_all(DocumentUpload& upload, const DocumentSource& source,
+                                   const DocumentSource::State& before,
+                                   const Documents::Progress& progress) {
     std::uint64_t offset = 0;
     while (const auto wanted = upload.next_bytes()) {
         const auto plaintext = TRY(source.read_at(offset, wanted));
@@ -62,7 +63,10 @@ Result<void> upload_all(DocumentUpload& upload, const DocumentSource& source,
     }
     const auto rest = TRY(source.read_at(offset, 1));
     const auto after = TRY(source.state());
-    return !rest.empty() || after != before ? Result<void>(changed(source)) : done();
+    if (!rest.empty() || after != before) {
+        return changed(source);
+    }
+    return upload.finish();
 }
 
 }  // namespace
@@ -107,15 +111,15 @@ Result<PendingDocument> Documents::add(const DocumentSource& source, const NewDo
     const auto before = TRY(source.state());
     TRY(check_size(source.name(), before.size));
     const auto upload = TRY(begin(what, before.size, random));
-    auto ran = upload_all(*upload, source, before, progress);
-    if (!ran.ok()) {
-        auto failed = std::move(ran).error();
-        if (!remove(upload->pieces()).ok()) {
-            failed.message += "; what is left of it is removed when the next document is added";
-        }
-        return failed;
+    auto pending = upload_all(*upload, source, before, progress);
+    if (pending.ok()) {
+        return pending;
     }
-    return upload->finish();
+    auto failed = std::move(pending).error();
+    if (!remove(upload->pieces()).ok()) {
+        failed.message += "; what is left of it is removed when the next document is added";
+    }
+    return failed;
 }
 
 Result<HeldDocument> Documents::opened(DocumentNumber number, ByteView record) const {

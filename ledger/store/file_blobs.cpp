@@ -3,6 +3,8 @@
 #include "ledger/store/files.h"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 
 namespace wsoa {
 namespace {
@@ -21,33 +23,89 @@ fs::path FileBlobs::path_of(const Hash& name) const {
     return folder_of(name) / to_hex(name.view());
 }
 
-Result<void> FileBlobs::make_folder_of(const Hash& name) {
-    if (durable_folders_.contains(name.bytes[0])) {
+// Syncs while more is put: each file that was written is on its way to the disk while the next ones
+// are, and once several are, the oldest is waited for. Folders are synced at the end, once each.
+class FileBlobs::Batch final : public BlobBatch {
+public:
+    explicit Batch(FileBlobs& blobs) : blobs_(blobs) {}
+
+    Result<void> put(const Hash& name, ByteView bytes) override {
+        TRY(make_folder_of(name));
+        auto created = create_unsynced(blobs_.path_of(name), bytes, Access::owner);
+        if (created.ok()) {
+            under_way_.push_back(std::move(created).value());
+        } else if (created.error().fault == Fault::conflict) {
+            auto file = TRY(same_there(name, bytes));
+            under_way_.push_back(std::move(file));
+        } else {
+            return std::move(created).error();
+        }
+        return sync_all_but(under_way_max);
+    }
+
+    Result<void> settle() override {
+        TRY(sync_all_but(0));
+        for (const auto& [first, folder] : folders_) {
+            TRY(sync_folder(folder));
+        }
+        if (has_new_folders_) {
+            TRY(sync_folder(blobs_.folder_));
+        }
+        for (const auto& [first, folder] : folders_) {
+            blobs_.durable_folders_.insert(first);
+        }
+        folders_.clear();
+        has_new_folders_ = false;
         return done();
     }
-    const auto made = create_folder(folder_of(name), Access::owner);
-    if (!made.ok() && made.error().fault != Fault::conflict) {
-        return made;
-    }
-    // One that was found may be in the machine's memory only, if an earlier sync failed.
-    TRY(sync_folder(folder_));
-    durable_folders_.insert(name.bytes[0]);
-    return done();
-}
 
-Result<void> FileBlobs::put(const Hash& name, ByteView bytes) {
-    TRY(make_folder_of(name));
-    auto created = create_durably(path_of(name), bytes, Access::owner);
-    if (created.ok() || created.error().fault != Fault::conflict) {
-        return created;
+private:
+    // Bounds the open files, and the bytes that the machine holds back.
+    static constexpr std::size_t under_way_max = 16;
+
+    Result<void> make_folder_of(const Hash& name) {
+        const auto first = name.bytes[0];
+        if (folders_.contains(first)) {
+            return done();
+        }
+        const auto folder = blobs_.folder_of(name);
+        if (!blobs_.durable_folders_.contains(first)) {
+            const auto made = create_folder_unsynced(folder, Access::owner);
+            if (!made.ok() && made.error().fault != Fault::conflict) {
+                return made;
+            }
+            // One that was found may be in the machine's memory only, if a sync failed.
+            has_new_folders_ = true;
+        }
+        folders_.emplace(first, folder);
+        return done();
     }
-    const auto there = TRY(get(name, bytes.size()));
-    if (!equal(there, bytes)) {
-        return error(Fault::conflict, "{} holds something else already", path_of(name).string())
-            .advise("it is damaged: `wsoa evidence check` says to which document it belongs");
+    // What is there already may be in the machine's memory only.
+    Result<std::unique_ptr<OpenFile>> same_there(const Hash& name, ByteView bytes) const {
+        const auto path = blobs_.path_of(name);
+        const auto there = TRY(blobs_.get(name, bytes.size()));
+        if (!equal(there, bytes)) {
+            return error(Fault::conflict, "{} holds something else already", path.string())
+                .advise("it is damaged: `wsoa evidence check` says to which document it belongs");
+        }
+        return OpenFile::open(path, OpenFile::Use::read);
     }
-    return sync_folder(folder_of(name));
-}
+    Result<void> sync_all_but(std::size_t count) {
+        while (under_way_.size() > count) {
+            const auto oldest = std::move(under_way_.front());
+            under_way_.pop_front();
+            TRY(oldest->sync());
+        }
+        return done();
+    }
+
+    FileBlobs& blobs_;
+    std::deque<std::unique_ptr<OpenFile>> under_way_;
+    std::map<std::uint8_t, fs::path> folders_;  // that names were put into, by their first byte
+    bool has_new_folders_ = false;              // among these, or may have
+};
+
+std::unique_ptr<BlobBatch> FileBlobs::batch() { return std::make_unique<Batch>(*this); }
 
 Result<Bytes> FileBlobs::get(const Hash& name, std::size_t bytes_max) const {
     auto bytes = read_file(path_of(name), bytes_max);

@@ -15,7 +15,7 @@ public:
     // The folder is there.
     explicit FileBlobs(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-    Result<void> put(const Hash& name, ByteView bytes) override;
+    std::unique_ptr<BlobBatch> batch() override;
     Result<Bytes> get(const Hash& name, std::size_t bytes_max) const override;
     Result<bool> exists(const Hash& name) const override;
     Result<void> remove(const Hash& name) override;
@@ -23,15 +23,14 @@ public:
     Result<void> remove_unfinished() override;
 
 private:
+    class Batch;
     std::filesystem::path folder_of(const Hash& name) const;
     std::filesystem::path path_of(const Hash& name) const;
-    // Makes the folder that a name falls into, unless this object knows that it is durable.
-    Result<void> make_folder_of(const Hash& name);
     // Those that there are, in order.
     Result<std::vector<std::string>> folders() const;
 
     std::filesystem::path folder_;
-    std::set<std::uint8_t> durable_folders_;
+    std::set<std::uint8_t> durable_folders_;  // by the first byte of the names in them
 };
 
 }  // namespace wsoa

@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <string_view>
+#include <utility>
 
 namespace wsoa {
 namespace {
@@ -45,6 +46,7 @@ fs::path folder_of(const fs::path& path) {
 // A descriptor within one function.
 class Held {
 public:
+    Held() = default;
     explicit Held(int descriptor) : descriptor_(descriptor) {}
     ~Held() {
         if (descriptor_ >= 0) {
@@ -55,6 +57,12 @@ public:
     Held& operator=(const Held&) = delete;
 
     int get() const { return descriptor_; }
+    void hold(int descriptor) {
+        CHECK(descriptor_ < 0);
+        descriptor_ = descriptor;
+    }
+    // Somebody else closes it.
+    int released() { return std::exchange(descriptor_, -1); }
     // Some file systems tell only now that a write has failed. Linux has closed the descriptor
     // whatever close(2) says, so that it must not be tried again.
     Result<void> close(const fs::path& path) {
@@ -67,7 +75,7 @@ public:
     }
 
 private:
-    int descriptor_;
+    int descriptor_ = -1;
 };
 
 Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes, const fs::path& path) {
@@ -91,8 +99,8 @@ Result<void> sync_all(int descriptor, const fs::path& path) {
     return done();
 }
 
-// A synced file under a name of its own in the folder where it is to stand. Removed again unless it
-// was moved into place.
+// A file under a name of its own in the folder where it is to stand. Removed again unless it was
+// moved into place.
 class Temporary {
 public:
     ~Temporary() {
@@ -105,24 +113,40 @@ public:
     Temporary& operator=(const Temporary&) = delete;
 
     Result<void> fill(const fs::path& path, ByteView bytes, Access access) {
+        TRY(write(path, bytes, access));
+        TRY(sync_all(file_.get(), path_));
+        return file_.close(path_);
+    }
+    // Without the sync, and the file stays open.
+    Result<void> write(const fs::path& path, ByteView bytes, Access access) {
         auto name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX.tmp")).string();
-        Held file(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
-        if (file.get() < 0) {
+        file_.hold(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
+        if (file_.get() < 0) {
             return call_failure(errno, "creating a file beside", path);
         }
         path_ = name;
-        if (::fchmod(file.get(), mode_of(access)) != 0) {
+        if (::fchmod(file_.get(), mode_of(access)) != 0) {
             return call_failure(errno, "setting the permissions of", path_);
         }
-        TRY(write_all(file.get(), 0, bytes, path_));
-        TRY(sync_all(file.get(), path_));
-        return file.close(path_);
+        return write_all(file_.get(), 0, bytes, path_);
+    }
+    // A rename would replace what another process has just put there; a link never does.
+    Result<void> link_to(const fs::path& path) {
+        if (::link(path_.c_str(), path.c_str()) != 0) {
+            return call_failure(errno, "creating", path);
+        }
+        TRY(remove_file(path_));
+        moved();
+        return done();
     }
     const fs::path& path() const { return path_; }
     void moved() { path_.clear(); }
+    int descriptor() const { return file_.get(); }
+    int released() { return file_.released(); }
 
 private:
     fs::path path_;
+    Held file_;
 };
 
 bool is_leftover(std::string_view name) { return name.starts_with('.') && name.ends_with(".tmp"); }
@@ -167,13 +191,20 @@ Result<void> write_durably(const fs::path& path, ByteView bytes, Access access) 
 Result<void> create_durably(const fs::path& path, ByteView bytes, Access access) {
     Temporary temporary;
     TRY(temporary.fill(path, bytes, access));
-    // A rename would replace what another process has just put there; a link never does.
-    if (::link(temporary.path().c_str(), path.c_str()) != 0) {
-        return call_failure(errno, "creating", path);
-    }
-    TRY(remove_file(temporary.path()));
-    temporary.moved();
+    TRY(temporary.link_to(path));
     return sync_folder(folder_of(path));
+}
+
+Result<std::unique_ptr<OpenFile>> create_unsynced(const fs::path& path, ByteView bytes,
+                                                  Access access) {
+    Temporary temporary;
+    TRY(temporary.write(path, bytes, access));
+    // Begins the writing and waits for nothing: the sync then finds most of it done.
+    if (::sync_file_range(temporary.descriptor(), 0, 0, SYNC_FILE_RANGE_WRITE) != 0) {
+        return call_failure(errno, "writing", path);
+    }
+    TRY(temporary.link_to(path));
+    return std::unique_ptr<OpenFile>(new OpenFile(temporary.released(), path));
 }
 
 Result<void> move_durably(const fs::path& from, const fs::path& to) {
@@ -255,11 +286,16 @@ Result<void> sync_folder(const fs::path& folder) {
 }
 
 Result<void> create_folder(const fs::path& folder, Access access) {
+    TRY(create_folder_unsynced(folder, access));
+    return sync_folder(folder_of(folder));
+}
+
+Result<void> create_folder_unsynced(const fs::path& folder, Access access) {
     const mode_t mode = access == Access::owner ? 0700 : 0755;
     if (::mkdir(folder.c_str(), mode) != 0) {
         return call_failure(errno, "creating", folder);
     }
-    return sync_folder(folder_of(folder));
+    return done();
 }
 
 Result<void> claim_folder(const fs::path& folder, Access access) {

@@ -30,6 +30,13 @@ Result<void> write_durably(const std::filesystem::path& path, ByteView bytes, Ac
 // several who create one path at the same time exactly one succeeds.
 Result<void> create_durably(const std::filesystem::path& path, ByteView bytes, Access access);
 
+class OpenFile;
+
+// The same without waiting for the disk, to which the bytes are on their way: the file is whole for
+// every reader, and outlives a power cut once it was synced and its folder too.
+Result<std::unique_ptr<OpenFile>> create_unsynced(const std::filesystem::path& path, ByteView bytes,
+                                                  Access access);
+
 // Gives a file another name on the same disk; at every moment it bears one of the two. What stood
 // under the new name is replaced.
 Result<void> move_durably(const std::filesystem::path& from, const std::filesystem::path& to);
@@ -53,6 +60,8 @@ Result<void> sync_folder(const std::filesystem::path& folder);
 
 // One new folder in one that exists, synced.
 Result<void> create_folder(const std::filesystem::path& folder, Access access);
+// The same without the sync: it outlives a power cut once the folder that it is in was synced.
+Result<void> create_folder_unsynced(const std::filesystem::path& folder, Access access);
 
 // A folder with nothing in it: a new one, or one that was found empty. `conflict` otherwise.
 Result<void> claim_folder(const std::filesystem::path& folder, Access access);
@@ -93,6 +102,8 @@ public:
     Result<bool> try_lock();
 
 private:
+    friend Result<std::unique_ptr<OpenFile>> create_unsynced(const std::filesystem::path&, ByteView,
+                                                             Access);
     OpenFile(int descriptor, std::filesystem::path path)
         : descriptor_(descriptor), path_(std::move(path)) {}
 

@@ -17,13 +17,10 @@ public:
     std::size_t fails_at = static_cast<std::size_t>(-1);
     std::size_t puts = 0;
 
-    Result<void> put(const Hash& name, ByteView bytes) override {
-        held.emplace(name, copy_of(bytes));
-        if (puts++ == fails_at) {
-            return Error{Fault::unavailable, "the disk is full"};
-        }
-        return done();
-    }
+    // Whether the machine fails at settling.
+    bool fails_to_settle = false;
+
+    std::unique_ptr<BlobBatch> batch() override { return std::make_unique<Puts>(*this); }
     Result<Bytes> get(const Hash& name, std::size_t bytes_max) const override {
         if (unreadable.contains(name)) {
             return Error{Fault::unavailable, "input/output error"};
@@ -51,6 +48,21 @@ public:
         return done();
     }
     Result<void> remove_unfinished() override { return done(); }
+
+private:
+    class Puts final : public BlobBatch {
+    public:
+        explicit Puts(MemoryBlobs& blobs) : blobs_(blobs) {}
+        Result<void> put(const Hash& name, ByteView bytes) override {
+            blobs_.held.emplace(name, copy_of(bytes));
+            return blobs_.puts++ == blobs_.fails_at ? full() : done();
+        }
+        Result<void> settle() override { return blobs_.fails_to_settle ? full() : done(); }
+
+    private:
+        static Result<void> full() { return Error{Fault::unavailable, "the disk is full"}; }
+        MemoryBlobs& blobs_;
+    };
 };
 
 }  // namespace wsoa::test

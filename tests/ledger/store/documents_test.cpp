@@ -209,6 +209,13 @@ TEST_F(DocumentsTest, are_taken_away_again_where_a_piece_could_not_be_put) {
     }
 }
 
+TEST_F(DocumentsTest, are_taken_away_again_where_their_pieces_did_not_reach_the_disk) {
+    blobs_.fails_to_settle = true;
+    const auto failed = upload(TextSource(text_of_size(40)));
+    EXPECT_EQ(failed.error().fault, Fault::unavailable);
+    EXPECT_TRUE(blobs_.held.empty());
+}
+
 TEST_F(DocumentsTest, name_the_piece_that_rotted_and_give_the_others) {
     const auto pending = add(text_of_size(80));
     const auto& names = pending.manifest.pieces;

@@ -35,8 +35,13 @@ protected:
         return found;
     }
     void put(const Bytes& bytes) {
-        const auto result = blobs_.put(sha256(bytes), bytes);
+        const auto batch = blobs_.batch();
+        const auto result = batch->put(sha256(bytes), bytes);
         ASSERT_TRUE(result.ok()) << result.error().message;
+        ASSERT_TRUE(batch->settle().ok());
+    }
+    Error refusal_of(const Bytes& bytes) {
+        return blobs_.batch()->put(sha256(bytes), bytes).error();
     }
 
     TempFolder folder_;
@@ -71,11 +76,35 @@ TEST_F(FileBlobsTest, may_be_put_again_and_are_never_overwritten) {
     put(report);
     put(report);
     ASSERT_TRUE(write_durably(path_of(report), survey, Access::owner).ok());
-    EXPECT_EQ(blobs_.put(sha256(report), report).error().fault, Fault::corrupt) << "it is larger";
+    EXPECT_EQ(refusal_of(report).fault, Fault::corrupt) << "it is larger";
     const auto damaged = copy_of(bytes_of("a sealed peace"));
     ASSERT_TRUE(write_durably(path_of(report), damaged, Access::owner).ok());
-    EXPECT_EQ(blobs_.put(sha256(report), report).error().fault, Fault::conflict);
+    EXPECT_EQ(refusal_of(report).fault, Fault::conflict);
     EXPECT_EQ(read_file(path_of(report), 100).value(), damaged);
+}
+
+TEST_F(FileBlobsTest, of_one_batch_are_read_as_soon_as_they_are_put) {
+    const auto batch = blobs_.batch();
+    std::vector<Hash> put;
+    for (std::uint8_t i = 0; i < 40; ++i) {
+        const Bytes bytes{i, 1, 2};
+        put.push_back(sha256(bytes));
+        ASSERT_TRUE(batch->put(put.back(), bytes).ok());
+        EXPECT_EQ(blobs_.get(put.back(), 3).value(), bytes);
+    }
+    ASSERT_TRUE(batch->settle().ok());
+    std::ranges::sort(put);
+    EXPECT_EQ(names(), put);
+}
+
+TEST_F(FileBlobsTest, of_two_batches_do_not_wait_for_each_other) {
+    const auto first = blobs_.batch();
+    const auto second = blobs_.batch();
+    ASSERT_TRUE(first->put(sha256(report), report).ok());
+    ASSERT_TRUE(second->put(sha256(report), report).ok());
+    ASSERT_TRUE(second->put(sha256(survey), survey).ok());
+    ASSERT_TRUE(second->settle().ok());
+    EXPECT_EQ(names().size(), 2U);
 }
 
 TEST_F(FileBlobsTest, that_are_larger_than_asked_for_are_corrupt) {

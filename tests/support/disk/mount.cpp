@@ -145,6 +145,7 @@ ssize_t __real_pwrite(int descriptor, const void* from, size_t count, off_t offs
 int __real_fsync(int descriptor);
 int __real_fdatasync(int descriptor);
 int __real_syncfs(int descriptor);
+int __real_sync_file_range(int descriptor, off_t offset, off_t bytes, unsigned int flags);
 int __real_ftruncate(int descriptor, off_t size);
 int __real_fchmod(int descriptor, mode_t mode);
 int __real_flock(int descriptor, int operation);
@@ -229,6 +230,11 @@ int __wrap_fdatasync(int descriptor) {
 int __wrap_syncfs(int descriptor) {
     return is_ours(descriptor) ? answer(opened(descriptor).disk->sync_all())
                                : __real_syncfs(descriptor);
+}
+
+// Makes nothing durable, so that it changes nothing here.
+int __wrap_sync_file_range(int descriptor, off_t offset, off_t bytes, unsigned int flags) {
+    return is_ours(descriptor) ? 0 : __real_sync_file_range(descriptor, offset, bytes, flags);
 }
 
 int __wrap_ftruncate(int descriptor, off_t size) {
