@@ -236,7 +236,7 @@ Result<Bytes> change_from_json(std::string_view json) {
 }
 
 std::string fields_to_json(const Change& change) {
-    return "{" + fields_as_json(layout_of(change.kind()), fields_of(change)) + "}";
+    return fmt::format("{{{}}}", fields_as_json(layout_of(change.kind()), fields_of(change)));
 }
 
 std::vector<std::pair<std::string, std::string>> fields_to_text(const Change& change) {

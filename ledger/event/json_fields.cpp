@@ -75,7 +75,8 @@ bool is_record(const Slot& slot) {
 
 std::string json_of(const Slot& slot, const DynamicReader& value) {
     if (is_record(slot)) {
-        return "{" + fields_as_json(*slot.record, value.as<capnp::DynamicStruct>()) + "}";
+        return fmt::format("{{{}}}",
+                           fields_as_json(*slot.record, value.as<capnp::DynamicStruct>()));
     }
     auto text = text_of(slot, value);
     return is_bare(slot) ? text : json_quoted(text);
@@ -129,7 +130,9 @@ std::vector<std::string> shown_elements(const Slot& slot, const DynamicReader& l
 std::string fields_as_json(const Layout& layout, capnp::DynamicStruct::Reader record) {
     std::string json;
     each_present(layout, record, [&](const Slot& slot, const DynamicReader& value) {
-        json += (json.empty() ? "" : ",") + json_quoted(slot.name) + ":";
+        json += json.empty() ? "" : ",";
+        json += json_quoted(slot.name);
+        json += ':';
         if (slot.is_list) {
             const auto elements = shown_elements(slot, value, json_of);
             json += fmt::format("[{}]", fmt::join(elements, ","));
