@@ -105,6 +105,7 @@ struct WitnessServer::Callbacks {
         auto& server = *static_cast<WitnessServer*>(self);
         if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
             server.clients_.erase(connection);
+            server.has_room_again_ = true;
             return;
         }
         const auto* const info =
@@ -244,6 +245,7 @@ Result<void> WitnessServer::serve(EndsOn ends_on) {
             is_ending = true;
             stop_accepting();
         }
+        has_room_again_ = false;
         if (MHD_run(daemon_) != MHD_YES) {
             return Error{Fault::unavailable, "libmicrohttpd cannot go on"};
         }
@@ -252,8 +254,12 @@ Result<void> WitnessServer::serve(EndsOn ends_on) {
     return done();
 }
 
-// Until something is due: what the library waits for, or a client's end.
+// Until something is due: what the library waits for, or a client's end. Where all places were
+// taken, its descriptor tells of those who wait only after it has been run once more.
 int WitnessServer::wait_ms() const {
+    if (has_room_again_) {
+        return 0;
+    }
     MHD_UNSIGNED_LONG_LONG own = 0;
     std::int64_t wait = std::chrono::milliseconds(limits_.whole_max).count();
     if (MHD_get_timeout(daemon_, &own) == MHD_YES) {

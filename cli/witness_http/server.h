@@ -83,6 +83,7 @@ private:
     int stopped_ = -1;  // an eventfd
     MHD_Daemon* daemon_ = nullptr;
     std::map<const MHD_Connection*, Client> clients_;
+    bool has_room_again_ = false;  // somebody has gone since the library looked for new ones
 };
 
 }  // namespace wsoa

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "cli/witness_http/server.h"
+#include "ledger/base/limits.h"
+#include "ledger/keys/key_file.h"
+#include "ledger/store/system.h"
 #include "tests/support/environment.h"
 
 #include <gtest/gtest.h>
@@ -33,6 +36,29 @@ private:
     const ServedWitness witness_;
     std::unique_ptr<WitnessServer> server_;
     std::jthread thread_;  // last, since it uses all of the above
+};
+
+// The same of a witness in a folder, by the machine's clock; its key is not sealed. The folder is
+// looked at when something is asked.
+class ServedFolder {
+public:
+    explicit ServedFolder(std::filesystem::path root)
+        : folder_(std::move(root)),
+          address_({.cosign = [this](std::string_view request) { return cosign(request); },
+                    .head = {}}) {}
+
+    const ServedAddress& address() const { return address_; }
+
+private:
+    Result<WitnessAnswer> cosign(std::string_view request) {
+        const auto pem = TRY(read_file(folder_.key(), limits::key_file_bytes_max));
+        const auto signer = TRY(read_private_key(text_of(pem), std::nullopt));
+        return answer_request(folder_, *signer, request, clock_.now());
+    }
+
+    const WitnessFolder folder_;
+    SystemClock clock_;
+    ServedAddress address_;  // last, since it uses all of the above
 };
 
 }  // namespace wsoa::test

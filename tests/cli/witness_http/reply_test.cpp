@@ -5,6 +5,12 @@
 #include "tests/support/served_witness.h"
 
 #include <gmock/gmock.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
 
 namespace wsoa {
 namespace {
@@ -126,6 +132,62 @@ TEST(Post, reads_no_answer_that_is_too_long) {
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().fault, Fault::unavailable);
     EXPECT_THAT(refused.error().message, HasSubstr("more than 1000 bytes"));
+}
+
+// Whoever connects first is told these bytes, whatever it asks.
+class ToldBytes {
+public:
+    explicit ToldBytes(std::string bytes)
+        : listening_(listen_on({}).value()), thread_([this, bytes = std::move(bytes)] {
+              pollfd somebody{listening_, POLLIN, 0};
+              ::poll(&somebody, 1, -1);
+              const int client = ::accept(listening_, nullptr, nullptr);
+              ::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+              ::shutdown(client, SHUT_WR);
+              // Until the other side has read it and gone.
+              std::array<char, 4'096> asked{};
+              while (::recv(client, asked.data(), asked.size(), 0) > 0) {
+              }
+              ::close(client);
+          }) {}
+    ~ToldBytes() {
+        thread_.join();
+        ::close(listening_);
+    }
+    ToldBytes(const ToldBytes&) = delete;
+    ToldBytes& operator=(const ToldBytes&) = delete;
+    std::string url() const { return "http://" + address_of(listening_).value().str() + "/"; }
+
+private:
+    int listening_;
+    std::jthread thread_;
+};
+
+TEST(Post, follows_nobody_to_another_address) {
+    std::atomic<int> asked = 0;
+    const test::ServedAddress other({.cosign =
+                                         [&](std::string_view) {
+                                             ++asked;
+                                             return WitnessAnswer{};
+                                         },
+                                     .head = {}});
+    const ToldBytes at("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + other.url() +
+                       "/add-checkpoint\r\nContent-Length: 0\r\n\r\n");
+    const auto reply = must(post(at.url(), "old 0\n"));
+    EXPECT_EQ(reply.status, 307U);
+    EXPECT_THAT(read_reply(reply).error().message, HasSubstr("not followed"));
+    EXPECT_EQ(asked, 0);
+}
+
+TEST(Post, takes_no_half_answer_for_a_whole_one) {
+    for (const auto* bytes :
+         {"", "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal"}) {
+        const ToldBytes at(bytes);
+        const auto refused = post(at.url(), "old 0\n");
+        ASSERT_FALSE(refused.ok()) << bytes;
+        EXPECT_EQ(refused.error().fault, Fault::unavailable);
+    }
 }
 
 TEST(Post, waits_no_longer_than_it_may) {

