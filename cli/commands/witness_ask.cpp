@@ -113,7 +113,8 @@ CommandSpec witness_ask_command() {
         .group = Group::checking,
         .help = "have witnesses cosign the newest checkpoint over the network, and keep it",
         .example =
-            "wsoa witness ask https://witness.example.org/ofsted --policy inspectorate.policy",
+            "wsoa witness ask https://witness.example.org/ofsted \\\n"
+            "    --policy inspectorate.policy",
         .words = {{.name = "URL",
                    .help = "a witness's address; those of the policy if none is given",
                    .presence = Presence::optional,

@@ -28,8 +28,8 @@ Result<Exit> serve(const Invocation& given, Surroundings& around) {
     if (!server->address().is_loopback()) {
         around.output.warn("what is asked and answered here crosses the network in the clear");
     }
-    around.output.text(
-        fmt::format("{} answers for {} logs on {}", cosigner.name(), policy.logs.size(), url));
+    around.output.text(fmt::format("Witness:  {}\nAddress:  {}\nLogs:     {}", cosigner.name(), url,
+                                   policy.logs.size()));
     around.output.json(Json::object()
                            .set("type", "witnessing")
                            .set("verifierKey", cosigner.str())

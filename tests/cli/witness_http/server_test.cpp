@@ -113,6 +113,20 @@ TEST_F(WitnessAddress, is_not_harmed_by_half_a_request) {
     expect_unharmed();
 }
 
+TEST_F(WitnessAddress, answers_those_who_say_that_they_have_said_all) {
+    for (const auto size :
+         {std::size_t{0}, std::size_t{1}, std::size_t{32'768}, WitnessRequest::bytes_max}) {
+        const RawClient client(at_.port());
+        client.say(bytes_for(std::string(size, 'x')));
+        client.stop_talking();
+        EXPECT_THAT(client.hear(), StartsWith("HTTP/1.1 400 ")) << size;
+    }
+    const RawClient client(at_.port());
+    client.say(bytes_for(from_to(0, 7)));
+    client.stop_talking();
+    EXPECT_THAT(client.hear(), StartsWith("HTTP/1.1 200 "));
+}
+
 TEST_F(WitnessAddress, is_not_harmed_by_what_is_no_request) {
     for (const auto& bytes :
          {std::string("\r\n\r\n\r\n"), std::string(10'000, '\0'), std::string(100'000, 'A'),
