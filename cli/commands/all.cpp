@@ -89,13 +89,12 @@ CommandTable of_looking() {
 // What is checked, and what is handed to those who check.
 CommandTable of_checking() {
     return {
-        verify_command(),          checkpoint_command(),
-        prove_command(),           pack_command(),
-        export_tiles_command(),    witness_init_command(),
-        witness_cosign_command(),  witness_show_command(),
-        witness_request_command(), timestamp_request_command(),
-        timestamp_add_command(),   timestamp_list_command(),
-        witness_add_command(),     period_check_command(),
+        verify_command(),         checkpoint_command(),      prove_command(),
+        pack_command(),           export_tiles_command(),    witness_init_command(),
+        witness_cosign_command(), witness_show_command(),    witness_serve_command(),
+        witness_ask_command(),    witness_request_command(), timestamp_request_command(),
+        timestamp_add_command(),  timestamp_list_command(),  witness_add_command(),
+        period_check_command(),
     };
 }
 

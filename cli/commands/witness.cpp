@@ -1,6 +1,7 @@
 #include "cli/commands/witness.h"
 
 #include "cli/commands/sealing.h"
+#include "cli/commands/witnessing.h"
 #include "cli/desk.h"
 #include "cli/render/table.h"
 #include "ledger/base/text.h"
@@ -47,37 +48,6 @@ Result<Exit> init(const Invocation& given, Surroundings& around) {
     return Exit::done;
 }
 
-// What the numbers of the protocol are to a caller of this program.
-Fault fault_of(WitnessStatus status) {
-    switch (status) {
-        case WitnessStatus::malformed: return Fault::invalid;
-        case WitnessStatus::untrusted: return Fault::distrusted;
-        case WitnessStatus::unknown_log: return Fault::missing;
-        case WitnessStatus::other_size: return Fault::conflict;
-        case WitnessStatus::inconsistent: return Fault::distrusted;
-        case WitnessStatus::cosigned: break;
-    }
-    CHECK(false);
-}
-
-Error refusal(const WitnessAnswer& answer) {
-    auto refused = error(fault_of(answer.status), "{} (status {})", answer.say,
-                         static_cast<unsigned>(answer.status));
-    if (answer.status == WitnessStatus::other_size) {
-        return std::move(refused).advise(fmt::format(
-            "ask again from there: `wsoa witness request --old {}`", answer.seen.value));
-    }
-    if (answer.status == WitnessStatus::unknown_log) {
-        return std::move(refused).advise(
-            "if it should know that log, add its line \"log VKEY\" to logs.policy");
-    }
-    if (answer.status == WitnessStatus::inconsistent) {
-        return std::move(refused).advise(
-            "keep the request: it may show that the log has two histories");
-    }
-    return refused;
-}
-
 Result<Exit> cosign_run(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     const WitnessFolder folder(given.value("DIR"));
@@ -87,7 +57,7 @@ Result<Exit> cosign_run(const Invocation& given, Surroundings& around) {
     const auto answer =
         TRY(answer_request(folder, *signer, text_of(request), desk.environment().clock.now()));
     if (answer.status != WitnessStatus::cosigned) {
-        return refusal(answer);
+        return witness_refusal(answer);
     }
     if (const auto out = given.find("out")) {
         TRY(write_durably(*out, bytes_of(answer.lines), Access::everyone));

@@ -2,10 +2,11 @@
 include(GNUInstallDirs)
 
 install(TARGETS wsoa wsoa-verify RUNTIME)
-install(FILES README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md docs/witness.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} RENAME copyright)
 install(FILES docs/checking-by-hand.md docs/way-back.md schemas/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR}/formats)
 install(FILES "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-keeper@.service"
+  "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-witness@.service"
   "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-evidence-check@.service"
   "${PROJECT_SOURCE_DIR}/scripts/install/wsoa-evidence-check@.timer"
   DESTINATION lib/systemd/system)

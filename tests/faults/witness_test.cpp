@@ -3,8 +3,7 @@
 
 #include "tests/faults/support/each_fault.h"
 #include "tests/support/changes.h"
-#include "tests/support/policies.h"
-#include "tests/support/reference_tree.h"
+#include "tests/support/witness_requests.h"
 
 #include "ledger/store/witness.h"
 
@@ -27,12 +26,8 @@ protected:
     }
 
     Result<WitnessAnswer> ask(std::uint64_t from, std::uint64_t to) const {
-        const Checkpoint checkpoint{std::string(origin), TreeSize{to}, tree_.root_at(to), {}};
-        const WitnessRequest request{
-            .old_size = TreeSize{from},
-            .path = from == 0 ? std::vector<Hash>{} : tree_.consistency(from, to).path,
-            .checkpoint_note = must(sign_checkpoint(checkpoint, *fixed_signer(7))).note};
-        return answer_request(folder_, *fixed_signer(9), request.str(), noon);
+        return answer_request(folder_, *fixed_signer(9), witness_request(origin, tree_, from, to),
+                              noon);
     }
 
     const ReferenceTree tree_ = ReferenceTree(20);

@@ -117,6 +117,21 @@ void add_logs(Seeds& seeds) {
     seeds.add("log_files", ByteView(log));
 }
 
+// What comes to a witness's address, and what comes from one, behind a line that says which.
+void add_http(Seeds& seeds) {
+    const std::string post = "request\nPOST\n/add-checkpoint\nHTTP/1.1\n";
+    const auto cosigned = golden("tree/cosigned.checkpoint");
+    for (const auto& text :
+         {post + "Content-Length:3\n\nold",
+          post + "Transfer-Encoding:chunked\nContent-Length:3\n\nold",
+          "request\nGET\n/" + std::string(64, '0') + "/checkpoint\nHTTP/1.0\n\n",
+          std::string("listen\n127.0.0.1:8470"), std::string("listen\n[::1]:8470"),
+          "200\ntext/plain\n" + cosigned.substr(cosigned.rfind("\n\n") + 2),
+          std::string("409\ntext/x.tlog.size\n812\n"), std::string("404\n\nno such log\n")}) {
+        seeds.add("witness_http", text);
+    }
+}
+
 void add_texts(Seeds& seeds) {
     const auto note = golden("tree/checkpoint");
     seeds.add("note", note);
@@ -167,6 +182,7 @@ void add_texts(Seeds& seeds) {
     seeds.add("tiles", 1, must(make_bundle(std::vector<Bytes>{{1, 2}, {}})));
     seeds.add("tiles", 0, Bytes(32, 7));
     add_logs(seeds);
+    add_http(seeds);
 }
 
 Bytes der_of(std::string pem) {

@@ -1,6 +1,7 @@
 // What programs may rely on: every command speaks JSON, whole, and says where it is a rehearsal.
 
 #include "tests/support/files.h"
+#include "tests/support/served_witness.h"
 #include "tests/support/soft_token.h"
 #include "tests/support/timestamp_authority.h"
 #include "tests/walks/rehearsal_records.h"
@@ -128,7 +129,7 @@ std::vector<Typed> lookings(const Rehearsal& at) {
 }
 
 // What goes to those who trust nobody here, and what they do with it.
-std::vector<Typed> strangers(const Rehearsal& at) {
+std::vector<Typed> strangers(const Rehearsal& at, const test::ServedAddress& witness) {
     const auto own = Typed::About::nothing;
     const auto proof = objects_in(at.must({"prove", "3", "--json", "--quiet"}).out).back();
     const auto vkey = proof.at("verifierKey").get<std::string>();
@@ -165,6 +166,7 @@ std::vector<Typed> strangers(const Rehearsal& at) {
          Typed::About::ledger,
          "owner",
          believe_the_witness},
+        {"witness ask", {witness.url(), "--policy", at.file("policy")}},
         {"export tiles", {at.file("tiles"), "--public"}},
         {"verify", {at.file("tiles"), "--tiles"}, own},
         {"timestamp request", {"--out", at.file("query.tsq")}},
@@ -276,21 +278,29 @@ std::vector<Typed> spares(const Rehearsal& at) {
     };
 }
 
-std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
+// What the commands are typed at.
+struct Typist {
+    const Rehearsal at = {};
+    const test::SoftTokens tokens = {};
+    // Of a witness that does not exist before it is typed.
+    const test::ServedFolder witness{at.file("witness")};
+};
+
+std::vector<Typed> all_typed(const Typist& typist) {
+    const auto& at = typist.at;
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), strangers(at), runnings(at), spares(at),
-                             sealings(at, tokens)}) {
+    for (const auto& more : {evidence(at), lookings(at), strangers(at, typist.witness.address()),
+                             runnings(at), spares(at), sealings(at, typist.tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
 }
 
 TEST(JsonContract, is_tried_with_every_command_there_is) {
-    const Rehearsal at;
-    const test::SoftTokens tokens;
-    // It serves until it is told to stop; the walks of the keeper type it.
-    std::set<std::string> tried{"keep"};
-    for (const auto& typed : all_typed(at, tokens)) {
+    const Typist typist;
+    // They serve until they are told to stop; walks of their own type them.
+    std::set<std::string> tried{"keep", "witness serve"};
+    for (const auto& typed : all_typed(typist)) {
         tried.insert(typed.command);
     }
     for (const auto& command : all_commands()) {
@@ -300,13 +310,12 @@ TEST(JsonContract, is_tried_with_every_command_there_is) {
 }
 
 TEST(JsonContract, gives_whole_objects_with_a_type_that_say_where_it_is_a_rehearsal) {
-    const Rehearsal at;
-    const test::SoftTokens tokens;
-    for (const auto& typed : all_typed(at, tokens)) {
+    const Typist typist;
+    for (const auto& typed : all_typed(typist)) {
         if (typed.before) {
             typed.before();
         }
-        const auto ran = at.by(typed.who, words_of(typed));
+        const auto ran = typist.at.by(typed.who, words_of(typed));
         const auto what = typed.command + " " + testing::PrintToString(typed.arguments);
         EXPECT_EQ(ran.exit, Exit::done) << what << ran.err;
         objects_in(ran.err);
@@ -335,16 +344,15 @@ TEST(JsonContract, of_a_failure_is_one_object_on_standard_error) {
 }
 
 TEST(JsonContract, of_a_command_whose_ledger_is_missing_is_a_fault) {
-    const Rehearsal at;
-    const test::SoftTokens tokens;
-    for (const auto& typed : all_typed(at, tokens)) {
+    const Typist typist;
+    for (const auto& typed : all_typed(typist)) {
         if (typed.about == Typed::About::nothing || typed.command == "init" ||
             typed.who == "head-of-send" || typed.command == "enrol") {
             continue;
         }
         auto words = words_of(typed);
-        words.insert(words.end(), {"--ledger", at.file("nowhere")});
-        const auto ran = at.by(typed.who, words);
+        words.insert(words.end(), {"--ledger", typist.at.file("nowhere")});
+        const auto ran = typist.at.by(typed.who, words);
         EXPECT_EQ(ran.exit, Exit::could_not) << typed.command;
         EXPECT_EQ(ran.out, "") << typed.command;
         const auto objects = objects_in(ran.err);

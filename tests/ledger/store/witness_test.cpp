@@ -1,9 +1,8 @@
 #include "ledger/store/witness.h"
 
 #include "tests/support/changes.h"
-#include "tests/support/policies.h"
-#include "tests/support/reference_tree.h"
 #include "tests/support/temp_folder.h"
+#include "tests/support/witness_requests.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -25,13 +24,8 @@ protected:
         must(folder().create(witness_key(9), "a key file", {note_key(origin, *fixed_signer(7))}));
     }
     WitnessFolder folder() const { return WitnessFolder(temporary_ / "witness"); }
-    std::string request(const ReferenceTree& tree, std::uint64_t from, std::uint64_t to) const {
-        const Checkpoint checkpoint{std::string(origin), TreeSize{to}, tree.root_at(to), {}};
-        return WitnessRequest{
-            .old_size = TreeSize{from},
-            .path = from == 0 ? std::vector<Hash>{} : tree.consistency(from, to).path,
-            .checkpoint_note = sign_checkpoint(checkpoint, *fixed_signer(7)).value().note}
-            .str();
+    static std::string request(const ReferenceTree& tree, std::uint64_t from, std::uint64_t to) {
+        return witness_request(origin, tree, from, to);
     }
     Result<WitnessAnswer> ask(std::uint64_t from, std::uint64_t to, Instant now = noon) const {
         return answer_request(folder(), *fixed_signer(9), request(tree_, from, to), now);

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tests/walks/typed_ledger.h"
+
+#include <string>
+
+namespace wsoa {
+
+// A rehearsal of two events, a witness in the folder "inspectorate" that knows it, a policy that
+// believes the ledger and asks for no witness, and one that asks for that witness.
+class WitnessedLedger : public TypedLedger {
+protected:
+    WitnessedLedger()
+        : TypedLedger(
+              "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n"
+              "for who in one two; do wsoa keys new --unsealed post-$who.pem; done\n"
+              "wsoa init --rehearsal --origin example.org/send/rehearsal \\\n"
+              "    --founder post-one=post-one.pem --founder post-two=post-two.pem\n"
+              "wsoa --key post-one.pem record roleGranted --subject @post-two --role actionOwner\n"
+              "vkey=$(wsoa --json --quiet prove 0 | sed 's/.*\"verifierKey\":\"\\([^\"]*\\)\".*/"
+              "\\1/')\n"
+              "wsoa witness init inspectorate --unsealed --name witness.example.org/w1 --log "
+              "$vkey\n"
+              "printf 'log %s\\nquorum none\\n' $vkey > ledger.policy\n"
+              "printf 'log %s\\nwitness w1 %s\\nquorum w1\\n' $vkey \\\n"
+              "    $(sed -n 's/^key //p' inspectorate/witness.txt) > witnessed.policy\n") {}
+
+    // At another machine, which has no ledger.
+    test::Ran elsewhere(const std::string& script) const {
+        return test::run_script(folder_.path(),
+                                "unset WSOA_LEDGER; export WSOA_STATE=$PWD/other\n" + script);
+    }
+};
+
+}  // namespace wsoa
