@@ -52,7 +52,8 @@ FileBatch::~FileBatch() {
 Result<void> FileBatch::add(const fs::path& path, ByteView bytes, Access access) {
     CHECK(!is_full());
     // As write_durably names them, so that destroy_leftovers finds what a crash leaves.
-    auto name = (path.parent_path() / ("." + path.filename().string() + ".XXXXXX.tmp")).string();
+    auto name =
+        (path.parent_path() / fmt::format(".{}.XXXXXX.tmp", path.filename().string())).string();
     const int file = ::mkostemps(name.data(), 4, O_CLOEXEC);
     if (file < 0) {
         return call_failure(errno, "creating a file beside", path);

@@ -119,7 +119,8 @@ public:
     }
     // Without the sync, and the file stays open.
     Result<void> write(const fs::path& path, ByteView bytes, Access access) {
-        auto name = (folder_of(path) / ("." + path.filename().string() + ".XXXXXX.tmp")).string();
+        auto name =
+            (folder_of(path) / fmt::format(".{}.XXXXXX.tmp", path.filename().string())).string();
         file_.hold(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
         if (file_.get() < 0) {
             return call_failure(errno, "creating a file beside", path);
