@@ -2,11 +2,11 @@
 
 #include "cli/commands/reading.h"
 #include "cli/commands/show.h"
-#include "cli/pack/pack_papers.h"
 #include "cli/pack/pack_texts.h"
 #include "cli/pages/page.h"
 #include "ledger/base/sha256.h"
 #include "ledger/evidence/sealed_words.h"
+#include "ledger/inspection/pack_papers.h"
 #include "ledger/plan/rights.h"
 #include "ledger/state/plan_bytes.h"
 #include "ledger/store/stamps.h"
@@ -60,6 +60,7 @@ private:
     std::vector<PackWord> words_;
     std::vector<PackDocument> lines_;
     std::vector<EvidenceRow> rows_;
+    std::size_t timestamps_ = 0;
 };
 
 Result<PackDraft> Maker::run(const std::string& shown) {
@@ -101,10 +102,9 @@ Result<void> Maker::add_tree() {
 Result<void> Maker::add_timestamps() {
     const auto folder = TRY(desk_.folder());
     const auto kept = TRY(kept_timestamps(folder));
-    std::uint64_t number = 0;
     for (const auto& each : kept) {
         if (each.size == history().size()) {
-            draft_.archive.add(fmt::format("timestamps/{}.tsr", number++), each.reply);
+            draft_.archive.add(fmt::format("timestamps/{}.tsr", timestamps_++), each.reply);
         }
     }
     return done();
@@ -282,14 +282,16 @@ Result<void> Maker::add_papers(const Plan& plan, const std::string& shown) {
         });
         row.title = title == words_.end() ? std::string() : title->word.text;
     }
-    const auto key =
-        TRY(NoteKey::ed25519(draft_.about.origin.str(),
-                             reading_.state.keyring.facts().signing_key_at(history().size())));
+    const auto& keyring = reading_.state.keyring;
+    const PackLeaves leaves{.entry = [&](EventIndex index) { return history().entry(index); },
+                            .node = history().nodes()};
+    auto readme = TRY(pack_readme(draft_.about, keyring, leaves, timestamps_));
+    auto policy = TRY(pack_policy(draft_.about, keyring));
     auto& archive = draft_.archive;
     draft_.words = words_.size();
-    archive.add("README.txt", pack_readme(draft_.about, key.str()));
+    archive.add("README.txt", readme);
     archive.add("certificate.txt", pack_certificate(draft_.about));
-    archive.add("policy", fmt::format("log {}\nquorum none\n", key.str()));
+    archive.add("policy", policy);
     archive.add("evidence.csv", pack_evidence_csv(plan, rows_));
     archive.add("pack.json", json_of(draft_.about) + "\n");
     archive.add("state.json", json_of(PackState{.plan = asked_.plan,

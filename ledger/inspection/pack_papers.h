@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/inspection/by_hand.h"
 #include "ledger/inspection/pack.h"
 #include "ledger/plan/plan.h"
 
@@ -8,10 +9,17 @@
 
 namespace wsoa {
 
-// What a pack holds for people to read. No signature covers it, and each paper says so.
+// What a pack holds for people to read. No signature covers it; it follows from the rest of the
+// pack, so that whoever checks one makes it again and compares.
 
-// README.txt: what the pack is, and how it is checked without this program.
-std::string pack_readme(const PackAbout& about, const std::string& verifier_key);
+// The key that signs a checkpoint of the pack's size, as c2sp.org/signed-note writes it.
+Result<std::string> pack_verifier_key(const PackAbout& about, const Keyring& keyring);
+// README.txt: what the pack is, and how it is checked without this program, of whose tokens in
+// timestamps/ there are so many. `invalid` as steps_by_hand.
+Result<std::string> pack_readme(const PackAbout& about, const Keyring& keyring,
+                                const PackLeaves& leaves, std::size_t timestamps);
+// policy: the log's key, and no witness.
+Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring);
 // certificate.txt: the certificate of records that an officer signs (Civil Evidence Act 1995,
 // section 9), with what the pack says of itself filled in and the officer's part left blank.
 std::string pack_certificate(const PackAbout& about);

@@ -1,6 +1,8 @@
-#include "cli/pack/pack_papers.h"
+#include "ledger/inspection/pack_papers.h"
 
 #include "ledger/event/choices.h"
+#include "ledger/inspection/by_hand.h"
+#include "ledger/tree/note.h"
 
 #include <algorithm>
 #include <tuple>
@@ -43,48 +45,50 @@ std::pair<std::string, std::string> place_of(const Plan& plan, const SubjectRef&
 
 std::string date_cell(const std::optional<Date>& date) { return date ? to_string(*date) : ""; }
 
+std::string stamped_steps(std::size_t timestamps) {
+    if (timestamps == 0) {
+        return "No authority's token lies in this pack.";
+    }
+    std::string steps =
+        "A token is over the checkpoint as the ledger signed it, its first five\n"
+        "lines. Put the root certificate of the authority, which you have from the authority and\n"
+        "not from here, beside this file as authority.pem.\n\n"
+        "    head -n 5 checkpoint > by-hand/stamped\n";
+    for (std::size_t i = 0; i < timestamps; ++i) {
+        steps += fmt::format(
+            "    openssl ts -verify -data by-hand/stamped -in timestamps/{}.tsr \\\n"
+            "        -CAfile authority.pem\n",
+            i);
+    }
+    steps.pop_back();
+    return steps;
+}
+
 }  // namespace
 
-std::string pack_readme(const PackAbout& about, const std::string& verifier_key) {
-    return fmt::format(
-        R"(A pack of the plan {plan}, of the ledger {origin}
-for: {purpose}
+Result<std::string> pack_verifier_key(const PackAbout& about, const Keyring& keyring) {
+    const auto key =
+        TRY(NoteKey::ed25519(about.origin.str(), keyring.facts().signing_key_at(about.size)));
+    return key.str();
+}
 
-What it is. Every entry of the ledger up to one signed checkpoint ({size} entries), and of what
-people wrote and of the documents the chosen ones. Each entry is signed by its author; the
-checkpoint is signed by the ledger over one tree of all entries, so that nothing can have been
-altered, added or left out between them. The words are bound to their entries field by field, the
-documents by a salted hash.
+Result<std::string> pack_readme(const PackAbout& about, const Keyring& keyring,
+                                const PackLeaves& leaves, std::size_t timestamps) {
+    auto values = TRY(steps_by_hand(about, keyring, leaves));
+    const auto key = TRY(pack_verifier_key(about, keyring));
+    values["plan"] = about.plan.str();
+    values["origin"] = about.origin.str();
+    values["purpose"] = about.purpose;
+    values["size"] = std::to_string(about.size.value);
+    values["key"] = key;
+    values["key_bytes"] = key.substr(key.find('+', key.find('+') + 1) + 1);
+    values["stamped"] = stamped_steps(timestamps);
+    return filled_in(readme_text(), values);
+}
 
-How to look at it. Open index.html in a browser: it needs no network and checks everything it
-shows. To be sure of the page itself, open the pack with a page from elsewhere (compare its
-SHA-256 with the published one), or check it with the program: wsoa-verify FILE
-
-How to check it without either. Unzip it; the folder is a log as c2sp.org/tlog-tiles describes.
-"checkpoint" is a signed note (c2sp.org/signed-note) by this key:
-
-    {key}
-
-The entries lie in tile/entries/, each after its length (two bytes, the higher first). The first
-entry names the ledger's key and its founders. schemas/README.md of the program gives the bytes of
-an entry; its author's signature is over "wsoa-ledger/change/v1", a line feed, and the change:
-
-    openssl pkeyutl -verify -pubin -inkey author.pem -rawin -in message -sigfile signature
-
-Times that were stamped outside lie in timestamps/, each over the checkpoint as the ledger signed
-it, without what witnesses added, which are its first five lines:
-
-    head -n 5 checkpoint > stamped
-    openssl ts -verify -data stamped -in timestamps/0.tsr -CAfile authority.pem
-
-What it does not show. Whether a copy of something that was erased was kept elsewhere; and, unless
-you bring a checkpoint or a policy of your own, whether this is the ledger that others saw.
-
-This page is signed by nobody.
-)",
-        fmt::arg("plan", about.plan.str()), fmt::arg("origin", about.origin.str()),
-        fmt::arg("purpose", about.purpose), fmt::arg("size", about.size.value),
-        fmt::arg("key", verifier_key));
+Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring) {
+    const auto key = TRY(pack_verifier_key(about, keyring));
+    return fmt::format("log {}\nquorum none\n", key);
 }
 
 std::string pack_certificate(const PackAbout& about) {
