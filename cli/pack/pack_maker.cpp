@@ -182,7 +182,7 @@ bool Maker::is_wanted(const Plan& plan, const Evidence& item) const {
 Result<bool> Maker::give(const Evidence& item, EvidenceRow& row) {
     const auto event = TRY(history().event(item.added_at));
     if (!may_give(event)) {
-        row.note = "restricted: not in this pack";
+        row.note = note_restricted;
         return false;
     }
     auto held = TRY(document_of(documents_, history().snapshot(), item));
@@ -213,7 +213,7 @@ Result<bool> Maker::give(const Evidence& item, EvidenceRow& row) {
 Result<EvidenceRow> Maker::row_of(const Plan& plan, const Evidence& item) {
     EvidenceRow row{.item = &item, .title = {}, .member = {}, .note = {}};
     if (!is_wanted(plan, item)) {
-        row.note = "not asked for";
+        row.note = note_not_asked_for;
         return row;
     }
     const bool is_plain = item.personal_data == schema::PersonalData::NONE && !item.erased;
@@ -232,16 +232,13 @@ Result<EvidenceRow> Maker::row_of(const Plan& plan, const Evidence& item) {
             return line.event == derivative->added_at;
         };
         if (std::ranges::any_of(lines_, is_given) || TRY(give(*derivative, row))) {
-            row.note = fmt::format("as its redacted copy {}", derivative->ref.str());
+            row.note = note_of_copy(derivative->ref);
             draft_.items.push_back(item.ref);
             draft_.redacted.push_back(item.ref);
             return row;
         }
     }
-    row.note = item.erased ? fmt::format("erased by event {}", item.erased->index.value)
-               : !item.document
-                   ? std::string("its document is not in the ledger")
-                   : std::string("holds personal data, and has no redacted copy in the ledger");
+    row.note = note_of_absence(item);
     return row;
 }
 
@@ -285,7 +282,17 @@ Result<void> Maker::add_papers(const Plan& plan, const std::string& shown) {
     const auto& keyring = reading_.state.keyring;
     const PackLeaves leaves{.entry = [&](EventIndex index) { return history().entry(index); },
                             .node = history().nodes()};
-    auto readme = TRY(pack_readme(draft_.about, keyring, leaves, timestamps_));
+    const PackState state{.plan = asked_.plan,
+                          .as_at = asked_.as_at,
+                          .as_known = asked_.as_known,
+                          .format = std::string(plan_state_label),
+                          .digest = digest_of(plan)};
+    const auto chosen = TRY(shown_with_chosen_titles(shown, titles_of(history(), words_)));
+    auto readme = TRY(pack_readme({.about = draft_.about,
+                                   .state = state,
+                                   .shown = sha256(bytes_of(chosen)),
+                                   .timestamps = timestamps_},
+                                  keyring, leaves));
     auto policy = TRY(pack_policy(draft_.about, keyring));
     auto& archive = draft_.archive;
     draft_.words = words_.size();
@@ -294,15 +301,9 @@ Result<void> Maker::add_papers(const Plan& plan, const std::string& shown) {
     archive.add("policy", policy);
     archive.add("evidence.csv", pack_evidence_csv(plan, rows_));
     archive.add("pack.json", json_of(draft_.about) + "\n");
-    archive.add("state.json", json_of(PackState{.plan = asked_.plan,
-                                                .as_at = asked_.as_at,
-                                                .as_known = asked_.as_known,
-                                                .format = std::string(plan_state_label),
-                                                .digest = digest_of(plan)}) +
-                                  "\n");
+    archive.add("state.json", json_of(state) + "\n");
     archive.add("words.jsonl", lines_of(words_));
     archive.add("documents.jsonl", lines_of(lines_));
-    const auto chosen = TRY(shown_with_chosen_titles(shown, titles_of(history(), words_)));
     archive.add("shown.jsonl", chosen);
     return done();
 }

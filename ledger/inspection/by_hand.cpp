@@ -13,7 +13,14 @@ namespace {
 using Values = std::map<std::string, std::string>;
 
 constexpr std::string_view readme = R"(A pack of the plan @plan@, of the ledger @origin@
-for: @purpose@
+for:        @purpose@
+as true on: @as_at@, as known on: @as_known@
+words:      @disclosed@; of restricted events: @restricted@
+made with:  @made_with@
+page:       @page@
+state:      @state@
+shown:      @shown@
+The page and shown.jsonl have these SHA-256, the state of the plan this digest (@format@).
 
 What it is. Every entry of the ledger up to one signed checkpoint (@size@ entries), and of what
 people wrote and of the documents the chosen ones. Each entry is signed by its author; the
@@ -81,7 +88,6 @@ same root would have broken SHA-256.
 @path@    sed -n 3p checkpoint | openssl base64 -d -A | cmp - by-hand/node
 
 5. The time was stamped outside. @stamped@
-
 6. Every document has the hash that its line in documents.jsonl states; each count must be 1. What
 ties that line to its event is a salted hash, as with each word in words.jsonl.
 
@@ -99,6 +105,45 @@ you bring a checkpoint or a policy of your own, whether this is the ledger that 
 
 This page is signed by nobody. A verifier makes it again from the entries and compares it.
 )";
+
+constexpr std::string_view certificate = R"(CERTIFICATE OF RECORDS
+Civil Evidence Act 1995, section 9
+
+I certify that what is in this pack forms part of the records of the body named below, a public
+authority; that the records were made by the persons who signed each entry, at or about the times
+that the entries bear; and that they have been kept in the ledger @origin@.
+
+Ledger:             @origin@
+Entries:            @size@
+Root of the tree:   @root@
+Plan:               @plan@
+As true on:         @as_at@
+As known on:        @as_known@
+Made for:           @purpose@
+
+Body:               ____________________________________________
+
+Officer, post held: ____________________________________________
+
+Signature:          ____________________________________________
+
+Date:               ____________________________________________
+
+(To be signed by an officer of the body. Until then this page certifies nothing.)
+)";
+
+constexpr std::string_view no_tokens = "No authority's token lies in this pack.\n";
+
+constexpr std::string_view tokens = R"(A token is over the checkpoint as the ledger signed it, its
+first five lines. Put the root certificate of the authority, which you have from the authority and
+not from here, beside this file as authority.pem.
+
+    head -n 5 checkpoint > by-hand/stamped
+)";
+
+constexpr std::string_view each_token =
+    "    openssl ts -verify -data by-hand/stamped -in timestamps/@number@.tsr \\\n"
+    "        -CAfile authority.pem\n";
 
 // An entry, cut out of the bundle that it lies in.
 struct Cut {
@@ -175,7 +220,14 @@ void put_cut(Values& values, const std::string& name, const Cut& cut) {
 
 }  // namespace
 
-std::string_view readme_text() { return readme; }
+const PaperTexts& paper_texts() {
+    static constexpr PaperTexts texts{.readme = readme,
+                                      .certificate = certificate,
+                                      .no_tokens = no_tokens,
+                                      .tokens = tokens,
+                                      .each_token = each_token};
+    return texts;
+}
 
 std::string filled_in(std::string_view text, const Values& values) {
     std::string filled;

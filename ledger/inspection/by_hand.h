@@ -11,8 +11,16 @@
 
 namespace wsoa {
 
-// The text of a pack's README.txt, with the name of a value between two '@' wherever one stands.
-std::string_view readme_text();
+// The texts that a pack's papers are made of, with the name of a value between two '@' wherever one
+// stands. The page fills in the same texts by code of its own.
+struct PaperTexts {
+    std::string_view readme;
+    std::string_view certificate;
+    std::string_view no_tokens;  // in the readme's place for timestamps, where there are none
+    std::string_view tokens;     // before each_token for each
+    std::string_view each_token;
+};
+const PaperTexts& paper_texts();
 // A text with its values put in. Each name in it must have one.
 std::string filled_in(std::string_view text, const std::map<std::string, std::string>& values);
 

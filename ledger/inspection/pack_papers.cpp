@@ -1,6 +1,7 @@
 #include "ledger/inspection/pack_papers.h"
 
 #include "ledger/event/choices.h"
+#include "ledger/event/kinds.h"
 #include "ledger/inspection/by_hand.h"
 #include "ledger/tree/note.h"
 
@@ -26,8 +27,8 @@ std::string csv_cell(std::string_view text) {
 
 std::string csv_row(const std::vector<std::string>& cells) {
     std::string row;
-    for (const auto& cell : cells) {
-        row += (row.empty() ? "" : ",") + csv_cell(cell);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        row += (i == 0 ? "" : ",") + csv_cell(cells[i]);
     }
     return row + "\r\n";
 }
@@ -46,22 +47,38 @@ std::pair<std::string, std::string> place_of(const Plan& plan, const SubjectRef&
 std::string date_cell(const std::optional<Date>& date) { return date ? to_string(*date) : ""; }
 
 std::string stamped_steps(std::size_t timestamps) {
+    const auto& texts = paper_texts();
     if (timestamps == 0) {
-        return "No authority's token lies in this pack.";
+        return std::string(texts.no_tokens);
     }
-    std::string steps =
-        "A token is over the checkpoint as the ledger signed it, its first five\n"
-        "lines. Put the root certificate of the authority, which you have from the authority and\n"
-        "not from here, beside this file as authority.pem.\n\n"
-        "    head -n 5 checkpoint > by-hand/stamped\n";
+    std::string steps(texts.tokens);
     for (std::size_t i = 0; i < timestamps; ++i) {
-        steps += fmt::format(
-            "    openssl ts -verify -data by-hand/stamped -in timestamps/{}.tsr \\\n"
-            "        -CAfile authority.pem\n",
-            i);
+        steps += filled_in(texts.each_token, {{"number", std::to_string(i)}});
     }
-    steps.pop_back();
     return steps;
+}
+
+std::string names_of(const std::vector<schema::WordField>& fields) {
+    std::vector<std::string_view> names;
+    for (const auto field : fields) {
+        names.push_back(name_of(field));
+    }
+    return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
+}
+
+// What pack.json says, as the papers repeat it.
+std::map<std::string, std::string> said_by(const PackAbout& about) {
+    return {{"plan", about.plan.str()},
+            {"origin", about.origin.str()},
+            {"purpose", about.purpose},
+            {"as_at", to_string(about.as_at)},
+            {"as_known", to_string(about.as_known)},
+            {"size", std::to_string(about.size.value)},
+            {"root", to_hex(about.root.view())},
+            {"disclosed", names_of(about.disclosed)},
+            {"restricted", about.restricted ? "yes" : "none"},
+            {"made_with", about.made_with},
+            {"page", to_hex(about.page.view())}};
 }
 
 }  // namespace
@@ -72,18 +89,18 @@ Result<std::string> pack_verifier_key(const PackAbout& about, const Keyring& key
     return key.str();
 }
 
-Result<std::string> pack_readme(const PackAbout& about, const Keyring& keyring,
-                                const PackLeaves& leaves, std::size_t timestamps) {
-    auto values = TRY(steps_by_hand(about, keyring, leaves));
-    const auto key = TRY(pack_verifier_key(about, keyring));
-    values["plan"] = about.plan.str();
-    values["origin"] = about.origin.str();
-    values["purpose"] = about.purpose;
-    values["size"] = std::to_string(about.size.value);
+Result<std::string> pack_readme(const ReadmeFacts& facts, const Keyring& keyring,
+                                const PackLeaves& leaves) {
+    auto values = TRY(steps_by_hand(facts.about, keyring, leaves));
+    const auto key = TRY(pack_verifier_key(facts.about, keyring));
+    values.merge(said_by(facts.about));
+    values["state"] = to_hex(facts.state.digest.view());
+    values["format"] = facts.state.format;
+    values["shown"] = to_hex(facts.shown.view());
     values["key"] = key;
     values["key_bytes"] = key.substr(key.find('+', key.find('+') + 1) + 1);
-    values["stamped"] = stamped_steps(timestamps);
-    return filled_in(readme_text(), values);
+    values["stamped"] = stamped_steps(facts.timestamps);
+    return filled_in(paper_texts().readme, values);
 }
 
 Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring) {
@@ -92,36 +109,19 @@ Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring) 
 }
 
 std::string pack_certificate(const PackAbout& about) {
-    return fmt::format(
-        R"(CERTIFICATE OF RECORDS
-Civil Evidence Act 1995, section 9
+    return filled_in(paper_texts().certificate, said_by(about));
+}
 
-I certify that what is in this pack forms part of the records of the body named below, a public
-authority; that the records were made by the persons who signed each entry, at or about the times
-that the entries bear; and that they have been kept in the ledger {origin}.
+std::string note_of_copy(const SubjectRef& copy) {
+    return fmt::format("as its redacted copy {}", copy.str());
+}
 
-Ledger:             {origin}
-Entries:            {size}
-Root of the tree:   {root}
-Plan:               {plan}
-As true on:         {as_at}
-As known on:        {as_known}
-Made for:           {purpose}
-
-Body:               ____________________________________________
-
-Officer, post held: ____________________________________________
-
-Signature:          ____________________________________________
-
-Date:               ____________________________________________
-
-(To be signed by an officer of the body. Until then this page certifies nothing.)
-)",
-        fmt::arg("origin", about.origin.str()), fmt::arg("size", about.size.value),
-        fmt::arg("root", to_hex(about.root.view())), fmt::arg("plan", about.plan.str()),
-        fmt::arg("as_at", to_string(about.as_at)), fmt::arg("as_known", to_string(about.as_known)),
-        fmt::arg("purpose", about.purpose));
+std::string note_of_absence(const Evidence& item) {
+    if (item.erased) {
+        return fmt::format("erased by event {}", item.erased->index.value);
+    }
+    return !item.document ? "its document is not in the ledger"
+                          : "holds personal data, and has no redacted copy in the ledger";
 }
 
 std::string pack_evidence_csv(const Plan& plan, const std::vector<EvidenceRow>& rows) {

@@ -14,10 +14,17 @@ namespace wsoa {
 
 // The key that signs a checkpoint of the pack's size, as c2sp.org/signed-note writes it.
 Result<std::string> pack_verifier_key(const PackAbout& about, const Keyring& keyring);
-// README.txt: what the pack is, and how it is checked without this program, of whose tokens in
-// timestamps/ there are so many. `invalid` as steps_by_hand.
-Result<std::string> pack_readme(const PackAbout& about, const Keyring& keyring,
-                                const PackLeaves& leaves, std::size_t timestamps);
+// What README.txt repeats of other members, so that none of them is changed alone.
+struct ReadmeFacts {
+    const PackAbout& about;
+    const PackState& state;
+    Hash shown;                  // SHA-256 of shown.jsonl
+    std::size_t timestamps = 0;  // how many tokens there are
+};
+// README.txt: what the pack is, and how it is checked without this program. `invalid` as
+// steps_by_hand.
+Result<std::string> pack_readme(const ReadmeFacts& facts, const Keyring& keyring,
+                                const PackLeaves& leaves);
 // policy: the log's key, and no witness.
 Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring);
 // certificate.txt: the certificate of records that an officer signs (Civil Evidence Act 1995,
@@ -31,6 +38,11 @@ struct EvidenceRow {
     std::string member;  // "documents/12"; empty where the pack does not hold it
     std::string note;    // "as its redacted copy TH-E07v2-R1", or why it is not here
 };
+inline constexpr std::string_view note_not_asked_for = "not asked for";
+inline constexpr std::string_view note_restricted = "restricted: not in this pack";
+std::string note_of_copy(const SubjectRef& copy);
+// Of an item whose document may not be given, whatever is asked for.
+std::string note_of_absence(const Evidence& item);
 // By area and action, then by reference (RFC 4180).
 std::string pack_evidence_csv(const Plan& plan, const std::vector<EvidenceRow>& rows);
 
