@@ -40,6 +40,9 @@ public:
         if (fold_) {
             check_papers({.pack = pack_, .source = source_, .fold = *fold_}, question_.program,
                          verdict_);
+        } else {
+            verdict_.not_checked.push_back(
+                "the papers for people: they are made from entries that cannot be read");
         }
         check_page();
     }

@@ -18,6 +18,7 @@ struct PackFold {
 // Null where an entry is no event or names no time zone, which the check of events tells.
 std::optional<PackFold> fold_of(const PackFile& pack);
 
+// Where the papers are, and what they follow from.
 struct PapersToCheck {
     const PackFile& pack;
     const PackSource& source;
