@@ -1,9 +1,8 @@
 // The full verification of 200,000 events, beside bare signature checks of the same events on all
 // cores. Target: 0.9 of those, every rule judged again.
 
-#include "benchmarks/table.h"
+#include "benchmarks/bare_checks.h"
 #include "ledger/inspection/verify.h"
-#include "ledger/keys/signature.h"
 #include "ledger/store/rocks_store.h"
 #include "ledger/store/store_source.h"
 #include "ledger/store/system.h"
@@ -11,8 +10,6 @@
 #include "tests/support/faulty_store.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/temp_folder.h"
-
-#include <thread>
 
 namespace wsoa {
 namespace {
@@ -57,23 +54,6 @@ std::unique_ptr<RocksStore> made(const std::filesystem::path& folder,
     return store;
 }
 
-double bare_checks(const std::vector<Event>& events, unsigned cores) {
-    const bench::Stopwatch watch;
-    {
-        std::vector<std::jthread> threads;
-        for (unsigned part = 0; part < cores; ++part) {
-            threads.emplace_back([&, part] {
-                for (std::size_t i = part; i < events.size(); i += cores) {
-                    CHECK(verify(events[i].envelope().author_key,
-                                 labelled(label::change, events[i].change().bytes()),
-                                 events[i].signature()));
-                }
-            });
-        }
-    }
-    return watch.seconds();
-}
-
 void run() {
     const TempFolder folder;
     test::LedgerBuilder builder;
@@ -105,7 +85,7 @@ void run() {
     for (int round = 0; round < rounds; ++round) {
         whole.add(verified(Depth::meaning));
         signatures.add(verified(Depth::authors));
-        bare.add(bare_checks(events, workers->count()));
+        bare.add(bench::bare_checks(events, workers->count()));
     }
     const auto count = static_cast<double>(events.size());
     bench::print_limit("bare signature checks, all cores", count / bare.median());

@@ -17,7 +17,7 @@ bool is_option(std::string_view argument) { return argument.size() > 1 && argume
 
 std::string suggestion(std::string_view typed, const Strings& candidates, std::string_view prefix) {
     const auto near = nearest(typed, candidates);
-    return near ? fmt::format("Did you mean {}{}? ", prefix, *near) : std::string{};
+    return near ? fmt::format("did you mean {}{}? ", prefix, *near) : std::string{};
 }
 
 // Something on the line that cannot be taken, and where it stands.
@@ -83,7 +83,7 @@ private:
 
     std::string see_help() const {
         return command_ == nullptr ? "\"wsoa help\" lists all commands."
-                                   : fmt::format("See \"{} --help\".", called());
+                                   : fmt::format("see \"{} --help\".", called());
     }
 
     std::vector<const OptionSpec*> options() const {
@@ -121,7 +121,7 @@ private:
             return Error{Fault::invalid, "no command was given"}.advise(see_help());
         }
         return error(Fault::invalid, "\"wsoa {}\" lacks its second word", family)
-            .advise(fmt::format("It is one of: {}.", fmt::join(next_words(), ", ")));
+            .advise(fmt::format("it is one of: {}.", fmt::join(next_words(), ", ")));
     }
 
     // What could stand where the command, or its second word, is expected.
@@ -208,7 +208,7 @@ private:
 
     Error surplus(std::string_view word) const {
         return error(Fault::invalid, "\"{}\" takes no further word \"{}\"", called(), word)
-            .advise("A text with spaces stands in quotes. Usage: " + usage_of(*command_, further_));
+            .advise("a text with spaces stands in quotes. Usage: " + usage_of(*command_, further_));
     }
 
     // The first option with a value too many, an empty one, or none. CLI11 would take the next
@@ -245,7 +245,7 @@ private:
 
     static Error without_value(const OptionSpec& option) {
         return error(Fault::invalid, "--{} has no value", option.name)
-            .advise(fmt::format("Write {}; a value that begins with a hyphen is written --{}=-....",
+            .advise(fmt::format("write {}; a value that begins with a hyphen is written --{}=-....",
                                 form_of(option), option.name));
     }
 
@@ -297,7 +297,7 @@ private:
             }
             if (values.size() > 1 && spec->repeat == Repeat::once) {
                 return error(Fault::invalid, "--{} is given {} times", spec->name, values.size())
-                    .advise("It can be given once. " + see_help());
+                    .advise("it can be given once. " + see_help());
             }
             if (values.empty() && spec->presence == Presence::required) {
                 return error(Fault::invalid, "--{} is missing: {}", spec->name, spec->help)
@@ -317,7 +317,7 @@ private:
             return done();
         }
         return error(Fault::invalid, "--{} cannot be \"{}\"", option.name, value)
-            .advise(fmt::format("{}It is one of: {}.", suggestion(value, choices, ""),
+            .advise(fmt::format("{}it is one of: {}.", suggestion(value, choices, ""),
                                 fmt::join(choices, ", ")));
     }
 

@@ -187,7 +187,7 @@ Result<std::string> completion_script(std::string_view shell, const CommandTable
         return fish_script(commands);
     }
     return error(Fault::invalid, "there is no completion for the shell \"{}\"", shell)
-        .advise(fmt::format("It is one of: {}.", fmt::join(completion_shells(), ", ")));
+        .advise(fmt::format("it is one of: {}.", fmt::join(completion_shells(), ", ")));
 }
 
 }  // namespace wsoa

@@ -55,7 +55,7 @@ void Output::json(const Json& object) {
 Result<void> Output::raw(ByteView bytes) {
     if (terminal_.out_is_terminal) {
         return Error{Fault::invalid, "this is not for a terminal: it is bytes, not text"}.advise(
-            "Send it to a file or another program: add > FILE.");
+            "send it to a file or another program: add > FILE.");
     }
     answer(text_of(bytes));
     return done();
@@ -139,7 +139,7 @@ Exit Output::finish(const Result<Exit>& outcome) {
     }
     tell(error(Fault::unavailable, "the answer could not be written to standard output: {}",
                reason_of(failure))
-             .advise("What the command did is done; only its answer is incomplete."));
+             .advise("what the command did is done; only its answer is incomplete."));
     return outcome.value() == Exit::done ? Exit::could_not : outcome.value();
 }
 

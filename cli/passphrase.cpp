@@ -190,7 +190,7 @@ public:
 
     Error nobody_to_ask(std::string_view what) const {
         return error(Fault::missing, "there is no {} for {}", sources_.names.noun, what)
-            .advise(fmt::format("Tried, in this order: {}, the terminal (this is none).", tried_));
+            .advise(fmt::format("tried, in this order: {}, the terminal (this is none).", tried_));
     }
 
     Result<Secret> told(Result<Secret> found, std::string_view source) const {
@@ -198,7 +198,7 @@ public:
             return found;
         }
         return std::move(found).error().advise(fmt::format(
-            "Tried, in this order: {}{}{} (failed).", tried_, tried_.empty() ? "" : ", ", source));
+            "tried, in this order: {}{}{} (failed).", tried_, tried_.empty() ? "" : ", ", source));
     }
 
 private:
@@ -243,7 +243,7 @@ Result<Secret> new_passphrase(const PassphraseSources& sources, std::string_view
     const auto second = TRY(search.told(ask(sources, "The same again: "), "the terminal"));
     if (!equal(first.view(), second.view())) {
         return Error{Fault::invalid, "the two passphrases differ"}.advise(
-            "Nothing was changed; start again.");
+            "nothing was changed; start again.");
     }
     return first;
 }

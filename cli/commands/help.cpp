@@ -30,7 +30,7 @@ Result<Exit> help(const Invocation& given, Surroundings& around) {
     if (!understood.ok() && topic) {
         return std::move(understood)
             .error()
-            .advise(fmt::format("Did you mean {}? \"wsoa help\" lists all commands and topics.",
+            .advise(fmt::format("did you mean {}? \"wsoa help\" lists all commands and topics.",
                                 *topic));
     }
     const auto wanted = TRY(std::move(understood));

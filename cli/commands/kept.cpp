@@ -61,6 +61,30 @@ std::string what_next(const Kept& kept) {
     return {};
 }
 
+// The documents that no rule keeps, each with what it is.
+Result<Exit> show_unruled(Desk& desk, const Reading& reading, const Plan& plan) {
+    Table table({{"Kept by no rule", Align::left, Fit::whole},
+                 {"Kind"},
+                 {"Added", Align::left, Fit::whole},
+                 {"Title"}});
+    const auto unruled = kept_by_no_rule(plan);
+    for (const auto& ref : unruled) {
+        const auto& item = *part_in(plan.evidence, ref);
+        const auto title = TRY(word_of(desk, reading, item.added_at, schema::WordField::TITLE));
+        table.add({{ref.str()},
+                   {name_in_words(choice_name(item.type))},
+                   {to_string(item.added_on)},
+                   {title}});
+    }
+    if (!table.empty()) {
+        desk.output().text(table.text(desk.output().style()) +
+                           "Nobody has said how long these documents are kept: say so with\n"
+                           "`wsoa retention set ITEM --class CLASS --due DATE`");
+    }
+    desk.output().json(Json::object().set("type", "keptByNoRule").set("items", refs_json(unruled)));
+    return Exit::done;
+}
+
 Result<Exit> retention_due(const Invocation& given, Surroundings& around) {
     Desk desk(given, around);
     auto* const reading = TRY(desk.reading());
@@ -89,15 +113,7 @@ Result<Exit> retention_due(const Invocation& given, Surroundings& around) {
     }
     around.output.text(table.empty() ? "Nothing is kept by a rule yet"
                                      : table.text(around.output.style()));
-    const auto unruled = kept_by_no_rule(moment.plan());
-    if (!unruled.empty()) {
-        around.output.text(
-            fmt::format("Of these documents nobody has said how long they are kept: {}\n"
-                        "say so with `wsoa retention set ITEM --class CLASS --due DATE`",
-                        listed(unruled)));
-    }
-    around.output.json(Json::object().set("type", "keptByNoRule").set("items", refs_json(unruled)));
-    return Exit::done;
+    return show_unruled(desk, *reading, moment.plan());
 }
 
 }  // namespace

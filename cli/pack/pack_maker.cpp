@@ -2,11 +2,11 @@
 
 #include "cli/commands/reading.h"
 #include "cli/commands/show.h"
-#include "cli/pack/pack_papers.h"
 #include "cli/pack/pack_texts.h"
 #include "cli/pages/page.h"
 #include "ledger/base/sha256.h"
 #include "ledger/evidence/sealed_words.h"
+#include "ledger/inspection/pack_papers.h"
 #include "ledger/plan/rights.h"
 #include "ledger/state/plan_bytes.h"
 #include "ledger/store/stamps.h"
@@ -60,6 +60,7 @@ private:
     std::vector<PackWord> words_;
     std::vector<PackDocument> lines_;
     std::vector<EvidenceRow> rows_;
+    std::size_t timestamps_ = 0;
 };
 
 Result<PackDraft> Maker::run(const std::string& shown) {
@@ -101,10 +102,9 @@ Result<void> Maker::add_tree() {
 Result<void> Maker::add_timestamps() {
     const auto folder = TRY(desk_.folder());
     const auto kept = TRY(kept_timestamps(folder));
-    std::uint64_t number = 0;
     for (const auto& each : kept) {
         if (each.size == history().size()) {
-            draft_.archive.add(fmt::format("timestamps/{}.tsr", number++), each.reply);
+            draft_.archive.add(fmt::format("timestamps/{}.tsr", timestamps_++), each.reply);
         }
     }
     return done();
@@ -182,7 +182,7 @@ bool Maker::is_wanted(const Plan& plan, const Evidence& item) const {
 Result<bool> Maker::give(const Evidence& item, EvidenceRow& row) {
     const auto event = TRY(history().event(item.added_at));
     if (!may_give(event)) {
-        row.note = "restricted: not in this pack";
+        row.note = note_restricted;
         return false;
     }
     auto held = TRY(document_of(documents_, history().snapshot(), item));
@@ -213,7 +213,7 @@ Result<bool> Maker::give(const Evidence& item, EvidenceRow& row) {
 Result<EvidenceRow> Maker::row_of(const Plan& plan, const Evidence& item) {
     EvidenceRow row{.item = &item, .title = {}, .member = {}, .note = {}};
     if (!is_wanted(plan, item)) {
-        row.note = "not asked for";
+        row.note = note_not_asked_for;
         return row;
     }
     const bool is_plain = item.personal_data == schema::PersonalData::NONE && !item.erased;
@@ -232,16 +232,13 @@ Result<EvidenceRow> Maker::row_of(const Plan& plan, const Evidence& item) {
             return line.event == derivative->added_at;
         };
         if (std::ranges::any_of(lines_, is_given) || TRY(give(*derivative, row))) {
-            row.note = fmt::format("as its redacted copy {}", derivative->ref.str());
+            row.note = note_of_copy(derivative->ref);
             draft_.items.push_back(item.ref);
             draft_.redacted.push_back(item.ref);
             return row;
         }
     }
-    row.note = item.erased ? fmt::format("erased by event {}", item.erased->index.value)
-               : !item.document
-                   ? std::string("its document is not in the ledger")
-                   : std::string("holds personal data, and has no redacted copy in the ledger");
+    row.note = note_of_absence(item);
     return row;
 }
 
@@ -282,25 +279,31 @@ Result<void> Maker::add_papers(const Plan& plan, const std::string& shown) {
         });
         row.title = title == words_.end() ? std::string() : title->word.text;
     }
-    const auto key =
-        TRY(NoteKey::ed25519(draft_.about.origin.str(),
-                             reading_.state.keyring.facts().signing_key_at(history().size())));
+    const auto& keyring = reading_.state.keyring;
+    const PackLeaves leaves{.entry = [&](EventIndex index) { return history().entry(index); },
+                            .node = history().nodes()};
+    const PackState state{.plan = asked_.plan,
+                          .as_at = asked_.as_at,
+                          .as_known = asked_.as_known,
+                          .format = std::string(plan_state_label),
+                          .digest = digest_of(plan)};
+    const auto chosen = TRY(shown_with_chosen_titles(shown, titles_of(history(), words_)));
+    auto readme = TRY(pack_readme({.about = draft_.about,
+                                   .state = state,
+                                   .shown = sha256(bytes_of(chosen)),
+                                   .timestamps = timestamps_},
+                                  keyring, leaves));
+    auto policy = TRY(pack_policy(draft_.about, keyring));
     auto& archive = draft_.archive;
     draft_.words = words_.size();
-    archive.add("README.txt", pack_readme(draft_.about, key.str()));
+    archive.add("README.txt", readme);
     archive.add("certificate.txt", pack_certificate(draft_.about));
-    archive.add("policy", fmt::format("log {}\nquorum none\n", key.str()));
+    archive.add("policy", policy);
     archive.add("evidence.csv", pack_evidence_csv(plan, rows_));
     archive.add("pack.json", json_of(draft_.about) + "\n");
-    archive.add("state.json", json_of(PackState{.plan = asked_.plan,
-                                                .as_at = asked_.as_at,
-                                                .as_known = asked_.as_known,
-                                                .format = std::string(plan_state_label),
-                                                .digest = digest_of(plan)}) +
-                                  "\n");
+    archive.add("state.json", json_of(state) + "\n");
     archive.add("words.jsonl", lines_of(words_));
     archive.add("documents.jsonl", lines_of(lines_));
-    const auto chosen = TRY(shown_with_chosen_titles(shown, titles_of(history(), words_)));
     archive.add("shown.jsonl", chosen);
     return done();
 }

@@ -52,7 +52,9 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
                           .workers = workers,
                           .progress = {},
                           .policy = nullptr,
-                          .released_pages = {std::string(released_page_sha256())}};
+                          .released_pages = released_pages(),
+                          .own_page = std::string(released_page_sha256()),
+                          .program = std::string("wsoa ") + WSOA_VERSION};
     for (const auto& path : given.seen) {
         question.known.push_back(TRY(known_of(path)));
     }

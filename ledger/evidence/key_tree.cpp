@@ -161,7 +161,7 @@ Result<void> KeyTree::forget_range(const KeyNode& node) {
     const std::size_t siblings = node.level - above->second.level;
     if (seeds_.size() - 1 + siblings > key_seeds_max) {
         return Error{Fault::refused, "the vault would come to hold more seeds than it has room for",
-                     "Erase whole events or neighbouring ones: they take less room."};
+                     "erase whole events or neighbouring ones: they take less room."};
     }
     split_for(above, node);
     return done();

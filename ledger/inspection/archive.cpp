@@ -205,21 +205,45 @@ Result<Bytes> Archive::read(const Member& member, std::size_t at_most) const {
     return whole;
 }
 
-std::uint32_t crc32(ByteView bytes, std::uint32_t before) {
-    static const auto table = [] {
-        std::array<std::uint32_t, 256> made{};
-        for (std::uint32_t byte = 0; byte < made.size(); ++byte) {
-            auto value = byte;
-            for (int bit = 0; bit < 8; ++bit) {
-                value = (value & 1) != 0 ? (value >> 1) ^ 0xedb8'8320U : value >> 1;
-            }
-            made[byte] = value;
+namespace {
+
+// What eight bytes that follow each other add to the sum, each by its place: a byte at a time took
+// a tenth of the time that a whole pack takes to verify.
+using CrcTables = std::array<std::array<std::uint32_t, 256>, 8>;
+
+CrcTables made_crc_tables() {
+    CrcTables made{};
+    for (std::uint32_t byte = 0; byte < 256; ++byte) {
+        auto value = byte;
+        for (int bit = 0; bit < 8; ++bit) {
+            value = (value & 1) != 0 ? (value >> 1) ^ 0xedb8'8320U : value >> 1;
         }
-        return made;
-    }();
+        made[0][byte] = value;
+    }
+    for (std::size_t place = 1; place < made.size(); ++place) {
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            const auto before = made[place - 1][byte];
+            made[place][byte] = made[0][before & 0xffU] ^ (before >> 8);
+        }
+    }
+    return made;
+}
+
+}  // namespace
+
+std::uint32_t crc32(ByteView bytes, std::uint32_t before) {
+    static const auto tables = made_crc_tables();
     auto sum = ~before;
+    for (; bytes.size() >= tables.size(); bytes = bytes.subspan(tables.size())) {
+        std::uint32_t next = 0;
+        for (std::size_t i = 0; i < tables.size(); ++i) {
+            const auto with = i < 4 ? (sum >> (8 * i)) & 0xffU : 0U;
+            next ^= tables[tables.size() - 1 - i][bytes[i] ^ with];
+        }
+        sum = next;
+    }
     for (const auto byte : bytes) {
-        sum = table[(sum ^ byte) & 0xffU] ^ (sum >> 8);
+        sum = tables[0][(sum ^ byte) & 0xffU] ^ (sum >> 8);
     }
     return ~sum;
 }

@@ -5,9 +5,8 @@
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/manifest.h"
 #include "ledger/inspection/pack_source.h"
-#include "ledger/plan/fold.h"
+#include "ledger/inspection/paper_check.h"
 #include "ledger/state/plan_bytes.h"
-#include "ledger/tree/hasher.h"
 
 #include <algorithm>
 
@@ -24,7 +23,11 @@ class PackCheck {
 public:
     PackCheck(const PackFile& pack, const PackSource& source, const PackQuestion& question,
               Verdict& verdict)
-        : pack_(pack), source_(source), question_(question), verdict_(verdict) {}
+        : pack_(pack),
+          source_(source),
+          question_(question),
+          verdict_(verdict),
+          fold_(fold_of(pack)) {}
 
     void run() {
         check_members();
@@ -34,6 +37,13 @@ public:
         check_disclosed();
         check_documents();
         check_state();
+        if (fold_) {
+            check_papers({.pack = pack_, .source = source_, .fold = *fold_}, question_.program,
+                         verdict_);
+        } else {
+            verdict_.not_checked.push_back(
+                "the papers for people: they are made from entries that cannot be read");
+        }
         check_page();
     }
 
@@ -54,7 +64,6 @@ private:
     void check_documents();
     bool check_document(const PackDocument& document);
     void check_state();
-    std::optional<Hash> digest_as_known() const;
     void check_page();
     Result<Hash> page_of_this_pack() const;
     Result<void> compare_page_data(ByteView data) const;
@@ -63,6 +72,7 @@ private:
     const PackSource& source_;
     const PackQuestion& question_;
     Verdict& verdict_;
+    const std::optional<PackFold> fold_;
 };
 
 std::optional<Event> PackCheck::event_at(EventIndex index) const {
@@ -246,28 +256,6 @@ void PackCheck::check_documents() {
                     pack_.documents().size()));
 }
 
-// The digest of the plan by all that was recorded up to the end of the day; null if there is none.
-std::optional<Hash> PackCheck::digest_as_known() const {
-    State state;
-    std::optional<Zone> zone;
-    for (std::uint64_t i = 0; i < pack_.entries().size(); ++i) {
-        const auto event = event_at(EventIndex{i});
-        if (!event) {
-            return std::nullopt;  // the check of events has said so
-        }
-        if (i == 0 && event->kind() == Kind::LEDGER_OPENED) {
-            auto found = Zone::find(event->change().reader().getLedgerOpened().getZone().cStr());
-            zone = found.ok() ? std::optional(std::move(found).value()) : std::nullopt;
-        }
-        if (!zone || zone->day_of(event->recorded_at()) > pack_.about().as_known) {
-            break;
-        }
-        fold(state, *event);
-    }
-    const auto* const plan = state.plan(pack_.about().plan);
-    return plan == nullptr ? std::nullopt : std::optional(digest_of(*plan));
-}
-
 void PackCheck::check_state() {
     const auto& state = pack_.state();
     const auto& about = pack_.about();
@@ -286,20 +274,16 @@ void PackCheck::check_state() {
                         state->format, plan_state_label));
         return;
     }
-    const auto digest = digest_as_known();
-    if (!digest) {
+    if (!fold_ || !fold_->known) {
         breach({}, "the plan {} was not there on the day that the pack tells of", about.plan.str());
         return;
     }
-    if (*digest != state->digest) {
+    if (digest_of(*fold_->known) != state->digest) {
         breach({}, "state.json: the digest of the plan's state is not what the events give");
         return;
     }
     verdict_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
                                            about.plan.str(), to_string(about.as_known)));
-    verdict_.not_checked.push_back(
-        "README.txt, certificate.txt, evidence.csv and shown.jsonl, which are for people: no "
-        "signature covers what they say");
 }
 
 // The members that the page holds too must be those of the pack.
@@ -366,13 +350,17 @@ void PackCheck::check_page() {
     if (std::ranges::find(question_.released_pages, name) != question_.released_pages.end()) {
         verdict_.checked.push_back(
             fmt::format("that the page within the pack is a released one: {}", name));
-    } else {
-        verdict_.not_checked.push_back(
-            fmt::format("whether the page within the pack can be believed: its SHA-256 {} is not "
-                        "that of a page that this program knows; open the pack with a page from "
-                        "elsewhere",
-                        name));
+        return;
     }
+    verdict_.not_checked.push_back(
+        name == question_.own_page
+            ? fmt::format("whether the page within the pack is a released one: it is that of this "
+                          "program, which is not released yet: {}",
+                          name)
+            : fmt::format("whether the page within the pack can be believed: its SHA-256 {} is not "
+                          "that of a page that this program knows; open the pack with a page from "
+                          "elsewhere",
+                          name));
 }
 
 }  // namespace

@@ -19,6 +19,10 @@ struct PackQuestion {
     const Policy* policy = nullptr;  // the reader's own: whom to believe of the checkpoint
     // The SHA-256 in hex of the pages that were released; a pack's own page is one or not.
     std::vector<std::string> released_pages = {};
+    // That of this program's own page, which may be unreleased yet; empty where it has none.
+    std::string own_page = {};
+    // "wsoa 0.1.0": what its own papers are compared with, if it made the pack.
+    std::string program = {};
 };
 
 // Checks a pack as verify_ledger checks a ledger, and what a pack has besides: the checkpoint and

@@ -105,7 +105,7 @@ Result<void> Token::expect_locked_in(unsigned long key) {
               functions_.C_GetAttributeValue(session_, key, attributes.data(), attributes.size())));
     if (is_sensitive != 1 || is_extractable != 0 || was_made_here != 1) {
         return error(Fault::unavailable, "the token {} made a key that can leave it", name_.str())
-            .advise("Use a token that keeps its AES keys to itself.");
+            .advise("use a token that keeps its AES keys to itself.");
     }
     return done();
 }
@@ -117,7 +117,7 @@ Result<Secret> Token::unwrap(const TokenKeyId& id, const WrappedKey& wrapped) {
                      "the token {} holds no key of generation {} of this vault: a newer generation "
                      "has replaced it, or the token was reset or is another one",
                      name_.str(), id.generation())
-            .advise("Put the newest copy of the vault in its place, or plug in the right token.");
+            .advise("put the newest copy of the vault in its place, or plug in the right token.");
     }
     WrapMechanism wrap;
     const auto doing = fmt::format("decrypting with a key of the token {}", name_.str());
@@ -168,7 +168,7 @@ Result<void> Token::destroy(const TokenKeyId& id) {
     if (!left.empty()) {
         return error(Fault::unavailable, "the token {} still holds a key that it was to destroy",
                      name_.str())
-            .advise("Destroy it with the tool that came with the token.");
+            .advise("destroy it with the tool that came with the token.");
     }
     return done();
 }

@@ -30,7 +30,7 @@ std::string_view without_blanks(const unsigned char (&field)[size]) {
 Error no_module(const std::filesystem::path& path, std::string_view why) {
     return error(Fault::invalid, "{} is no PKCS#11 module: {}", path.string(), why)
         .advise(
-            "Name the library that came with the token, such as /usr/lib/softhsm/libsofthsm2.so, "
+            "name the library that came with the token, such as /usr/lib/softhsm/libsofthsm2.so, "
             "with --token-module or WSOA_TOKEN_MODULE.");
 }
 
@@ -75,7 +75,7 @@ Result<std::unique_ptr<TokenModule>> TokenModule::load(const std::filesystem::pa
     if (!is_file) {
         return error(Fault::missing, "there is no PKCS#11 module {}", path.string())
             .advise(
-                "Name the library that came with the token, such as "
+                "name the library that came with the token, such as "
                 "/usr/lib/softhsm/libsofthsm2.so, with --token-module or WSOA_TOKEN_MODULE.");
     }
     // From the root: a bare name would be looked for where others may have put one.
@@ -147,13 +147,13 @@ Result<TokenModule::Plugged> TokenModule::find(const TokenName& wanted) const {
     if (found.empty()) {
         return error(Fault::missing, "the module {} shows no token {}", name_, wanted.str())
             .advise(fmt::format(
-                "Plug it in, or name another with --vault-token or --token; there are: {}.",
+                "plug it in, or name another with --vault-token or --token; there are: {}.",
                 listed(all)));
     }
     if (found.size() > 1) {
         return error(Fault::conflict, "the module {} shows several tokens labelled \"{}\"", name_,
                      wanted.label)
-            .advise(fmt::format("Leave only the one plugged in that is meant; there are: {}.",
+            .advise(fmt::format("leave only the one plugged in that is meant; there are: {}.",
                                 listed(found)));
     }
     return found.front();

@@ -64,7 +64,7 @@ Result<std::vector<TokenKeyId>> keys_in(VaultToken& token, const Hash& ledger,
                          "the token {} holds a key of generation {} of the vault, which is "
                          "generation {} here",
                          token.name().str(), id.generation(), generation)
-                .advise("Put the newest copy of the vault in its place.");
+                .advise("put the newest copy of the vault in its place.");
         }
     }
     return ids;
@@ -101,7 +101,7 @@ Result<std::unique_ptr<Vault>> Vault::create(const fs::path& folder, const Hash&
         // Nothing was ever sealed under it that anyone has.
         if (token != nullptr && !token->destroy(id).ok()) {
             return std::move(written).error().advise(
-                fmt::format("A key labelled {} may be left in the token {}; nothing needs it.",
+                fmt::format("a key labelled {} may be left in the token {}; nothing needs it.",
                             vault_key_label, token->name().str()));
         }
         return std::move(written).error();
@@ -263,7 +263,7 @@ Result<void> Vault::expect_known() const {
     if (is_poisoned_) {
         return Error{Fault::unavailable,
                      "a write of the vault failed, and what is on the disk is unknown",
-                     "Open the ledger again."};
+                     "open the ledger again."};
     }
     return done();
 }

@@ -80,7 +80,7 @@ Result<FoundVault> find_newest_vault(const fs::path& folder) {
             first = found.error();
         }
     }
-    return std::move(*first).advise("Put the newest copy of the vault in its place.");
+    return std::move(*first).advise("put the newest copy of the vault in its place.");
 }
 
 bool is_vault_leftover(std::string_view name) {

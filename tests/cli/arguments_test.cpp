@@ -110,7 +110,7 @@ TEST(Arguments, of_an_option_fall_back_on_its_environment_variable) {
 TEST(WrongArguments, name_an_unknown_option_before_what_is_missing) {
     const auto error = wrong({"progress", "T", "--txt", "x"});
     EXPECT_EQ(error.message, "\"wsoa progress\" has no option --txt");
-    EXPECT_THAT(error.advice, StartsWith("Did you mean --text?"));
+    EXPECT_THAT(error.advice, StartsWith("did you mean --text?"));
 }
 
 TEST(WrongArguments, name_the_first_culprit_of_several) {
@@ -125,12 +125,12 @@ TEST(WrongArguments, name_the_first_culprit_of_several) {
 TEST(WrongArguments, without_a_near_option_offer_none) {
     const auto error = wrong({"show", "--frobnicate"});
     EXPECT_EQ(error.message, "\"wsoa show\" has no option --frobnicate");
-    EXPECT_EQ(error.advice, "See \"wsoa show --help\".");
+    EXPECT_EQ(error.advice, "see \"wsoa show --help\".");
 }
 
 TEST(WrongArguments, offer_global_options_too) {
-    EXPECT_THAT(wrong({"show", "--ledgr", "x"}).advice, StartsWith("Did you mean --ledger?"));
-    EXPECT_THAT(wrong({"--jsn", "show"}).advice, StartsWith("Did you mean --json?"));
+    EXPECT_THAT(wrong({"show", "--ledgr", "x"}).advice, StartsWith("did you mean --ledger?"));
+    EXPECT_THAT(wrong({"--jsn", "show"}).advice, StartsWith("did you mean --json?"));
 }
 
 TEST(WrongArguments, know_no_short_options_but_help) {
@@ -141,16 +141,16 @@ TEST(WrongArguments, know_no_short_options_but_help) {
 TEST(WrongArguments, offer_the_command_that_was_meant) {
     const auto error = wrong({"progres", "T", "--percent", "60"});
     EXPECT_EQ(error.message, "there is no command \"progres\"");
-    EXPECT_THAT(error.advice, StartsWith("Did you mean wsoa progress?"));
-    EXPECT_THAT(wrong({"key", "new"}).advice, StartsWith("Did you mean wsoa keys?"));
+    EXPECT_THAT(error.advice, StartsWith("did you mean wsoa progress?"));
+    EXPECT_THAT(wrong({"key", "new"}).advice, StartsWith("did you mean wsoa keys?"));
 }
 
 TEST(WrongArguments, offer_the_second_word_that_was_meant) {
     const auto error = wrong({"keys", "nwe", "x"});
     EXPECT_EQ(error.message, "there is no command \"keys nwe\"");
-    EXPECT_THAT(error.advice, StartsWith("Did you mean wsoa keys new?"));
+    EXPECT_THAT(error.advice, StartsWith("did you mean wsoa keys new?"));
     EXPECT_EQ(wrong({"keys"}).message, "\"wsoa keys\" lacks its second word");
-    EXPECT_EQ(wrong({"keys"}).advice, "It is one of: new, show.");
+    EXPECT_EQ(wrong({"keys"}).advice, "it is one of: new, show.");
     EXPECT_EQ(wrong({"keys", "progress"}).message, "there is no command \"keys progress\"");
 }
 
@@ -192,7 +192,7 @@ TEST(WrongArguments, name_the_first_word_too_many) {
 TEST(WrongArguments, name_a_value_that_is_none_of_the_choices) {
     const auto error = wrong({"show", "--progress", "line"});
     EXPECT_EQ(error.message, "--progress cannot be \"line\"");
-    EXPECT_EQ(error.advice, "Did you mean lines? It is one of: bar, lines, none.");
+    EXPECT_EQ(error.advice, "did you mean lines? it is one of: bar, lines, none.");
 }
 
 TEST(Details, of_the_first_word_add_its_options) {
@@ -211,13 +211,13 @@ TEST(Details, are_required_and_offered_like_any_options) {
     EXPECT_EQ(wrong({"record", "progressRecorded", "T"}).message,
               "--field-percent is missing: the percentage");
     EXPECT_THAT(wrong({"record", "progressRecorded", "T", "--field-percnt", "1"}).advice,
-                StartsWith("Did you mean --field-percent?"));
+                StartsWith("did you mean --field-percent?"));
 }
 
 TEST(Details, of_a_mistyped_word_offer_the_word) {
     const auto error = wrong({"record", "progresRecorded", "--field-percent", "1"});
     EXPECT_EQ(error.message, "there is no KIND \"progresRecorded\"");
-    EXPECT_THAT(error.advice, StartsWith("Did you mean progressRecorded?"));
+    EXPECT_THAT(error.advice, StartsWith("did you mean progressRecorded?"));
 }
 
 TEST(Details, need_their_word_before_them) {

@@ -81,7 +81,7 @@ TEST(Completion, for_zsh_builds_on_that_for_bash) {
 TEST(Completion, for_another_shell_is_told_not_to_exist) {
     const auto script = completion_script("tcsh", sample_commands());
     ASSERT_FALSE(script.ok());
-    EXPECT_EQ(script.error().advice, "It is one of: bash, zsh, fish.");
+    EXPECT_EQ(script.error().advice, "it is one of: bash, zsh, fish.");
 }
 
 }  // namespace

@@ -101,7 +101,7 @@ TEST(Output, to_a_full_disk_is_a_failure_with_a_sentence) {
     ::close(full);
     EXPECT_EQ(spoken.err(),
               "wsoa: the answer could not be written to standard output: No space left on "
-              "device.\nWhat the command did is done; only its answer is incomplete.\n");
+              "device.\nwhat the command did is done; only its answer is incomplete.\n");
 }
 
 TEST(Output, to_a_reader_that_went_away_is_a_failure_with_a_sentence) {

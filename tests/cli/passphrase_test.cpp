@@ -115,7 +115,7 @@ TEST(Passphrase, without_any_source_lists_what_was_tried) {
     EXPECT_EQ(secret.error().fault, Fault::missing);
     EXPECT_EQ(secret.error().message, "there is no passphrase for the key head-of-send");
     EXPECT_EQ(secret.error().advice,
-              "Tried, in this order: --passphrase-file (not given), WSOA_PASSPHRASE_COMMAND (not "
+              "tried, in this order: --passphrase-file (not given), WSOA_PASSPHRASE_COMMAND (not "
               "set), WSOA_PASSPHRASE_FD (not set), the systemd credential wsoa-passphrase (not "
               "there), the terminal (this is none).");
 }
@@ -137,7 +137,7 @@ TEST(Passphrase, and_a_pin_have_sources_of_their_own) {
     ASSERT_FALSE(none.ok());
     EXPECT_EQ(none.error().message, "there is no PIN for the token \"council\"");
     EXPECT_EQ(none.error().advice,
-              "Tried, in this order: --pin-file (not given), WSOA_PIN_COMMAND (not set), "
+              "tried, in this order: --pin-file (not given), WSOA_PIN_COMMAND (not set), "
               "WSOA_PIN_FD (not set), the systemd credential wsoa-pin (not there), the terminal "
               "(this is none).");
 }
@@ -152,7 +152,7 @@ TEST(Passphrase, of_a_spare_is_looked_for_under_names_of_its_own_and_no_others) 
     const auto none = read_with({}, variables, spare_names);
     ASSERT_FALSE(none.ok());
     EXPECT_EQ(none.error().advice,
-              "Tried, in this order: --spare-passphrase-file (not given), "
+              "tried, in this order: --spare-passphrase-file (not given), "
               "WSOA_SPARE_PASSPHRASE_COMMAND (not set), WSOA_SPARE_PASSPHRASE_FD (not set), the "
               "systemd credential wsoa-spare-passphrase (not there), the terminal (this is none).");
     folder.write("wsoa-spare-passphrase", "credential\n");
@@ -170,7 +170,7 @@ TEST(Passphrase, is_not_sought_further_where_a_source_fails) {
     ASSERT_FALSE(secret.ok());
     EXPECT_EQ(secret.error().fault, Fault::missing);
     EXPECT_THAT(secret.error().message, HasSubstr("/nowhere/at/all"));
-    EXPECT_EQ(secret.error().advice, "Tried, in this order: --passphrase-file (failed).");
+    EXPECT_EQ(secret.error().advice, "tried, in this order: --passphrase-file (failed).");
 }
 
 TEST(Passphrase, command_that_fails_is_named_with_its_exit_code) {

@@ -73,7 +73,7 @@ TEST(Program, tells_wrong_usage_in_json_where_json_was_asked_for) {
     EXPECT_EQ(fault["type"], "fault");
     EXPECT_EQ(fault["exit"], 2);
     EXPECT_EQ(fault["say"], "there is no command \"versoin\"");
-    EXPECT_THAT(fault["do"].get<std::string>(), StartsWith("Did you mean wsoa version?"));
+    EXPECT_THAT(fault["do"].get<std::string>(), StartsWith("did you mean wsoa version?"));
 }
 
 TEST(Program, explains_each_of_its_commands_with_an_example) {
@@ -112,7 +112,7 @@ TEST(HelpCommand, is_the_same_as_the_help_option) {
 TEST(HelpCommand, offers_what_was_meant) {
     const auto run = run_of(all_commands(), {"help", "exit-code"});
     EXPECT_EQ(run.exit, Exit::usage);
-    EXPECT_THAT(run.err, HasSubstr("Did you mean exit-codes?"));
+    EXPECT_THAT(run.err, HasSubstr("did you mean exit-codes?"));
 }
 
 TEST(Process, that_cannot_write_its_answer_says_so) {

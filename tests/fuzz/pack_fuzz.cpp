@@ -18,5 +18,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         CHECK(verdict.value().root == pack.value().about().root);
         CHECK(verdict.value().size == pack.value().about().size);
     }
+    // Its papers are made again, whatever program it names.
+    const auto about = pack.value().about();
+    CHECK(verify_pack(pack.value(), {.program = about.made_with}).ok() == verdict.ok());
     return 0;
 }

@@ -94,23 +94,38 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
     return members;
 }
 
+namespace {
+
+// The page, and behind it all members but itself and the documents.
+Bytes page_over(const PackMembers& members, std::string_view page) {
+    ZipBytes inner;
+    for (const auto& [name, content] : members) {
+        if (is_in_page(name)) {
+            inner.add(name, content);
+        }
+    }
+    return copy_of(bytes_of(
+        fmt::format("{}{}{}{}", page, page_data_begin, to_base64(inner.bytes()), page_data_end)));
+}
+
+}  // namespace
+
 Bytes pack_file(PackMembers members, Page page) {
     if (page == Page::made_anew) {
-        ZipBytes inner;
-        for (const auto& [name, content] : members) {
-            if (is_in_page(name)) {
-                inner.add(name, content);
-            }
-        }
-        put(members, "index.html",
-            fmt::format("{}{}{}{}", one_line_page(), page_data_begin, to_base64(inner.bytes()),
-                        page_data_end));
+        members["index.html"] = page_over(members, one_line_page());
     }
     ZipBytes zip;
     for (const auto& [name, content] : members) {
         zip.add(name, content);
     }
     return zip.bytes();
+}
+
+Bytes with_page_again(PackMembers members) {
+    const std::string page(text_of(members["index.html"]));
+    members["index.html"] =
+        page_over(members, page.substr(0, page.find(page_mark_line) + page_mark_line.size()));
+    return pack_file(std::move(members), Page::as_it_is);
 }
 
 }  // namespace wsoa::test

@@ -15,5 +15,7 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan);
 // The members as a file; index.html is made anew from the others where `page` says so.
 enum class Page { as_it_is, made_anew };
 Bytes pack_file(PackMembers members, Page page = Page::made_anew);
+// The members as a file, whose index.html has the page that it had, with the members behind it.
+Bytes with_page_again(PackMembers members);
 
 }  // namespace wsoa::test

@@ -4,6 +4,7 @@
 #include "cli/pack/pack_verdict.h"
 #include "ledger/store/system.h"
 #include "tests/support/files.h"
+#include "tests/support/small_pack.h"
 #include "tests/support/zip_bytes.h"
 #include "tests/walks/rehearsal_records.h"
 #include "tests/walks/with_files.h"
@@ -17,6 +18,7 @@ using test::must;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 class Packed : public WithFiles {
 protected:
@@ -103,6 +105,19 @@ TEST_F(Packed, holds_nothing_that_was_not_to_be_disclosed) {
     EXPECT_THAT(members_of(at_.file("few.zip"))["evidence.csv"], HasSubstr("not asked for"));
 }
 
+TEST_F(Packed, lists_evidence_in_cells_that_stand_under_their_headings) {
+    must_pack(at_.file("th.zip"));
+    std::istringstream csv(members_of(at_.file("th.zip"))["evidence.csv"]);
+    std::vector<std::string> rows;
+    for (std::string row; std::getline(csv, row);) {
+        rows.push_back(row);
+    }
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_THAT(rows[0], StartsWith("area,about,item,"));
+    EXPECT_THAT(rows[1], StartsWith(",,TH-E02,"));  // it is linked to nothing
+    EXPECT_THAT(rows[2], StartsWith("TH-1,TH-1.1,TH-E01,"));
+}
+
 TEST_F(Packed, holds_restricted_words_only_where_its_maker_asks_for_them) {
     must_pack(at_.file("th.zip"), {"--restricted"});
     EXPECT_THAT(members_of(at_.file("th.zip"))["words.jsonl"], HasSubstr("A restricted sentence"));
@@ -126,6 +141,25 @@ TEST_F(Packed, does_not_hold_once_a_byte_of_any_member_is_changed) {
         write("changed.zip", std::string(text_of(file)));
         const auto verdict = check_pack({.pack = at_.file("changed.zip"), .seen = {}}, nullptr);
         EXPECT_TRUE(!verdict.ok() || verdict.value().has_breach()) << changed;
+    }
+}
+
+// The same with check sums that are right and a page that shows the change too: what no hash or
+// signature covers follows from what they do cover, and is made again.
+TEST_F(Packed, does_not_hold_once_a_paper_is_changed_in_the_page_too) {
+    must_pack(at_.file("th.zip"));
+    for (const auto* const name : {"README.txt", "certificate.txt", "policy", "evidence.csv"}) {
+        test::PackMembers members;
+        for (const auto& [member, content] : members_of(at_.file("th.zip"))) {
+            members[member] = copy_of(bytes_of(content));
+        }
+        for (std::size_t at = 0; at < members[name].size(); at += 1 + members[name].size() / 23) {
+            auto changed = members;
+            changed[name][at] ^= 1;
+            write("changed.zip", std::string(text_of(test::with_page_again(std::move(changed)))));
+            const auto found = findings_of(verdict_of(at_.file("changed.zip")));
+            EXPECT_THAT(found, HasSubstr(fmt::format("{}: ", name))) << at;
+        }
     }
 }
 

@@ -1,11 +1,15 @@
 // Timestamps by an authority that `openssl ts` makes for the test.
 
+#include "cli/pack/file_bytes.h"
+#include "tests/support/changes.h"
+#include "tests/support/small_pack.h"
 #include "tests/support/timestamp_authority.h"
 #include "tests/walks/with_files.h"
 
 namespace wsoa {
 namespace {
 
+using test::must;
 using testing::HasSubstr;
 
 // An authority, and a ledger.
@@ -39,7 +43,19 @@ TEST_F(Stamped, goes_into_a_pack_of_the_same_checkpoint) {
     ASSERT_EQ(add().exit, Exit::done);
     at_.must_by("office", {"pack", "TH", "--for", "a visit", "--recipient", "lead", "--out",
                            at_.file("th.zip"), "--rebuild"});
-    EXPECT_THAT(read(at_.file("th.zip")), HasSubstr("timestamps/0.tsr"));
+    const auto bytes = must(FileBytes::open(at_.file("th.zip")));
+    const auto archive = must(Archive::open(*bytes));
+    ASSERT_NE(archive.find("timestamps/0.tsr"), nullptr);
+    // One byte of it, with a check sum that is right.
+    test::PackMembers members;
+    for (const auto& member : archive.members()) {
+        members[member.name] = must(archive.read(member, 100'000'000));
+    }
+    members["timestamps/0.tsr"].back() ^= 1;
+    write("changed.zip", std::string(text_of(test::pack_file(members, test::Page::as_it_is))));
+    const auto verified = at_.run({"verify", at_.file("changed.zip")});
+    EXPECT_EQ(verified.exit, Exit::findings) << verified.out;
+    EXPECT_THAT(verified.out, HasSubstr("timestamps/0.tsr"));
 }
 
 TEST_F(Stamped, is_refused_over_other_bytes_by_another_authority_and_where_it_is_none) {

@@ -76,7 +76,7 @@ TEST_F(VaultToken, erases_and_says_that_the_key_is_destroyed_in_the_token) {
     fs::remove_all(keys());
     fs::copy(at_.file("old-keys"), keys());
     expect_fails(Exit::could_not, "holds no key of generation 1 of this vault",
-                 "Put the newest copy of the vault in its place");
+                 "put the newest copy of the vault in its place");
 }
 
 TEST_F(VaultToken, moves_to_a_passphrase_and_back_and_the_certificate_names_what_is_left) {

@@ -190,7 +190,7 @@ export function check_state(context) {
     }
     const title_of = (ref) => words.get(title_event(plan, ref, about.as_at_day))?.get("title")
         ?? null;
-    for (const difference of differences(plan, about.as_at_day, told.shown, title_of)) {
+    for (const difference of differences(plan, about, told.shown, title_of)) {
         verdict.find("state", { what: `shown.jsonl: ${difference}` }, "state");
     }
     verdict.settle("state", `${what}: ${told.shown.length} parts of it, but not its digest`);

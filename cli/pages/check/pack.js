@@ -72,7 +72,7 @@ export function read_state(pack) {
     const state = within("state.json", () => {
         const told = read_json(pack, "state.json");
         if (!is_text(told?.plan) || !is_text(told.as_at) || !is_text(told.as_known) ||
-            !is_text(told.digest)) {
+            !is_text(told.format) || !/^[0-9a-f]{64}$/.test(told.digest)) {
             refuse("it lacks something that the state of a plan has");
         }
         return told;

@@ -48,8 +48,19 @@ export function parts_on(parts, day) {
         .sort((one, other) => compare_texts(one.ref, other.ref));
 }
 
-// What `wsoa show PLAN --json` prints of the plan on a day, but for titles.
-export function shown_on(plan, day) {
+const codes_always_counted = ["GY", "UN", "R", "A", "G", "B"];
+
+function counts_of(codes) {
+    const counts = Object.fromEntries(codes_always_counted.map((code) => [code, 0]));
+    for (const code of codes) {
+        counts[code] = (counts[code] ?? 0) + 1;
+    }
+    return counts;
+}
+
+// What `wsoa show PLAN --json` prints of the plan on a day, with what was known by another, as far
+// as a pack holds it, but for titles.
+export function shown_on(plan, day, known_day) {
     const actions = parts_on(plan.actions, day).map((action) => action_shown(plan, action, day));
     const areas = parts_on(plan.areas, day).map((area) => area_shown(area, day));
     const ratings = Object.fromEntries(areas.flatMap((area) =>
@@ -57,7 +68,8 @@ export function shown_on(plan, day) {
         .map((action) => [action.ref, action.rating]));
     return [...areas, ...actions,
         ...parts_on(plan.evidence, day).map((item) => evidence_shown(item, day)),
-        { type: "plan", ref: plan.ref, stage: plan.stage.value_at(day), ratings,
+        { type: "plan", asAt: date_text(day), asKnown: date_text(known_day), ref: plan.ref,
+            stage: plan.stage.value_at(day), ratings, counts: counts_of(Object.values(ratings)),
             impact: Object.fromEntries(areas.map((area) => [area.ref, area.rating])) }];
 }
 
@@ -69,10 +81,12 @@ function sorted(value) {
         : Object.fromEntries(Object.entries(value).sort());
 }
 
-// What differs, each as one sentence. `title_of(ref)` is the disclosed title, or null.
-export function differences(plan, day, shown, title_of) {
+// What differs, each as one sentence. `days` are those that the pack tells of; `title_of(ref)` is
+// the disclosed title, or null.
+export function differences(plan, { as_at_day, as_known_day }, shown, title_of) {
     const found = [];
-    const due = new Map(shown_on(plan, day).map((part) => [`${part.type} ${part.ref}`, part]));
+    const due = new Map(shown_on(plan, as_at_day, as_known_day)
+        .map((part) => [`${part.type} ${part.ref}`, part]));
     for (const part of shown) {
         const name = `${part?.type} ${part?.ref}`;
         const expected = due.get(name);
@@ -86,8 +100,11 @@ export function differences(plan, day, shown, title_of) {
                 found.push(`${name}: "${field}" is not what the events give`);
             }
         }
-        const title = title_of(part.ref);
-        if (title !== null && part.title !== title) {
+        const more = Object.keys(part).find((field) => !(field in expected) && field !== "title");
+        if (more !== undefined) {
+            found.push(`${name}: "${more.slice(0, 40)}" is nothing that a pack shows`);
+        }
+        if (part.title !== (title_of(part.ref) ?? "")) {
             found.push(`${name}: its title is not the one that was disclosed`);
         }
     }

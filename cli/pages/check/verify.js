@@ -11,6 +11,7 @@ import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
 import { check_page, leaves_max, member, open_pack, read_about, strange_members }
     from "./pack.js";
+import { check_papers } from "./papers.js";
 import { Pauses } from "./pause.js";
 import { attempt } from "./refusal.js";
 import { entries_of_bundle, hashes_of_tile, tiles_of } from "./tiles.js";
@@ -67,6 +68,7 @@ class PackCheck {
         await check_words(this);
         await check_documents(this);
         check_state(this);
+        check_papers(this);
         this.check_page_();
         return this.done_();
     }
@@ -200,9 +202,6 @@ class PackCheck {
         verdict.leave("timestamps", `${count} timestamps over the checkpoint`,
             count === 0 ? "there are none" : "the page does not read them; `openssl ts -verify` " +
                 "and `wsoa verify` do");
-        verdict.leave("papers", "README.txt, certificate.txt and evidence.csv, which are for " +
-            "people", "no signature covers what they say; evidence is listed below from the " +
-            "events themselves");
     }
 
     check_about_() {

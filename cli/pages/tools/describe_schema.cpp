@@ -1,13 +1,14 @@
 // Writes what the page needs to know of the compiled schema, as one JavaScript module: where each
-// field of a change stands and what may stand in it, what fields and kinds are called, and who may
-// record what. So the page reads by the same schema and the same table of kinds as the program,
-// and by code of its own.
+// field of a change stands and what may stand in it, what fields and kinds are called, who may
+// record what, and the texts of a pack's papers. So the page reads by the same schema, table of
+// kinds and texts as the program, and by code of its own.
 //
 //   describe_schema > schema.js
 
 #include "ledger/base/limits.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/notes.h"
+#include "ledger/inspection/by_hand.h"
 #include "ledger/plan/rulebook.h"
 #include "ledger/plan/rules.h"
 
@@ -194,12 +195,24 @@ Json describe_words() {
     return words;
 }
 
+// What the pack's papers are made of, and who makes them.
+Json describe_papers() {
+    const auto& texts = paper_texts();
+    return {{"program", std::string("wsoa ") + WSOA_VERSION},
+            {"readme", texts.readme},
+            {"certificate", texts.certificate},
+            {"noTokens", texts.no_tokens},
+            {"tokens", texts.tokens},
+            {"eachToken", texts.each_token}};
+}
+
 void write() {
     Description changes;
     changes.add(capnp::Schema::from<schema::Change>());
     const Json described{{"structs", changes.structs()},
                          {"kinds", describe_kinds()},
                          {"words", describe_words()},
+                         {"papers", describe_papers()},
                          {"rulebook", rulebook_newest}};
     fmt::print(
         "// Written by describe_schema from the compiled schema.\n"

@@ -55,16 +55,18 @@ const lines = (values) => utf8(values.map((value) => `${JSON.stringify(value)}\n
 
 // What the plan is on that day, with the titles that are disclosed.
 function shown_with_titles(plan, day, words) {
-    return shown_on(plan, day).map((part) => {
+    return shown_on(plan, day, day).map((part) => {
         const event = title_event(plan, part.ref, day);
         const title = words.find((word) => word.event === event && word.field === "title");
         return { ...part, title: title?.text ?? "" };
     });
 }
 
-// The members of a pack of a forged ledger; `known` is what its events make of the plan.
+// The members of a pack of a forged ledger; `known` is what its events make of the plan, `papers`
+// what people read in it, by name, as the program named in them would write it.
 export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>\n${mark_line}`,
-    checkpoint = forge.checkpoint(), policy = forge.policy() } = {}) {
+    checkpoint = forge.checkpoint(), policy = forge.policy(), made_with = "a test",
+    papers = new Map() } = {}) {
     const members = tiles(forge.tree, forge.entries);
     const size = forge.entries.length;
     const date = date_text(day);
@@ -85,12 +87,13 @@ export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>
         ledger: to_hex(forge.ledger), plan, for: "a test", as_at: date, as_known: date, size,
         root: to_hex(forge.tree.root_at(size)),
         disclosed: [...new Set(words.map(({ field }) => field))], restricted: false,
-        page: to_hex(sha256(utf8(page))), made_with: "wsoa 0.1.0" }));
+        page: to_hex(sha256(utf8(page))), made_with }));
     members.set("policy", policy);
     members.set("state.json", json({ plan, as_at: date, as_known: date, format: "plan-state/v2",
         digest: "00".repeat(32) }));
     members.set("shown.jsonl", lines(known === null ? [] : shown_with_titles(known, day, words)));
     members.set("words.jsonl", lines(words));
+    papers.forEach((text, name) => members.set(name, utf8(text)));
     return with_page(members, page);
 }
 

@@ -128,5 +128,21 @@ TEST(Crc32, is_that_of_its_standard) {
               0xcbf43926U);
 }
 
+// Bit by bit, as ISO 3309 has it.
+TEST(Crc32, is_what_summing_bit_by_bit_gives_for_any_number_of_bytes) {
+    Bytes bytes;
+    for (unsigned length = 0; length < 70; ++length) {
+        std::uint32_t slowly = 0xffff'ffff;
+        for (const auto byte : bytes) {
+            slowly ^= byte;
+            for (int bit = 0; bit < 8; ++bit) {
+                slowly = (slowly & 1) != 0 ? (slowly >> 1) ^ 0xedb8'8320U : slowly >> 1;
+            }
+        }
+        EXPECT_EQ(crc32(bytes), ~slowly) << length;
+        bytes.push_back(static_cast<std::uint8_t>(37 * length + 200));
+    }
+}
+
 }  // namespace
 }  // namespace wsoa

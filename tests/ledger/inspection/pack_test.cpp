@@ -90,6 +90,9 @@ TEST_F(Pack, knows_a_released_page_by_its_hash) {
     const auto verdict = must(verify_pack(pack, {.released_pages = {hash}}));
     EXPECT_THAT(fmt::format("{}", fmt::join(verdict.checked, "\n")),
                 HasSubstr("is a released one: " + hash));
+    const auto early = must(verify_pack(pack, {.own_page = hash}));
+    EXPECT_THAT(fmt::format("{}", fmt::join(early.not_checked, "\n")),
+                HasSubstr("that of this program, which is not released yet: " + hash));
 }
 
 TEST_F(Pack, of_a_form_that_nobody_writes_is_refused_in_a_sentence) {

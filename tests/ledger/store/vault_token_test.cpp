@@ -206,7 +206,7 @@ TEST_F(VaultTokenTest, makes_no_more_keys_once_a_write_has_failed) {
     EXPECT_FALSE(vault->forget(the_leaf).ok());
     const auto after = storage_.keys.size();
     const auto again = vault->forget(the_leaf);
-    EXPECT_EQ(again.error().advice, "Open the ledger again.");
+    EXPECT_EQ(again.error().advice, "open the ledger again.");
     EXPECT_EQ(storage_.keys.size(), after);
 }
 

@@ -1,0 +1,172 @@
+// What strangers are handed: a ledger of a million events exported as tiles, beside copying the
+// same files; a pack of 10,000 events with 200 documents of 100 KiB made, and verified beside the
+// bare signature checks of its events on all cores. Each job is done once in every round, in turn,
+// by the program itself.
+//
+// Targets: the export at 0.5 of the copy; the pack made in under 5 s, and verified at 0.9 of the
+// bare checks.
+//
+//   scripts/bench pack           with a ledger of a million events
+//   scripts/bench pack 20000     with a smaller one, to see that it works
+
+#include "benchmarks/bare_checks.h"
+#include "benchmarks/million.h"
+#include "benchmarks/process.h"
+#include "ledger/inspection/pack.h"
+#include "tests/support/changes.h"
+#include "tests/support/environment.h"
+#include "tests/support/files.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace wsoa {
+namespace {
+
+namespace fs = std::filesystem;
+using bench::Million;
+using bench::Process;
+using bench::Rounds;
+using test::must;
+
+constexpr int rounds = 5;
+constexpr std::uint64_t events_of_pack = 10'000;
+constexpr int documents = 200;
+constexpr std::size_t document_bytes = 100 * 1'024;
+
+double timed(const std::vector<std::string>& words,
+             const std::map<std::string, std::string>& variables) {
+    const auto took = Process(words, variables).wait();
+    CHECK(took.exit == 0);
+    return took.seconds;
+}
+
+std::uint64_t bytes_below(const fs::path& folder) {
+    std::uint64_t bytes = 0;
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+        bytes += entry.is_regular_file() ? entry.file_size() : 0;
+    }
+    return bytes;
+}
+
+void bench_export(const fs::path& here, const Million& ledger) {
+    const auto tiles = here / "tiles";
+    const auto copy = here / "tiles-copied";
+    Rounds exported;
+    Rounds copied;
+    double mib = 0;
+    for (int round = 0; round < rounds; ++round) {
+        fs::remove_all(tiles);
+        fs::remove_all(copy);
+        exported.add(
+            timed(ledger.command({"export", "tiles", tiles.string()}), ledger.variables()));
+        copied.add(timed({"/bin/sh", "-c",
+                          fmt::format("cp -a '{}' '{}' && sync -f '{}'", tiles.string(),
+                                      copy.string(), copy.string())},
+                         {{"PATH", "/usr/bin:/bin"}}));
+        mib = static_cast<double>(bytes_below(tiles)) / (1 << 20);
+    }
+    fs::remove_all(tiles);
+    fs::remove_all(copy);
+    bench::print_amount("tiles of the events", mib, "MiB", "-");
+    bench::print_limit("MiB of them copied, and the disk synced", mib / copied.median());
+    bench::print_line("MiB exported as tiles", mib / exported.median(),
+                      copied.median() / exported.median(), 0.5);
+}
+
+// A ledger with that many events and documents, made anew each time.
+class PackBench {
+public:
+    explicit PackBench(const fs::path& here)
+        : here_(here),
+          ledger_(Million::made_in(here / "for-packs", WSOA_PROGRAM,
+                                   {.events = events_of_pack - documents,
+                                    .plans = 1,
+                                    .long_plan_events = events_of_pack - documents})
+                      .copied_to(here / "for-packs-in-use")) {
+        SeededRandom random(1);
+        Bytes content(document_bytes);
+        std::string lines;
+        fs::create_directory(here_ / "papers");
+        for (int i = 1; i <= documents; ++i) {
+            random.fill(content);
+            const auto file = here_ / "papers" / fmt::format("{}.bin", i);
+            std::ofstream(file, std::ios::binary)
+                .write(reinterpret_cast<const char*>(content.data()),
+                       static_cast<std::streamsize>(content.size()));
+            by("owner", {"evidence", "add", file.string(), "--item", fmt::format("P0-E{}", i),
+                         "--type", "report", "--personal-data", "none", "--date", "2022-01-20"});
+        }
+    }
+    ~PackBench() {
+        for (const auto* name : {"papers", "for-packs-in-use", "bench.pack.zip"}) {
+            fs::remove_all(here_ / name);
+        }
+    }
+    PackBench(const PackBench&) = delete;
+    PackBench& operator=(const PackBench&) = delete;
+
+    void run() {
+        for (int round = 0; round < rounds; ++round) {
+            fs::remove(file());
+            made_.add(
+                by("office", {"pack", "P0", "--for", "a visit", "--recipient", "lead", "--disclose",
+                              "title,text,reason,claim", "--rebuild", "--out", file().string()}));
+            const auto events = events_in_pack();
+            verified_.add(timed(ledger_.command({"verify", file().string()}), ledger_.variables()));
+            bare_.add(bench::bare_checks(events, std::thread::hardware_concurrency()));
+            count_ = events.size();
+        }
+        const auto count = static_cast<double>(count_);
+        bench::print_amount("a pack of them and 200 documents of 100 KiB, made", made_.median(),
+                            "s", "5");
+        bench::print_amount("  its size", static_cast<double>(fs::file_size(file())) / (1 << 20),
+                            "MiB", "-");
+        bench::print_limit("bare signature checks, all cores", count / bare_.median());
+        bench::print_line("events of the pack verified", count / verified_.median(),
+                          bare_.median() / verified_.median(), 0.9);
+    }
+
+private:
+    fs::path file() const { return here_ / "bench.pack.zip"; }
+    double by(const std::string& who, std::vector<std::string> words) const {
+        words.insert(words.begin(), {"--key", ledger_.key(who).string()});
+        return timed(ledger_.command(words), ledger_.variables());
+    }
+    std::vector<Event> events_in_pack() const {
+        const auto bytes = read_whole(file().string());
+        const MemorySource source(bytes_of(bytes));
+        const auto pack = must(PackFile::open(source));
+        std::vector<Event> events;
+        for (const auto& entry : pack.entries()) {
+            events.push_back(must(Event::read({events.size()}, entry)));
+        }
+        return events;
+    }
+
+    fs::path here_;
+    Million ledger_;
+    Rounds made_;
+    Rounds verified_;
+    Rounds bare_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace
+}  // namespace wsoa
+
+int main(int count, char** words) {
+    using namespace wsoa;
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    const fs::path here(WSOA_BENCH_FOLDER);
+    if (count > 1) {
+        const auto events = std::strtoull(words[1], nullptr, 10);
+        CHECK(events > 0);
+        bench_export(here,
+                     Million::made_in(here / "some", WSOA_PROGRAM,
+                                      {.events = events, .plans = 1, .long_plan_events = events}));
+    } else {
+        bench_export(here, Million::made_in(here / "million", WSOA_PROGRAM));
+    }
+    PackBench(here).run();
+}
