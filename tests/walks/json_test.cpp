@@ -174,6 +174,8 @@ std::vector<Typed> strangers(const Rehearsal& at) {
          "owner",
          [&at] { test::TimestampAuthority(at.root()).answer(); }},
         {"timestamp list", {}},
+        {"anchor", {"--dry-run"}},
+        {"anchor", {}, Typed::About::ledger, "manager"},
         {"pack",
          {"TH", "--for", "a visit", "--recipient", "lead", "--disclose", "title", "--out",
           at.file("th.zip")},

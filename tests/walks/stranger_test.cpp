@@ -1,7 +1,7 @@
 // What somebody checks who trusts neither the ledger's machine nor this ledger: proofs, a published
 // log, and what a witness says, as they are typed.
 
-#include "tests/walks/typed_ledger.h"
+#include "tests/walks/witnessed.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,23 +14,9 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-// A rehearsal of two events, a policy that believes it and asks for no witness, and one that asks
-// for the witness in the folder "inspectorate".
-const std::string setup =
-    "export WSOA_STATE=$PWD/state WSOA_LEDGER=$PWD/ledger\n"
-    "for who in one two; do wsoa keys new --unsealed post-$who.pem; done\n"
-    "wsoa init --rehearsal --origin example.org/send/rehearsal \\\n"
-    "    --founder post-one=post-one.pem --founder post-two=post-two.pem\n"
-    "wsoa --key post-one.pem record roleGranted --subject @post-two --role actionOwner\n"
-    "vkey=$(wsoa --json --quiet prove 0 | sed 's/.*\"verifierKey\":\"\\([^\"]*\\)\".*/\\1/')\n"
-    "wsoa witness init inspectorate --unsealed --name witness.example.org/w1 --log $vkey\n"
-    "printf 'log %s\\nquorum none\\n' $vkey > ledger.policy\n"
-    "printf 'log %s\\nwitness w1 %s\\nquorum w1\\n' $vkey \\\n"
-    "    $(sed -n 's/^key //p' inspectorate/witness.txt) > witnessed.policy\n";
-
 class Stranger : public TypedLedger {
 protected:
-    Stranger() : TypedLedger(setup) {}
+    Stranger() : TypedLedger(witnessed_setup) {}
 
     // At another machine, which has no ledger.
     test::Ran elsewhere(const std::string& script) const {

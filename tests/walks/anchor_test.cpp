@@ -1,0 +1,103 @@
+// What witnesses and timestamp authorities said of a ledger, bound to it, as it is typed.
+
+#include "tests/support/timestamp_authority.h"
+#include "tests/walks/witnessed.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace wsoa {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// What the witness says of the newest checkpoint, which it last saw at $1 events.
+const std::string witnessed =
+    "witnessed() {\n"
+    "    wsoa witness request --old $1 --out request\n"
+    "    wsoa witness cosign inspectorate request --out cosigned\n"
+    "    wsoa witness add cosigned --policy witnessed.policy\n"
+    "}\n";
+
+class Anchored : public TypedLedger {
+protected:
+    Anchored() : TypedLedger(witnessed_setup) {}
+
+    test::Ran run(const std::string& script) const {
+        return TypedLedger::run(witnessed + "anchor() { wsoa --key post-one.pem anchor $*; }\n" +
+                                script);
+    }
+};
+
+TEST_F(Anchored, is_each_cosignature_once) {
+    const auto ran = run("witnessed 0; anchor; wsoa log --kind checkpointAnchored");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("Recorded as event 2: checkpointAnchored for ledger"));
+    const auto again = run("anchor");
+    EXPECT_EQ(again.exit, 0) << again.said;
+    EXPECT_THAT(again.said, HasSubstr("Nothing new was said"));
+    EXPECT_THAT(again.said, Not(HasSubstr("Recorded as")));
+    const auto next = run("witnessed 2; anchor");
+    EXPECT_EQ(next.exit, 0) << next.said;
+    EXPECT_THAT(next.said, HasSubstr("Recorded as event 3: checkpointAnchored"));
+    EXPECT_THAT(next.said, Not(HasSubstr("Recorded as event 4")));
+}
+
+TEST_F(Anchored, is_shown_with_the_event_that_commits_to_it) {
+    const auto before = run("witnessed 0; wsoa anchor --dry-run; wsoa --json anchor --dry-run");
+    EXPECT_EQ(before.exit, 0) << before.said;
+    EXPECT_THAT(before.said, HasSubstr("witness.example.org/w1  nothing yet"));
+    EXPECT_THAT(before.said, HasSubstr("\"means\":\"cosignature\""));
+    EXPECT_THAT(before.said, HasSubstr("\"recorded\":0,\"due\":1"));
+    const auto after = run("anchor; wsoa anchor --dry-run");
+    EXPECT_EQ(after.exit, 0) << after.said;
+    EXPECT_THAT(after.said, HasSubstr("witness.example.org/w1  event 2, since"));
+    const auto none = run("rm -r ledger/cosigned; wsoa anchor --dry-run");
+    EXPECT_THAT(none.said, HasSubstr("Nobody outside has said anything"));
+}
+
+TEST_F(Anchored, is_a_timestamp_too) {
+    const test::TimestampAuthority authority(folder_.path());
+    ASSERT_EQ(run("wsoa timestamp request --out query.tsq").exit, 0);
+    authority.answer();
+    const auto ran =
+        run("wsoa timestamp add reply.tsr --authority ca.pem; anchor\n"
+            "wsoa --json anchor --dry-run; sha256sum reply.tsr\n"
+            "wsoa --json log | grep checkpointAnchored");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("\"means\":\"timestamp\""));
+    const auto digest = run("sha256sum < reply.tsr | cut -c 1-64 | tr -d '\\n'").said;
+    EXPECT_THAT(ran.said, HasSubstr("\"digest\":\"" + digest + "\""));
+}
+
+TEST_F(Anchored, is_refused_of_what_would_be_said_in_days_to_come) {
+    const auto ran = run("witnessed 0; anchor --recorded 2022-02-01T00:00:00Z");
+    EXPECT_EQ(ran.exit, 1) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("witness.example.org/w1 says that it spoke at 20"));
+    EXPECT_THAT(ran.said, HasSubstr("which the clock has not reached"));
+}
+
+TEST_F(Anchored, is_refused_by_whom_the_rules_do_not_name) {
+    const auto ran = run("witnessed 0; wsoa --key post-two.pem anchor --as actionOwner");
+    EXPECT_EQ(ran.exit, 4) << ran.said;
+}
+
+TEST_F(Anchored, takes_an_id_for_one_alone) {
+    ASSERT_EQ(run("witnessed 0; wsoa --key post-one.pem record roleGranted --subject @post-two "
+                  "--role areaLead; witnessed 2")
+                  .exit,
+              0);
+    const auto ran = run("anchor --id 0190163d-8694-739b-aea5-966c26f8ad91");
+    EXPECT_EQ(ran.exit, 2) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("one --id cannot name 2 changes"));
+}
+
+TEST_F(Anchored, is_nothing_that_was_spoiled) {
+    const auto other_root = run("witnessed 0; sed -i '3s/./A/' ledger/cosigned/2; anchor");
+    EXPECT_EQ(other_root.exit, 3) << other_root.said;
+    EXPECT_THAT(other_root.said, HasSubstr("reading what witnesses said of 2 events"));
+}
+
+}  // namespace
+}  // namespace wsoa
