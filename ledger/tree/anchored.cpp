@@ -23,6 +23,10 @@ bool is_ahead_of(std::uint64_t seconds, Instant now) {
     return seconds > now_seconds + clock_skew_seconds_max;
 }
 
+std::string signed_by_log_alone(const Note& kept) {
+    return Note{.text = kept.text, .signatures = {kept.signatures.front()}}.str();
+}
+
 Result<std::string> anchored_note(const Note& kept, const NoteKey& log, const NoteSignature& line) {
     const auto own = std::ranges::find_if(
         kept.signatures, [&](const NoteSignature& each) { return each.is_by(log); });

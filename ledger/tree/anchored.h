@@ -31,6 +31,10 @@ struct SaidByWitness {
     bool operator==(const SaidByWitness&) const = default;
 };
 
+// The note without what others added to it, as the log signed it: its text and first line, which is
+// the log's wherever a note of ours is kept. That is what timestamps are over.
+std::string signed_by_log_alone(const Note& kept);
+
 // That note. `missing` if the log's key has no line in the one that is kept.
 Result<std::string> anchored_note(const Note& kept, const NoteKey& log, const NoteSignature& line);
 
