@@ -122,6 +122,7 @@ CommandTable of_running() {
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
+        guard_withdraw_command(),
         vault_seal_command(),
         vault_clear_command(),
         rules_command(),

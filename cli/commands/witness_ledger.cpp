@@ -3,6 +3,7 @@
 #include "cli/commands/published.h"
 #include "cli/commands/verify_log.h"
 #include "cli/commands/witness.h"
+#include "cli/sighting.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/text.h"
 #include "ledger/store/cosigned.h"
@@ -26,13 +27,7 @@ Result<Exit> request(const Invocation& given, Surroundings& around) {
     const auto published = TRY(newest_checkpoint(desk, *reading));
     const auto& checkpoint = published.checkpoint.checkpoint;
     const auto old_size = TRY(size_typed(given.find("old").value_or("0")));
-    if (old_size > checkpoint.size) {
-        return error(Fault::conflict,
-                     "the witness has seen {} events, and this ledger has {}: it is the older of "
-                     "two copies",
-                     old_size.value, checkpoint.size.value)
-            .advise("write nothing; docs/way-back.md says what to do with an old backup");
-    }
+    TRY(hear_of_size(desk, *reading, old_size, "the witness (--old)"));
     WitnessRequest asked{
         .old_size = old_size, .path = {}, .checkpoint_note = published.checkpoint.note};
     if (old_size.value > 0) {
@@ -75,14 +70,20 @@ Result<Exit> add(const Invocation& given, Surroundings& around) {
     const auto folder = TRY(desk.folder());
     auto* reading = TRY(desk.reading());
     const auto policy = TRY(read_policy(given.value("policy")));
+    const auto bytes = TRY(read_file(given.value("FILE"), limits::note_bytes_max));
+    const auto whole = Note::parse(text_of(bytes));
+    const auto lines = TRY(whole.ok() ? Result<std::vector<NoteSignature>>(whole.value().signatures)
+                                      : parse_signature_lines(text_of(bytes)));
     auto published = TRY(newest_checkpoint(desk, *reading));
-    if (const auto typed = given.find("size")) {
+    if (whole.ok()) {
+        // What a witness keeps of the ledger: it may have seen more than is here.
+        const auto seen = TRY(meet_checkpoint(desk, *reading, policy, whole.value()));
+        published = TRY(checkpoint_at(desk, *reading, seen.size));
+    } else if (const auto typed = given.find("size")) {
         const auto size = TRY(size_typed(*typed));
         published = TRY(checkpoint_at(desk, *reading, size));
     }
     const auto size = published.checkpoint.checkpoint.size;
-    const auto bytes = TRY(read_file(given.value("FILE"), limits::note_bytes_max));
-    const auto lines = TRY(parse_signature_lines(text_of(bytes)));
     const auto known = known_lines(policy, lines);
     if (known.empty()) {
         return error(Fault::distrusted, "none of the {} lines is by a witness of the policy",
@@ -138,7 +139,8 @@ CommandSpec witness_add_command() {
         .group = Group::checking,
         .help = "keep what witnesses said of a checkpoint, once it holds",
         .example = "wsoa witness add send.cosigned --policy inspectorate.policy",
-        .words = {{.name = "FILE", .help = "the lines with which a witness answered"}},
+        .words = {{.name = "FILE",
+                   .help = "the lines with which a witness answered, or its checkpoint"}},
         .options = {{.name = "policy",
                      .value = "FILE",
                      .help = "which witnesses to believe, and the ledger's own key as a log",

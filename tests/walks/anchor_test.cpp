@@ -99,5 +99,63 @@ TEST_F(Anchored, is_nothing_that_was_spoiled) {
     EXPECT_THAT(other_root.said, HasSubstr("reading what witnesses said of 2 events"));
 }
 
+TEST_F(Anchored, bounds_when_events_were_recorded_by_who_is_believed) {
+    const auto ran =
+        run("witnessed 0; anchor; wsoa verify --policy witnessed.policy\n"
+            "wsoa --json verify --policy witnessed.policy");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("recorded_at of events 0 to 1: no later than 20"));
+    EXPECT_THAT(ran.said, HasSubstr("recorded_at of event 2: not before 20"));
+    EXPECT_THAT(ran.said, HasSubstr("by when 1 of 3 events were recorded: they have no outside "));
+    EXPECT_THAT(ran.said, HasSubstr("the ledger continues what was seen of"));
+    EXPECT_THAT(ran.said,
+                HasSubstr("{\"type\":\"bound\",\"first\":0,\"last\":1,\"notAfter\":\"20"));
+    const auto without = run("wsoa verify");
+    EXPECT_EQ(without.exit, 0) << without.said;
+    EXPECT_THAT(without.said, HasSubstr("1 cosignatures, which bound nothing"));
+    EXPECT_THAT(without.said, Not(HasSubstr("recorded_at of")));
+    const auto stranger = run("wsoa verify --policy ledger.policy");
+    EXPECT_EQ(stranger.exit, 0) << stranger.said;
+    EXPECT_THAT(stranger.said, Not(HasSubstr("recorded_at of")));
+}
+
+TEST_F(Anchored, is_found_to_be_lost_or_spoiled) {
+    const auto lost = run("witnessed 0; anchor; mv ledger/cosigned/2 kept; wsoa verify");
+    EXPECT_EQ(lost.exit, 0) << lost.said;
+    EXPECT_THAT(lost.said,
+                HasSubstr("noted  the cosignature over 2 events that it commits to is not kept"));
+    const auto spoiled =
+        run("mv kept ledger/cosigned/2; sed -i 's/....$/AAA=/' ledger/cosigned/2\n"
+            "wsoa verify --policy witnessed.policy");
+    EXPECT_EQ(spoiled.exit, 3) << spoiled.said;
+}
+
+TEST_F(Anchored, bounds_by_timestamps_of_the_authority_that_is_believed) {
+    const test::TimestampAuthority authority(folder_.path());
+    ASSERT_EQ(run("wsoa timestamp request --out query.tsq").exit, 0);
+    authority.answer();
+    const auto ran =
+        run("wsoa timestamp add reply.tsr --authority ca.pem; anchor\n"
+            "wsoa verify --authority ca.pem");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("recorded_at of events 0 to 1: no later than 20"));
+    EXPECT_THAT(ran.said, HasSubstr("by CN=Test timestamps"));
+    const auto other = run("wsoa verify --authority other.pem; wsoa verify");
+    EXPECT_EQ(other.exit, 0) << other.said;
+    EXPECT_THAT(other.said, HasSubstr("the certificates that you gave do not vouch for them"));
+    EXPECT_THAT(other.said, HasSubstr("1 timestamps, which bound nothing"));
+    EXPECT_THAT(other.said, Not(HasSubstr("recorded_at of")));
+}
+
+TEST_F(Anchored, goes_along_with_a_backup_and_comes_back) {
+    const auto ran =
+        run("wsoa backup kept; witnessed 0; wsoa backup kept; wsoa backup kept\n"
+            "wsoa restore kept --to again; cmp ledger/cosigned/2 again/cosigned/2\n"
+            "wsoa --ledger again verify --policy witnessed.policy");
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("Copied now: 1 files"));
+    EXPECT_THAT(ran.said, HasSubstr("recorded_at of events 0 to 1: no later than 20"));
+}
+
 }  // namespace
 }  // namespace wsoa

@@ -189,6 +189,19 @@ std::vector<Typed> strangers(const Rehearsal& at) {
     };
 }
 
+// A ledger is told of more events than it has, and told that this was a mistake.
+std::vector<Typed> mistakes(const Rehearsal& at) {
+    return {
+        {"guard withdraw",
+         {"99"},
+         Typed::About::ledger,
+         "owner",
+         [&at] {
+             at.run({"witness", "request", "--old", "99"});
+         }},
+    };
+}
+
 // A vault goes into a token, after the runnings, which have put it under their passphrase.
 std::vector<Typed> sealings(const Rehearsal& at, const test::SoftTokens& tokens) {
     const auto in_token = [&](const std::string& command) {
@@ -280,8 +293,8 @@ std::vector<Typed> spares(const Rehearsal& at) {
 
 std::vector<Typed> all_typed(const Rehearsal& at, const test::SoftTokens& tokens) {
     auto all = recordings(at);
-    for (const auto& more : {evidence(at), lookings(at), strangers(at), runnings(at), spares(at),
-                             sealings(at, tokens)}) {
+    for (const auto& more : {evidence(at), lookings(at), strangers(at), mistakes(at), runnings(at),
+                             spares(at), sealings(at, tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
