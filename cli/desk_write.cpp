@@ -3,6 +3,7 @@
 #include "cli/desk.h"
 #include "ledger/base/limits.h"
 #include "ledger/keys/key_file.h"
+#include "ledger/ledger_guard.h"
 
 namespace wsoa {
 
@@ -68,6 +69,9 @@ Result<Ledger*> Desk::writing_directly(const Needless& is_needless) {
     auto ledger = TRY(Ledger::open(parts));
     TRY(expect_named(ledger->facts(), about));
     const auto history = TRY(ledger->history());
+    const auto where = TRY(folder());
+    const auto seen = TRY(all_sightings(about, where, history->size()));
+    TRY(compare_with_sightings(*history, seen));
     TRY(own.see(about.ledger, recalled, *history));
     TRY(check_sealing(*ledger));
     begins_ = std::make_unique<ViewsReader>(TRY(folder()), scratch_folder(), output());

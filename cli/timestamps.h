@@ -1,6 +1,5 @@
 #pragma once
 
-#include "ledger/inspection/verify.h"
 #include "ledger/keys/timestamp.h"
 #include "ledger/store/stamps.h"
 #include "ledger/store/store.h"
@@ -17,8 +16,5 @@ Result<std::string> stamped_note(const Snapshot& snapshot, TreeSize size);
 // with it, or against others.
 Result<Timestamp> check_kept(const Snapshot& snapshot, const KeptTimestamp& kept,
                              const std::string* roots = nullptr);
-
-// Adds to a verdict what the kept timestamps say, or that they do not hold.
-void add_timestamps(const LedgerFolder& folder, const Snapshot& snapshot, Verdict& verdict);
 
 }  // namespace wsoa

@@ -2,6 +2,7 @@
 
 #include "ledger/ledger_copy.h"
 #include "ledger/ledger_guard.h"
+#include "ledger/store/beside.h"
 #include "ledger/store/copies.h"
 #include "ledger/store/rocks_folder.h"
 
@@ -26,6 +27,7 @@ private:
     Result<void> copy();
     Result<BackupFacts> prove(const std::optional<GuardedHead>& guarded) const;
     Result<void> put_in_place(const BackupFacts& facts) const;
+    Result<BackupMade> refresh(BackupFacts facts);
     fs::path earlier() const {
         return earlier_ ? job_.to / earlier_->folder() : job_.to / "no earlier one";
     }
@@ -68,9 +70,11 @@ Result<void> BackingUp::claim() {
 }
 
 Result<void> BackingUp::copy() {
-    const auto files = TRY(link_store(job_.ledger.truth(), staging_));
     TRY(remove_tree(part_));
     TRY(create_folder(part_, Access::owner));
+    // Before the store: what witnesses said is never of more events than the copy holds.
+    TRY(copy_beside(job_.ledger.root(), part_, earlier(), count_));
+    const auto files = TRY(link_store(job_.ledger.truth(), staging_));
     TRY(create_folder(part_ / "truth", Access::owner));
     for (const auto& file : files) {
         const auto to = part_ / "truth" / file.name;
@@ -123,6 +127,21 @@ Result<void> BackingUp::put_in_place(const BackupFacts& facts) const {
     return done();
 }
 
+// The earlier backup is of the same events: it stays, and gains what others gave since.
+Result<BackupMade> BackingUp::refresh(BackupFacts facts) {
+    CopyCount gained;
+    TRY(bring_beside(part_, earlier(), gained));
+    TRY(remove_tree(part_));
+    if (gained.files_copied == 0) {
+        return BackupMade{.facts = *earlier_};
+    }
+    const auto text = facts.str();
+    TRY(write_durably(job_.to / backup_facts_name, bytes_of(text), Access::owner));
+    return BackupMade{.facts = std::move(facts),
+                      .files_copied = gained.files_copied,
+                      .bytes_copied = gained.bytes_copied};
+}
+
 Result<BackupMade> BackingUp::run() {
     TRY(claim());
     const auto lock =
@@ -140,8 +159,7 @@ Result<BackupMade> BackingUp::run() {
     TRY(copied);
     auto facts = TRY(prove(guarded));
     if (earlier_ && earlier_->size == facts.size && earlier_->root == facts.root) {
-        TRY(remove_tree(part_));
-        return BackupMade{.facts = *earlier_};
+        return refresh(std::move(facts));
     }
     TRY(put_in_place(facts));
     return BackupMade{.facts = std::move(facts),

@@ -23,8 +23,9 @@ struct BackupMade {
     std::uint64_t bytes_copied = 0;
 };
 
-// Copies the ledger's truth and documents, without its keys, beside a writer too; what an earlier
-// backup in the same place has already is not copied again.
+// Copies the ledger's truth and documents, and what others gave (ledger/store/beside.h), without
+// its keys, beside a writer too; what an earlier backup in the same place has already is not copied
+// again.
 //
 // The store's files get second names in the ledger's folder for as long as it takes, so that the
 // writer may go on and delete its own. The copy is opened and compared with the guard before

@@ -1,5 +1,7 @@
 #include "ledger/ledger_guard.h"
 
+#include "ledger/store/cosigned.h"
+
 namespace wsoa {
 namespace {
 
@@ -54,6 +56,61 @@ Result<void> compare_with_guard(const History& history, const GuardedHead& guard
                 "true one");
     }
     return done();
+}
+
+Result<void> compare_with_sightings(const History& history,
+                                    const std::vector<Sighting>& sightings) {
+    for (const auto& [size, told, by] : sightings) {
+        if (history.size() < size) {
+            auto refusal = error(Fault::conflict,
+                                 "{} has seen {} events of this ledger, and here are {}: it is "
+                                 "the older of two copies, and signs nothing",
+                                 by, size.value, history.size().value);
+            return told
+                       ? std::move(refusal).advise(
+                             "bring the newer copy back: docs/way-back.md says how")
+                       : std::move(refusal).advise(fmt::format(
+                             "bring the newer copy back: docs/way-back.md says how; if that number "
+                             "was a mistake: wsoa guard withdraw {}",
+                             size.value));
+        }
+        if (!told) {
+            continue;
+        }
+        const auto root = TRY(history.root_at(size));
+        if (root != *told) {
+            return error(Fault::distrusted,
+                         "{} has seen another history of this ledger: the first {} events here are "
+                         "not those that were signed, and nothing more is",
+                         by, size.value)
+                .advise(std::string(other_advice));
+        }
+    }
+    return done();
+}
+
+Result<std::vector<Sighting>> cosigned_ahead(const LedgerFolder& folder, TreeSize size) {
+    std::vector<Sighting> ahead;
+    const auto sizes = TRY(cosigned_sizes(folder));
+    if (!sizes.empty() && sizes.back() > size) {
+        ahead.push_back({.size = sizes.back(), .root = Hash{}, .by = "a witness"});
+        const auto note = TRY(cosigned_note(folder, sizes.back()));
+        const auto parsed = note ? Note::parse(*note) : Result<Note>(Error{});
+        const auto checkpoint = parsed.ok() ? Checkpoint::parse(parsed.value().text)
+                                            : Result<Checkpoint>(parsed.error());
+        if (checkpoint.ok()) {
+            ahead.back().root = checkpoint.value().root;
+        }
+    }
+    return ahead;
+}
+
+Result<std::vector<Sighting>> all_sightings(const FolderFacts& about, const LedgerFolder& folder,
+                                            TreeSize size) {
+    auto seen = TRY(read_sightings(about.guard, about.ledger));
+    const auto ahead = TRY(cosigned_ahead(folder, size));
+    seen.insert(seen.end(), ahead.begin(), ahead.end());
+    return seen;
 }
 
 Result<SignedCheckpoint> own_checkpoint(const History& history, const LedgerFacts& facts) {

@@ -1,5 +1,7 @@
 #include "ledger/ledger_unpack.h"
 
+#include "ledger/store/beside.h"
+
 #include "ledger/base/sha256.h"
 #include "ledger/inspection/verify.h"
 #include "ledger/ledger_copy.h"
@@ -44,6 +46,7 @@ Result<void> Restoration::fill(const BackupFacts& facts) {
     TRY(sync_folder(part_.truth()));
     TRY(remove_tree(part_.documents()));
     TRY(copy_tree(from / "documents", part_.documents(), nowhere, count_));
+    TRY(copy_beside(from, part_.root(), nowhere, count_));
     TRY(copy_small(from / part_.facts().filename(), part_.root(), count_));
     TRY(copy_small(from / part_.readme().filename(), part_.root(), count_));
     TRY(fill_keys());

@@ -1,5 +1,6 @@
 #include "cli/commands/all.h"
 
+#include "cli/commands/anchor.h"
 #include "cli/commands/backup.h"
 #include "cli/commands/checkpoint.h"
 #include "cli/commands/completion.h"
@@ -55,7 +56,7 @@ namespace {
 CommandTable of_delivery() {
     return {
         progress_command(), rate_command(),   confirm_command(),      correct_command(),
-        rectify_command(),  record_command(), period_close_command(),
+        rectify_command(),  record_command(), period_close_command(), anchor_command(),
     };
 }
 
@@ -120,6 +121,7 @@ CommandTable of_running() {
         guard_adopt_command(),
         guard_restore_command(),
         guard_show_command(),
+        guard_withdraw_command(),
         vault_seal_command(),
         vault_clear_command(),
         rules_command(),

@@ -77,6 +77,21 @@ Result<Exit> backup(const Invocation& given, Surroundings& around) {
     return Exit::done;
 }
 
+// What witnesses saw, as this machine was told and as the copy itself keeps it. A copy that is
+// behind may be read; one of another history is not put back.
+Result<void> compare_with_witnesses(Output& output, const fs::path& backup,
+                                    const FolderFacts& about, const History& history) {
+    const auto facts = TRY(BackupFacts::read(backup));
+    const LedgerFolder copy(backup / facts.folder());
+    const auto seen = TRY(all_sightings(about, copy, history.size()));
+    const auto compared = compare_with_sightings(history, seen);
+    if (!compared.ok() && compared.error().fault == Fault::conflict) {
+        output.warn(compared.error().message + "; " + compared.error().advice);
+        return done();
+    }
+    return compared;
+}
+
 // What this machine knows of the ledger beside the copy. A copy that is older may be read, and is
 // not written before it holds what was signed since; one of another history is not put back.
 Result<void> compare_with_what_is_known(Desk& desk, const FolderFacts& about,
@@ -121,7 +136,8 @@ Result<Exit> restore(const Invocation& given, Surroundings& around) {
     }
     const auto workers = worker_threads(0);
     job.workers = workers.get();
-    job.judge = [&](const FolderFacts& about, const History& history) {
+    job.judge = [&](const FolderFacts& about, const History& history) -> Result<void> {
+        TRY(compare_with_witnesses(around.output, job.backup, about, history));
         return compare_with_what_is_known(desk, about, history);
     };
     const auto made = TRY(restore_backup(job));

@@ -1,6 +1,7 @@
 #include "cli/commands/findings.h"
 
 #include "cli/render/table.h"
+#include "ledger/tree/anchored.h"
 
 namespace wsoa {
 
@@ -23,6 +24,24 @@ void show_findings(Output& output, const std::vector<Finding>& findings) {
     }
     if (!table.empty()) {
         output.text(table.text(output.style()) + "\n");
+    }
+}
+
+void show_bounds(Output& output, const std::vector<TimeBound>& bounds) {
+    for (const auto& bound : bounds) {
+        auto json = Json::object();
+        json.set("type", "bound")
+            .set("first", bound.events.begin)
+            .set("last", bound.events.end - 1);
+        if (bound.not_before) {
+            json.set("notBefore", time_said(bound.not_before->seconds))
+                .set("notBeforeBy", bound.not_before->by);
+        }
+        if (bound.not_after) {
+            json.set("notAfter", time_said(bound.not_after->seconds))
+                .set("notAfterBy", bound.not_after->by);
+        }
+        output.json(json);
     }
 }
 

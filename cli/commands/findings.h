@@ -2,6 +2,7 @@
 
 #include "cli/output.h"
 #include "ledger/inspection/findings.h"
+#include "ledger/inspection/time_bounds.h"
 
 #include <string>
 #include <vector>
@@ -12,6 +13,10 @@ namespace wsoa {
 
 // A table of what was found, and an object for each.
 void show_findings(Output& output, const std::vector<Finding>& findings);
+
+// An object for each run of events whose time is bounded from outside. People read it among what
+// was checked.
+void show_bounds(Output& output, const std::vector<TimeBound>& bounds);
 
 // A line for each thing that was checked or was not, and the same as arrays for the object that the
 // caller answers with.

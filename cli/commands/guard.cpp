@@ -6,6 +6,7 @@
 #include "cli/mirror.h"
 #include "ledger/base/limits.h"
 #include "ledger/ledger_guard.h"
+#include "ledger/tree/lines.h"
 
 #include <unistd.h>
 
@@ -173,6 +174,27 @@ Result<Exit> guard_show(const Invocation& given, Surroundings& around) {
     const auto about = TRY(desk.facts());
     const auto head = TRY(Guard::read(about.guard, about.ledger));
     show_guard(around.output, "guard", about, head);
+    const auto sightings = TRY(read_sightings(about.guard, about.ledger));
+    for (const auto& [size, root, by] : sightings) {
+        const auto told = root ? to_hex(root->view()) : std::string("not told");
+        around.output.text(
+            fmt::format("Seen:     {} events, root {}, by {}", size.value, told, by));
+        around.output.json(Json::object()
+                               .set("type", "sighting")
+                               .set("size", size.value)
+                               .set("root", root ? Json(told) : Json())
+                               .set("by", by));
+    }
+    return Exit::done;
+}
+
+Result<Exit> guard_withdraw(const Invocation& given, Surroundings& around) {
+    Desk desk(given, around);
+    const auto about = TRY(desk.facts());
+    const auto size = TRY(parse_decimal(given.value("EVENTS")));
+    TRY(withdraw_sighting(about.guard, about.ledger, TreeSize{size}));
+    around.output.text(fmt::format("Nobody is taken to have seen {} events any more", size));
+    around.output.json(Json::object().set("type", "sightingWithdrawn").set("size", size));
     return Exit::done;
 }
 
@@ -215,6 +237,21 @@ CommandSpec guard_show_command() {
             .help = "show where the guard lies and what it vouches for",
             .example = "wsoa --ledger send guard show",
             .run = guard_show};
+}
+
+CommandSpec guard_withdraw_command() {
+    return {.name = "guard withdraw",
+            .group = Group::running,
+            .help = "take back a number of events that somebody told by mistake",
+            .example = "wsoa --ledger send guard withdraw 9",
+            .words = {{.name = "EVENTS", .help = "the number, as `wsoa guard show` lists it"}},
+            .notes =
+                [] {
+                    return "A ledger that is behind what a witness saw signs nothing. Where the\n"
+                           "number was typed wrongly, that is undone so; what the ledger itself\n"
+                           "has signed over more events is not.\n";
+                },
+            .run = guard_withdraw};
 }
 
 }  // namespace wsoa

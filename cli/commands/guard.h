@@ -10,5 +10,6 @@ CommandSpec guard_adopt_command();
 CommandSpec guard_restore_command();
 // Shows what the guard vouches for.
 CommandSpec guard_show_command();
+CommandSpec guard_withdraw_command();
 
 }  // namespace wsoa

@@ -4,6 +4,7 @@
 #include "cli/documents.h"
 #include "cli/keeper/document_shelf.h"
 #include "cli/keeper/listener.h"
+#include "ledger/ledger_guard.h"
 
 #include <unistd.h>
 
@@ -79,11 +80,22 @@ Result<void> sweep_before_serving(Desk& desk, Ledger& ledger, const LedgerFolder
     return sweep_documents(desk, held);
 }
 
+// The ledger is held open for months: what others have seen of it meanwhile counts at once.
+Result<void> compare_with_what_was_seen(const FolderFacts& about, const Recorder& recorder) {
+    const auto seen = TRY(read_sightings(about.guard, about.ledger));
+    if (seen.empty()) {
+        return done();
+    }
+    const auto history = TRY(recorder.history());
+    return compare_with_sightings(*history, seen);
+}
+
 Result<Exit> keep(const Invocation& given, Surroundings& around) {
     // Before there is any thread, so that none of them is interrupted.
     KeeperListener::take_signals();
     Desk desk(given, around);
     const auto folder = TRY(desk.folder());
+    const auto about = TRY(desk.facts());
     auto* const ledger = TRY(desk.writing_directly());
     const auto path =
         given.find("socket") ? std::filesystem::path(given.value("socket")) : folder.socket();
@@ -106,17 +118,19 @@ Result<Exit> keep(const Invocation& given, Surroundings& around) {
                            .set("socket", path.string())
                            .set("process", ::getpid()));
     around.output.flush();
-    TRY(listener->serve(KeeperParts{.recorder = recorder,
-                                    .truth = desk.store(),
-                                    .views = &views->store(),
-                                    .word_keys = desk.open_word_keys(),
-                                    .checkers = pool,
-                                    .shelf = &shelf,
-                                    .environment = environment,
-                                    .process = ::getpid(),
-                                    .owner = ::geteuid(),
-                                    .committed = [&] { follower.notify(); }},
-                        KeeperListener::EndsOn::stop_or_signal));
+    TRY(listener->serve(
+        KeeperParts{.recorder = recorder,
+                    .truth = desk.store(),
+                    .views = &views->store(),
+                    .word_keys = desk.open_word_keys(),
+                    .checkers = pool,
+                    .shelf = &shelf,
+                    .environment = environment,
+                    .process = ::getpid(),
+                    .owner = ::geteuid(),
+                    .may_record = [&] { return compare_with_what_was_seen(about, recorder); },
+                    .committed = [&] { follower.notify(); }},
+        KeeperListener::EndsOn::stop_or_signal));
     return Exit::done;
 }
 

@@ -5,8 +5,11 @@
 #include "cli/pack/pack_maker.h"
 #include "cli/progress.h"
 #include "ledger/base/sha256.h"
+#include "ledger/base/text.h"
 #include "ledger/event/kinds.h"
+#include "ledger/store/cosigned.h"
 #include "ledger/store/files.h"
+#include "ledger/tree/lines.h"
 
 #include <algorithm>
 
@@ -46,6 +49,31 @@ Result<std::vector<SubjectRef>> refs_typed(const Invocation& given, std::string_
     return refs;
 }
 
+// How many events the checkpoint covers up to which the pack is to reach.
+Result<TreeSize> size_typed(const Invocation& given, const Desk& desk, const Reading& reading) {
+    const auto newest = reading.history->size();
+    const auto typed = given.find("checkpoint").value_or("newest");
+    if (typed == "newest") {
+        return newest;
+    }
+    if (typed != "cosigned") {
+        auto size = parse_decimal(typed);
+        if (!size.ok()) {
+            return error(Fault::invalid, "--checkpoint takes newest, cosigned or a number, not {}",
+                         excerpt_of(typed));
+        }
+        return TreeSize{size.value()};
+    }
+    const auto folder = TRY(desk.folder());
+    auto sizes = TRY(cosigned_sizes(folder));
+    std::erase_if(sizes, [&](TreeSize size) { return size > newest; });
+    if (sizes.empty()) {
+        return Error{Fault::missing, "no witness has cosigned a checkpoint of this ledger yet",
+                     "ask one with `wsoa witness request`"};
+    }
+    return sizes.back();
+}
+
 Result<PackAsked> asked_from(const Invocation& given, Desk& desk, const Reading& reading) {
     const auto today = reading.today(desk.environment().clock);
     PackAsked asked{.plan = TRY(PlanRef::parse(given.value("PLAN"))),
@@ -57,7 +85,8 @@ Result<PackAsked> asked_from(const Invocation& given, Desk& desk, const Reading&
                     .areas = TRY(refs_typed(given, "area")),
                     .items = TRY(refs_typed(given, "evidence")),
                     .without_documents = given.all("evidence") == std::vector<std::string>{"none"},
-                    .maker = {}};
+                    .maker = {},
+                    .size = TRY(size_typed(given, desk, reading))};
     if (const auto typed = given.find("as-at")) {
         asked.as_at = TRY(parse_date(*typed));
     }
@@ -147,6 +176,12 @@ private:
 };
 
 void tell(Output& output, const fs::path& path, const PackDraft& draft, const Written& written) {
+    if (!draft.is_cosigned) {
+        output.note(fmt::format(
+            "No witness has cosigned the checkpoint over these {} events: ask one before the pack "
+            "is made (wsoa witness request), or pack an older one with --checkpoint cosigned",
+            draft.about.size.value));
+    }
     for (const auto& left_out : draft.left_out) {
         output.note("Not in it: " + left_out);
     }
@@ -160,6 +195,7 @@ void tell(Output& output, const fs::path& path, const PackDraft& draft, const Wr
                     .set("path", path.string())
                     .set("events", draft.about.size.value)
                     .set("root", to_hex(draft.about.root.view()))
+                    .set("cosigned", Json::written(draft.is_cosigned ? "true" : "false"))
                     .set("words", draft.words)
                     .set("items", refs_json(draft.items))
                     .set("redacted", refs_json(draft.redacted))
@@ -223,6 +259,10 @@ std::vector<OptionSpec> pack_options() {
              .repeat = Repeat::many},
             {.name = "as-at", .value = "DATE", .help = "the day that it tells of; today"},
             {.name = "as-known", .value = "DATE", .help = "with what was recorded by then; today"},
+            {.name = "checkpoint",
+             .value = "WHICH",
+             .help = "up to which it reaches: newest, the newest that is cosigned, or a number of "
+                     "events; newest"},
             {.name = "restricted",
              .help = "also words and documents of restricted events, by your right to read them"},
             {.name = "ref", .value = "REF", .help = "the pack's reference; the next free one"},

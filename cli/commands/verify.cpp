@@ -5,9 +5,10 @@
 #include "cli/commands/record_lines.h"
 #include "cli/commands/verify_log.h"
 #include "cli/desk.h"
+#include "cli/outside.h"
 #include "cli/progress.h"
-#include "cli/timestamps.h"
 #include "ledger/inspection/verify.h"
+#include "ledger/keys/timestamp.h"
 #include "ledger/store/store_source.h"
 #include "ledger/tree/hasher.h"
 
@@ -73,6 +74,7 @@ std::string_view sentence_of(const Verdict& verdict) {
 
 void show_verdict(Output& output, const Verdict& verdict, const Origin& origin) {
     show_findings(output, verdict.findings);
+    show_bounds(output, verdict.bounds);
     const auto shown = show_checks(output, verdict.checked, verdict.not_checked);
     output.text(fmt::format(
         "\n{}.\nEvents {}, root {}{}", sentence_of(verdict), verdict.size.value,
@@ -151,7 +153,7 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     if (given.has("PATH")) {
         return verify_without_ledger(given, around);
     }
-    for (const auto* option : {"policy", "entry", "tiles"}) {
+    for (const auto* option : {"entry", "tiles"}) {
         if (given.has(option)) {
             return error(Fault::invalid, "--{} is for a proof or a folder of tiles", option)
                 .advise("name that file or folder after `wsoa verify`");
@@ -175,6 +177,16 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
     const auto guard = std::ranges::find(known, guard_name, &Known::from);
     const StoreSource source(*snapshot,
                              guard == known.end() ? newest : std::min(newest, guard->size), newest);
+    auto outside = outside_of(folder, *snapshot);
+    std::optional<Policy> policy;
+    if (const auto path = given.find("policy")) {
+        policy = TRY(read_policy(*path));
+        outside.policy = &*policy;
+    }
+    if (const auto path = given.find("authority")) {
+        const auto bytes = TRY(read_file(*path, authority_pem_bytes_max));
+        outside.authority = text_of(bytes);
+    }
     const auto workers = worker_threads(0);
     VerifyQuestion question{
         .depth = depth_of(given),
@@ -182,13 +194,13 @@ Result<Exit> verify_command_run(const Invocation& given, Surroundings& around) {
         // An older vault is a finding here, and so is compared with each erasure.
         .word_keys = TRY(desk.word_keys_unchecked()),
         .document_keys = TRY(desk.document_keys()),
+        .outside = &outside,
         .workers = workers.get()};
     std::optional<Verdict> verdict;
     {
         Progress progress(around.output, "Verifying events", source.size().value);
         question.progress = [&](std::uint64_t count) { progress.reached(count); };
         verdict = TRY(verify_ledger(source, question));
-        add_timestamps(folder, *snapshot, *verdict);
     }
     show_verdict(around.output, *verdict, about.origin);
     return exit_of(*verdict, given);
@@ -204,6 +216,7 @@ CommandSpec verify_command() {
         .example =
             "wsoa verify --seen last-visit.checkpoint\nwsoa verify --explain 12\n"
             "wsoa verify 12.tlog-proof --policy send.policy --entry 12.bin\n"
+            "wsoa verify --policy inspectorate.policy --authority tsa-roots.pem\n"
             "wsoa verify th.pack.zip --seen last-visit.checkpoint\n"
             "wsoa verify public --tiles --policy send.policy",
         .words =
@@ -227,6 +240,9 @@ CommandSpec verify_command() {
                     {.name = "policy",
                      .value = "FILE",
                      .help = "which logs to believe, and which witnesses must have cosigned"},
+                    {.name = "authority",
+                     .value = "FILE",
+                     .help = "root certificates (PEM) of the timestamp authorities to believe"},
                     {.name = "entry",
                      .value = "FILE",
                      .help = "with a proof: the bytes of the entry that it is of"},

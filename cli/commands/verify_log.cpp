@@ -93,7 +93,7 @@ Result<LogVerdict> verdict_on_tiles(const Invocation& given, LogQuestion questio
 }
 
 Result<void> refuse_what_is_for_ledgers(const Invocation& given) {
-    for (const auto* option : {"depth", "seen", "explain", "allow-unknown"}) {
+    for (const auto* option : {"depth", "seen", "explain", "authority", "allow-unknown"}) {
         if (given.has(option)) {
             return error(Fault::invalid, "--{} is for a ledger, and {} is none", option,
                          given.value("PATH"));

@@ -11,12 +11,15 @@ namespace wsoa {
 namespace {
 
 PackToCheck asked_from(const Invocation& given) {
-    PackToCheck asked{.pack = given.value("PATH"), .seen = {}, .policy = {}};
+    PackToCheck asked{.pack = given.value("PATH"), .seen = {}, .policy = {}, .authority = {}};
     for (const auto& path : given.all("seen")) {
         asked.seen.emplace_back(path);
     }
     if (const auto path = given.find("policy")) {
         asked.policy = *path;
+    }
+    if (const auto path = given.find("authority")) {
+        asked.authority = *path;
     }
     const auto depth = given.find("depth");
     asked.depth = depth == "log"       ? Depth::log
@@ -52,6 +55,7 @@ Result<Exit> verify_pack_file(const Invocation& given, Surroundings& around) {
     const auto workers = worker_threads(0);
     const auto verdict = TRY(check_pack(asked_from(given), workers.get()));
     show_findings(around.output, verdict.findings);
+    show_bounds(around.output, verdict.bounds);
     const auto shown = show_checks(around.output, verdict.checked, verdict.not_checked);
     around.output.text(fmt::format("\n{}.\nEvents {}, root {}", pack_sentence(verdict),
                                    verdict.size.value, to_hex(verdict.root.view())));

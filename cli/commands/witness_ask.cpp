@@ -3,8 +3,10 @@
 #include "cli/commands/verify_log.h"
 #include "cli/commands/witness.h"
 #include "cli/commands/witnessing.h"
+#include "cli/sighting.h"
 #include "cli/witness_http/post.h"
 #include "ledger/base/text.h"
+#include "ledger/tree/lines.h"
 
 #include <algorithm>
 
@@ -13,6 +15,7 @@ namespace {
 
 // What is asked of each witness, and where its answer goes. Borrowed.
 struct Question {
+    Desk& desk;
     const Reading& reading;
     const PublishedCheckpoint& published;
     const Policy& policy;
@@ -33,7 +36,7 @@ Result<KeptCosignatures> ask_one(const Question& question, const std::string& ur
     const auto submission = TRY(submission_url(url));
     auto answer = TRY(ask_from(question, submission, question.seen));
     if (answer.status == WitnessStatus::other_size) {
-        // From more events than the ledger has there is no way: ledger_is_behind_witness.
+        TRY(hear_of_size(question.desk, question.reading, answer.seen, url));
         answer = TRY(ask_from(question, submission, answer.seen));
     }
     if (answer.status == WitnessStatus::other_size) {
@@ -43,7 +46,8 @@ Result<KeptCosignatures> ask_one(const Question& question, const std::string& ur
     if (answer.status != WitnessStatus::cosigned) {
         return witness_refusal(answer);
     }
-    return keep_witness_lines(question.folder, question.policy, question.published, answer.lines);
+    const auto lines = TRY(parse_signature_lines(answer.lines));
+    return keep_witness_lines(question.folder, question.policy, question.published, lines);
 }
 
 // Those that were typed, or else those that the policy knows an address of.
@@ -84,7 +88,8 @@ Result<Exit> ask(const Invocation& given, Surroundings& around) {
     const auto urls = TRY(whom_to_ask(given, policy));
     const auto published = TRY(newest_checkpoint(desk, *reading));
     const auto seen = TRY(size_typed(given.find("old").value_or("0")));
-    const Question question{*reading, published, policy, folder, seen};
+    TRY(hear_of_size(desk, *reading, seen, "the witness (--old)"));
+    const Question question{desk, *reading, published, policy, folder, seen};
     std::vector<Error> failures;
     for (const auto& url : urls) {
         auto kept = ask_one(question, url);

@@ -3,7 +3,9 @@
 #include "cli/commands/verify_log.h"
 #include "cli/commands/witness.h"
 #include "cli/commands/witnessing.h"
+#include "cli/sighting.h"
 #include "ledger/base/limits.h"
+#include "ledger/tree/lines.h"
 
 namespace wsoa {
 namespace {
@@ -14,6 +16,7 @@ Result<Exit> request(const Invocation& given, Surroundings& around) {
     const auto published = TRY(newest_checkpoint(desk, *reading));
     const auto& checkpoint = published.checkpoint.checkpoint;
     const auto old_size = TRY(size_typed(given.find("old").value_or("0")));
+    TRY(hear_of_size(desk, *reading, old_size, "the witness (--old)"));
     const auto asked = TRY(request_to_witness(*reading, published, old_size));
     const auto text = asked.str();
     if (const auto out = given.find("out")) {
@@ -37,13 +40,20 @@ Result<Exit> add(const Invocation& given, Surroundings& around) {
     const auto folder = TRY(desk.folder());
     auto* reading = TRY(desk.reading());
     const auto policy = TRY(read_policy(given.value("policy")));
+    const auto bytes = TRY(read_file(given.value("FILE"), limits::note_bytes_max));
+    const auto whole = Note::parse(text_of(bytes));
+    const auto lines = TRY(whole.ok() ? Result<std::vector<NoteSignature>>(whole.value().signatures)
+                                      : parse_signature_lines(text_of(bytes)));
     auto published = TRY(newest_checkpoint(desk, *reading));
-    if (const auto typed = given.find("size")) {
+    if (whole.ok()) {
+        // What a witness keeps of the ledger: it may have seen more than is here.
+        const auto seen = TRY(meet_checkpoint(desk, *reading, policy, whole.value()));
+        published = TRY(checkpoint_at(desk, *reading, seen.size));
+    } else if (const auto typed = given.find("size")) {
         const auto size = TRY(size_typed(*typed));
         published = TRY(checkpoint_at(desk, *reading, size));
     }
-    const auto bytes = TRY(read_file(given.value("FILE"), limits::note_bytes_max));
-    const auto kept = TRY(keep_witness_lines(folder, policy, published, text_of(bytes)));
+    const auto kept = TRY(keep_witness_lines(folder, policy, published, lines));
     tell_kept(around.output, kept);
     around.output.json(kept_json(kept));
     return Exit::done;
@@ -70,7 +80,8 @@ CommandSpec witness_add_command() {
         .group = Group::checking,
         .help = "keep what witnesses said of a checkpoint, once it holds",
         .example = "wsoa witness add send.cosigned --policy inspectorate.policy",
-        .words = {{.name = "FILE", .help = "the lines with which a witness answered"}},
+        .words = {{.name = "FILE",
+                   .help = "the lines with which a witness answered, or its checkpoint"}},
         .options = {witness_policy_option(),
                     {.name = "size",
                      .value = "N",

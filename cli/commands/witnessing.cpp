@@ -54,20 +54,10 @@ Error witness_refusal(const WitnessAnswer& answer) {
     return refused;
 }
 
-Error ledger_is_behind_witness(TreeSize seen, TreeSize held) {
-    return error(Fault::conflict,
-                 "the witness has seen {} events, and this ledger has {}: it is the older of two "
-                 "copies",
-                 seen.value, held.value)
-        .advise("write nothing; docs/way-back.md says what to do with an old backup");
-}
-
 Result<WitnessRequest> request_to_witness(const Reading& reading,
                                           const PublishedCheckpoint& published, TreeSize seen) {
     const auto& checkpoint = published.checkpoint.checkpoint;
-    if (seen > checkpoint.size) {
-        return ledger_is_behind_witness(seen, checkpoint.size);
-    }
+    CHECK(seen <= checkpoint.size);
     WitnessRequest asked{
         .old_size = seen, .path = {}, .checkpoint_note = published.checkpoint.note};
     if (seen.value > 0) {
@@ -79,13 +69,12 @@ Result<WitnessRequest> request_to_witness(const Reading& reading,
 
 Result<KeptCosignatures> keep_witness_lines(const LedgerFolder& folder, const Policy& policy,
                                             const PublishedCheckpoint& published,
-                                            std::string_view lines) {
+                                            const std::vector<NoteSignature>& lines) {
     const auto size = published.checkpoint.checkpoint.size;
-    const auto parsed = TRY(parse_signature_lines(lines));
-    const auto known = known_lines(policy, parsed);
+    const auto known = known_lines(policy, lines);
     if (known.empty()) {
         return error(Fault::distrusted, "none of the {} lines is by a witness of the policy",
-                     parsed.size())
+                     lines.size())
             .advise(
                 "add the witness's line \"witness NAME VKEY\" to the policy, if you believe it");
     }

@@ -14,13 +14,10 @@ namespace wsoa {
 // A refusal by a witness, as a failure of the command that asked; not of one that cosigned.
 Error witness_refusal(const WitnessAnswer& answer);
 
-// What a witness is asked that last saw so many events. `conflict` if the ledger has fewer.
+// What a witness is asked that last saw so many events, of which the ledger has no fewer: see
+// hear_of_size.
 Result<WitnessRequest> request_to_witness(const Reading& reading,
                                           const PublishedCheckpoint& published, TreeSize seen);
-
-// A witness has cosigned more events of this log than the ledger in this folder holds: it is the
-// older of two copies. Every command that learns so says it by this, and stops.
-Error ledger_is_behind_witness(TreeSize seen, TreeSize held);
 
 // Whose lines were kept of a checkpoint.
 struct KeptCosignatures {
@@ -34,7 +31,7 @@ struct KeptCosignatures {
 // hold.
 Result<KeptCosignatures> keep_witness_lines(const LedgerFolder& folder, const Policy& policy,
                                             const PublishedCheckpoint& published,
-                                            std::string_view lines);
+                                            const std::vector<NoteSignature>& lines);
 
 // What was kept, as people and programs read it; the object has yet to say where it came from.
 void tell_kept(Output& output, const KeptCosignatures& kept);

@@ -24,6 +24,9 @@ struct KeeperParts {
     std::int64_t process = 0;
     // The user who could read all words in the ledger's folder just as well.
     std::uint32_t owner = 0;
+    // Asked before each change is taken, on the loop's thread: whether anything may be signed
+    // still.
+    std::function<Result<void>()> may_record = {};
     std::function<void()> committed = {};  // after each answer to a change, on the loop's thread
     std::function<void()> failed = {};     // once a write has failed: nothing more is recorded
 };

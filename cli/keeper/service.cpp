@@ -89,6 +89,9 @@ kj::Promise<Result<Committed>> KeeperService::record(Submission submission) {
 }
 
 Result<Submission> KeeperService::complete(schema::Submission::Reader from) {
+    if (parts_.may_record) {
+        TRY(parts_.may_record());
+    }
     auto submission = TRY(wire::get_submission(from));
     if (submission.document) {
         if (parts_.shelf == nullptr) {

@@ -1,7 +1,8 @@
 #include "cli/pack/pack_maker.h"
 
+#include "cli/commands/published.h"
 #include "cli/commands/reading.h"
-#include "cli/commands/show.h"
+#include "cli/commands/show_parts.h"
 #include "cli/pack/pack_texts.h"
 #include "cli/pages/page.h"
 #include "ledger/base/sha256.h"
@@ -24,11 +25,18 @@ constexpr std::size_t shown_bytes_max = std::size_t{64} << 20;
 
 class Maker {
 public:
-    Maker(Desk& desk, Reading& reading, const FolderDocuments& documents, const PackAsked& asked,
-          PackAbout about)
+    struct From {
+        Reading& reading;               // who may do what, as it is now
+        const History& history;         // up to the checkpoint
+        const std::string& checkpoint;  // the note, with what witnesses said
+        const FolderDocuments& documents;
+    };
+    Maker(Desk& desk, const From& from, const PackAsked& asked, PackAbout about)
         : desk_(desk),
-          reading_(reading),
-          documents_(documents),
+          reading_(from.reading),
+          history_(from.history),
+          checkpoint_(from.checkpoint),
+          documents_(from.documents),
           asked_(asked),
           draft_{.archive = {},
                  .about = std::move(about),
@@ -39,7 +47,7 @@ public:
     Result<PackDraft> run(const std::string& shown);
 
 private:
-    const History& history() const { return *reading_.history; }
+    const History& history() const { return history_; }
     Result<void> add_tree();
     Result<void> add_timestamps();
     Result<void> add_words();
@@ -54,6 +62,8 @@ private:
 
     Desk& desk_;
     Reading& reading_;
+    const History& history_;
+    const std::string& checkpoint_;
     const FolderDocuments& documents_;
     const PackAsked& asked_;
     PackDraft draft_;
@@ -77,8 +87,9 @@ Result<PackDraft> Maker::run(const std::string& shown) {
 }
 
 Result<void> Maker::add_tree() {
-    const auto note = TRY(history().checkpoint_note());
-    draft_.archive.add("checkpoint", note);
+    draft_.archive.add("checkpoint", checkpoint_);
+    const auto note = TRY(Note::parse(checkpoint_));
+    draft_.is_cosigned = note.signatures.size() > 1;
     const auto nodes = history().nodes();
     for (const auto& tile : tiles_between({}, history().size())) {
         auto file = TRY(make_tile(tile, nodes));
@@ -318,6 +329,17 @@ void Maker::add_page() {
     draft_.archive.add("index.html", std::move(page));
 }
 
+// The moment that the pack is of: as known on its day, by the events up to its checkpoint.
+Result<Exit> show_up_to(const Invocation& given, Surroundings& inner, const PackAsked& asked) {
+    Desk desk(given, inner);
+    auto* const reading = TRY(desk.reading_directly());
+    const auto& history = *reading->history;
+    const auto known = TRY(size_known_on(history, reading->zone, asked.as_known));
+    auto as_at = TRY(
+        reading->views->plan_as_at(history, asked.plan, std::min(known, asked.size), asked.as_at));
+    return show_plan(desk, *reading, {.as_at = std::move(as_at), .known_on = asked.as_known});
+}
+
 }  // namespace
 
 Result<std::string> shown_of_plan(const Invocation& given, Surroundings& around,
@@ -332,17 +354,12 @@ Result<std::string> shown_of_plan(const Invocation& given, Surroundings& around,
     terminal.streams = {
         .in = around.terminal.streams.in, .out = file, .err = around.terminal.streams.err};
     Output output(terminal, {.form = Form::json, .chatter = Chatter::silent});
-    auto asking = given;
-    asking.command = "show";
-    asking.values["REF"] = {asked.plan.str()};
-    asking.values["as-at"] = {to_string(asked.as_at)};
-    asking.values["as-known"] = {to_string(asked.as_known)};
     Surroundings inner{.output = output,
                        .terminal = terminal,
                        .variables = around.variables,
                        .commands = around.commands,
                        .patience = around.patience};
-    auto outcome = show_command().run(asking, inner);
+    auto outcome = show_up_to(given, inner, asked);
     const bool is_done = outcome.ok();
     if (!is_done) {
         return std::move(outcome).error().explain("showing the plan");
@@ -356,7 +373,10 @@ Result<std::string> shown_of_plan(const Invocation& given, Surroundings& around,
 
 Result<PackDraft> draft_pack(Desk& desk, Reading& reading, const FolderDocuments& documents,
                              const PackAsked& asked, const std::string& shown) {
-    const auto& history = *reading.history;
+    const auto published = TRY(checkpoint_at(desk, reading, asked.size));
+    // Two moments of one store: what is packed, and what is so now.
+    auto snapshot = TRY(reading.store->snapshot());
+    const auto history = TRY(History::open(std::move(snapshot), asked.size));
     const auto& facts = reading.state.keyring.facts();
     auto origin = TRY(Origin::parse(facts.origin));
     PackAbout about{.origin = std::move(origin),
@@ -365,13 +385,17 @@ Result<PackDraft> draft_pack(Desk& desk, Reading& reading, const FolderDocuments
                     .purpose = asked.purpose,
                     .as_at = asked.as_at,
                     .as_known = asked.as_known,
-                    .size = history.size(),
-                    .root = history.root(),
+                    .size = history->size(),
+                    .root = history->root(),
                     .disclosed = asked.disclosed,
                     .restricted = asked.restricted,
                     .page = sha256(released_page()),
                     .made_with = std::string("wsoa ") + WSOA_VERSION};
-    return Maker(desk, reading, documents, asked, std::move(about)).run(shown);
+    const Maker::From from{.reading = reading,
+                           .history = *history,
+                           .checkpoint = published.checkpoint.note,
+                           .documents = documents};
+    return Maker(desk, from, asked, std::move(about)).run(shown);
 }
 
 }  // namespace wsoa

@@ -22,6 +22,7 @@ struct PackAsked {
     std::vector<SubjectRef> items;  // just these items; empty for all that may be given
     bool without_documents = false;
     std::optional<PersonId> maker;  // by whose right restricted words are taken
+    TreeSize size;                  // of the checkpoint up to which it reaches; one was signed
 };
 
 // A pack before it is written.
@@ -33,18 +34,20 @@ struct PackDraft {
     std::uint64_t words = 0;
     std::vector<std::string> left_out;  // items whose document may not be given, and why
     bool has_restricted = false;
+    bool is_cosigned = false;  // whether anybody but the ledger has signed its checkpoint
 };
 
-// What the program shows of the plan on the pack's days: the lines of `wsoa show PLAN --json`.
+// What the program shows of the plan on the pack's days, by the events up to its checkpoint: the
+// lines of `wsoa show PLAN --json`.
 Result<std::string> shown_of_plan(const Invocation& given, Surroundings& around,
                                   const PackAsked& asked);
 
 // Puts together all that the pack holds, from one moment of the ledger: every leaf and the tree's
-// hashes up to its newest checkpoint, the chosen words with their salts, the documents, the state
-// of the plan, the papers for people, and the released page with all of it behind. Documents are
-// read when the file is written, so what is borrowed must live until then. `missing` for a plan or
-// item that is not there, `refused` for an item whose document may not be given, `invalid` if the
-// vault is not open.
+// hashes up to the checkpoint, with what witnesses said of that, the chosen words with their salts,
+// the documents, the state of the plan, the papers for people, and the released page with all of it
+// behind. Documents are read when the file is written, so what is borrowed must live until then.
+// `missing` for a plan or item that is not there, `refused` for an item whose document may not be
+// given, `invalid` if the vault is not open.
 Result<PackDraft> draft_pack(Desk& desk, Reading& reading, const FolderDocuments& documents,
                              const PackAsked& asked, const std::string& shown);
 

@@ -3,6 +3,7 @@
 #include "cli/pack/file_bytes.h"
 #include "cli/pages/page.h"
 #include "ledger/base/limits.h"
+#include "ledger/keys/timestamp.h"
 
 namespace wsoa {
 namespace {
@@ -62,6 +63,10 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
     if (given.policy) {
         policy = TRY(policy_in(*given.policy));
         question.policy = &*policy;
+    }
+    if (given.authority) {
+        question.authority =
+            TRY(text_in(*given.authority, authority_pem_bytes_max, "file of root certificates"));
     }
     const auto file = TRY(FileBytes::open(given.pack));
     const auto pack = TRY(PackFile::open(*file));

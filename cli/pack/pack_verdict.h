@@ -15,9 +15,11 @@ struct PackToCheck {
     std::filesystem::path pack;
     std::vector<std::filesystem::path> seen;           // checkpoints kept from elsewhere
     std::optional<std::filesystem::path> policy = {};  // the reader's own
+    // Root certificates (PEM) of the timestamp authorities that the reader believes.
+    std::optional<std::filesystem::path> authority = {};
     Depth depth = Depth::meaning;
 };
-// `invalid` for what is no pack, no checkpoint or no policy, in one sentence.
+// `invalid` for what is no pack, no checkpoint, policy or certificates, in one sentence.
 Result<Verdict> check_pack(const PackToCheck& given, Workers* workers);
 
 // What may be said at most of it.

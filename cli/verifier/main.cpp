@@ -13,9 +13,11 @@ namespace {
 using namespace wsoa;
 
 constexpr std::string_view usage_text =
-    "wsoa-verify PACK [--seen CHECKPOINT]... [--policy FILE] [--depth log|authors|meaning]\n"
+    "wsoa-verify PACK [--seen CHECKPOINT]... [--policy FILE] [--authority FILE]\n"
+    "    [--depth log|authors|meaning]\n"
     "\n"
-    "--seen names a checkpoint that you kept, --policy a file that says whom you believe.\n"
+    "--seen names a checkpoint that you kept, --policy a file that says whom you believe,\n"
+    "--authority the root certificates (PEM) of timestamp authorities that you believe.\n"
     "\n"
     "Checks a pack that `wsoa pack` wrote: every leaf, signature and rule, and every word and\n"
     "document that was disclosed. Ends with 0 where it holds, 3 where it does not, 1 where it\n"
@@ -62,6 +64,8 @@ std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
             asked.seen.emplace_back(arguments[++i]);
         } else if (argument == "--policy" && has_value && !asked.policy) {
             asked.policy = arguments[++i];
+        } else if (argument == "--authority" && has_value && !asked.authority) {
+            asked.authority = arguments[++i];
         } else if (argument == "--depth" && has_value && depth_named(arguments[i + 1])) {
             asked.depth = *depth_named(arguments[++i]);
         } else if (asked.pack.empty() && !argument.starts_with("-")) {

@@ -1,29 +1,11 @@
 #include "ledger/inspection/log_verdict.h"
 
+#include "ledger/tree/anchored.h"
+
 #include <algorithm>
 
 namespace wsoa {
 namespace {
-
-// How far a witness's clock may be ahead of ours before it is worth a word.
-constexpr std::int64_t ahead_ms_max = 600'000;
-
-// A cosignature's time as people read it; what no calendar of ours holds, as a number.
-std::string time_of(std::uint64_t seconds) {
-    constexpr std::uint64_t no_year_of_ours = 8'000'000'000;
-    if (seconds < no_year_of_ours) {
-        const auto instant = instant_from_ms(static_cast<std::int64_t>(seconds) * 1'000);
-        if (instant.ok()) {
-            return to_string(instant.value());
-        }
-    }
-    return fmt::format("second {}", seconds);
-}
-
-bool is_ahead(std::uint64_t seconds, Instant now) {
-    const auto latest = std::max<std::int64_t>(0, (now.ms + ahead_ms_max) / 1'000);
-    return seconds > static_cast<std::uint64_t>(latest);
-}
 
 void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& verdict,
           Findings& findings) {
@@ -31,13 +13,13 @@ void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& 
                                           judged.log.name(), judged.log.id()));
     for (const auto& one : judged.cosigned) {
         verdict.checked.push_back(
-            fmt::format("the cosignature of {}, as of {}", one.witness, time_of(one.seconds)));
-        if (is_ahead(one.seconds, question.now)) {
+            fmt::format("the cosignature of {}, as of {}", one.witness, time_said(one.seconds)));
+        if (is_ahead_of(one.seconds, question.now)) {
             findings.add("ahead", {.is = Finding::Class::noted,
                                    .event = {},
                                    .what = fmt::format("{} cosigned at {}, which this machine's "
                                                        "clock has not reached",
-                                                       one.witness, time_of(one.seconds))});
+                                                       one.witness, time_said(one.seconds))});
         }
     }
     for (const auto& witness : judged.unchecked) {

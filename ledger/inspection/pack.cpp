@@ -38,18 +38,6 @@ std::optional<EventIndex> document_member(std::string_view member) {
     return number ? std::optional(EventIndex{*number}) : std::nullopt;
 }
 
-bool is_timestamp_member(std::string_view member) {
-    constexpr std::string_view folder = "timestamps/";
-    constexpr std::string_view end = ".tsr";
-    if (!member.starts_with(folder) || !member.ends_with(end) ||
-        member.size() <= folder.size() + end.size()) {
-        return false;
-    }
-    const auto number =
-        plain_number(member.substr(folder.size(), member.size() - folder.size() - end.size()));
-    return number && *number < timestamps_max;
-}
-
 bool is_tile_of(TreeSize size, std::string_view member) {
     const auto tile = parse_tile_path(member);
     if (tile.ok()) {
@@ -142,6 +130,18 @@ Result<JsonValue> object_with(std::string_view json, const std::vector<std::stri
 
 bool is_in_page(std::string_view member) {
     return member != "index.html" && !document_member(member);
+}
+
+bool is_timestamp_member(std::string_view member) {
+    constexpr std::string_view folder = "timestamps/";
+    constexpr std::string_view end = ".tsr";
+    if (!member.starts_with(folder) || !member.ends_with(end) ||
+        member.size() <= folder.size() + end.size()) {
+        return false;
+    }
+    const auto number =
+        plain_number(member.substr(folder.size(), member.size() - folder.size() - end.size()));
+    return number && *number < timestamps_max;
 }
 
 Result<PackAbout> PackAbout::parse(std::string_view json) {

@@ -367,8 +367,12 @@ void PackCheck::check_page() {
 
 Result<Verdict> verify_pack(const PackFile& pack, const PackQuestion& question) {
     const PackSource source(pack);
+    auto outside = outside_of(pack);
+    outside.policy = question.policy;
+    outside.authority = question.authority;
     auto verdict = TRY(verify_ledger(source, VerifyQuestion{.depth = question.depth,
                                                             .known = question.known,
+                                                            .outside = &outside,
                                                             .workers = question.workers,
                                                             .progress = question.progress}));
     PackCheck(pack, source, question, verdict).run();

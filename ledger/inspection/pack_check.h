@@ -17,6 +17,8 @@ struct PackQuestion {
     Workers* workers = nullptr;                        // null: the caller's own thread
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
     const Policy* policy = nullptr;  // the reader's own: whom to believe of the checkpoint
+    // Root certificates (PEM) of the timestamp authorities that the reader believes.
+    std::optional<std::string> authority = {};
     // The SHA-256 in hex of the pages that were released; a pack's own page is one or not.
     std::vector<std::string> released_pages = {};
     // That of this program's own page, which may be unreleased yet; empty where it has none.

@@ -1,5 +1,7 @@
 #include "ledger/inspection/pack_source.h"
 
+#include "ledger/keys/timestamp.h"
+#include "ledger/tree/anchored.h"
 #include "ledger/tree/hasher.h"
 
 namespace wsoa {
@@ -73,5 +75,32 @@ Result<std::optional<EventIndex>> PackSource::vault_mark() const {
     return std::optional<EventIndex>{};
 }
 Result<RowCounts> PackSource::count_rows(RowVisitor& /*visitor*/) const { return RowCounts{}; }
+
+Outside outside_of(const PackFile& pack) {
+    return {.notes =
+                [&](const auto& visit) {
+                    visit(KeptNote{.size = pack.about().size, .note = pack.checkpoint()});
+                    return done();
+                },
+            .tokens = [&](const auto& visit) -> Result<void> {
+                const auto note = Note::parse(pack.checkpoint());
+                for (const auto& member : pack.archive().members()) {
+                    if (!note.ok() || !is_timestamp_member(member.name)) {
+                        continue;
+                    }
+                    auto reply = pack.archive().read(member, timestamp_reply_bytes_max);
+                    if (!reply.ok()) {
+                        continue;  // the check of members has said so
+                    }
+                    visit(KeptToken{.name = member.name,
+                                    .size = pack.about().size,
+                                    .reply = std::move(reply).value(),
+                                    .stamped = signed_by_log_alone(note.value()),
+                                    .roots = {}});
+                }
+                return done();
+            },
+            .from = Outside::From::pack};
+}
 
 }  // namespace wsoa

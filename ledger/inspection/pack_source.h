@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ledger/inspection/outside.h"
 #include "ledger/inspection/pack.h"
 #include "ledger/inspection/source.h"
 
@@ -40,5 +41,9 @@ private:
     std::vector<std::vector<Hash>> levels_;  // of complete subtrees
     Hash root_;
 };
+
+// The pack's own checkpoint and the timestamps over it, as what outsiders said of the ledger. The
+// pack is borrowed; whom to believe is for the caller to add.
+Outside outside_of(const PackFile& pack);
 
 }  // namespace wsoa

@@ -1,6 +1,7 @@
 #include "ledger/inspection/verify.h"
 
 #include "ledger/base/limits.h"
+#include "ledger/inspection/anchor_check.h"
 #include "ledger/inspection/author_check.h"
 #include "ledger/inspection/document_check.h"
 #include "ledger/inspection/meaning_check.h"
@@ -37,6 +38,7 @@ private:
     std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
     void check_known();
     void check_known(const Known& known);
+    void check_outside();
     bool has_rows() const { return source_.holds() == VerifySource::Holds::all_rows; }
     void say_what_was_done();
     void say_what_was_not_done(const std::vector<std::string>& unread_tables);
@@ -53,10 +55,12 @@ private:
     AuthorityCheck authority_;
     MeaningCheck meaning_;
     PeriodCheck periods_;
+    AnchorCheck anchors_;
     DocumentCheck documents_;
     std::uint64_t gaps_ = 0;  // events that could not be folded
     std::uint64_t events_ = 0;
     std::uint64_t checkpoints_ = 0;
+    std::uint64_t unread_outside_ = 0;
     bool covers_all_ = false;
     bool is_cut_ = false;
     Hash ledger_;  // leaf hash of event 0
@@ -85,6 +89,7 @@ Result<Verdict> Verifier::run() {
     const auto unread_tables = TRY(rows_.finish(verdict_.size, state_, findings_));
     signatures_.finish(findings_);
     check_known();
+    check_outside();
     authority_.add_doubts(findings_);
     if (question_.depth >= Depth::meaning) {
         meaning_.add_anomalies(findings_);
@@ -132,10 +137,12 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         if (!event) {
             ++gaps_;
             rows_.skip();
+            anchors_.skip();
             continue;
         }
         ++events_;
         check_order(*event);
+        anchors_.add(*event);
         rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
         if (question_.depth >= Depth::meaning) {
             meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
@@ -279,6 +286,18 @@ void Verifier::check_known(const Known& known) {
         fmt::format("that it continues {}, at {} events", known.from, known.size.value));
 }
 
+void Verifier::check_outside() {
+    if (question_.outside == nullptr) {
+        return;
+    }
+    auto answer = anchors_.run(*question_.outside, state_.keyring.facts(), tree_, findings_);
+    verdict_.continues_earlier = verdict_.continues_earlier || answer.vouched_for;
+    verdict_.bounds = std::move(answer.bounds);
+    std::ranges::move(answer.checked, std::back_inserter(verdict_.checked));
+    std::ranges::move(answer.not_checked, std::back_inserter(verdict_.not_checked));
+    unread_outside_ = answer.unread;
+}
+
 void Verifier::say_what_was_done() {
     auto& checked = verdict_.checked;
     checked.push_back(
@@ -358,6 +377,7 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
         ++verdict_.unread;
         not_checked.push_back("whether rows were added, to the end: " + table);
     }
+    verdict_.unread += unread_outside_;
     if (!verdict_.continues_earlier) {
         not_checked.push_back(
             "whether this is the ledger that others saw: no earlier checkpoint, kept outside the "

@@ -3,7 +3,9 @@
 #include "ledger/base/workers.h"
 #include "ledger/evidence/key_tree.h"
 #include "ledger/inspection/findings.h"
+#include "ledger/inspection/outside.h"
 #include "ledger/inspection/source.h"
+#include "ledger/inspection/time_bounds.h"
 #include "ledger/tree/checkpoint.h"
 
 #include <functional>
@@ -34,6 +36,8 @@ struct Verdict {
     // Whether it continues what was seen of it outside the operator's reach. Without that it can at
     // most be consistent with itself.
     bool continues_earlier = false;
+    // When each event was recorded, by what outsiders said; empty where nobody vouched for that.
+    std::vector<TimeBound> bounds = {};
 
     bool has_breach() const;
 };
@@ -54,6 +58,7 @@ struct VerifyQuestion {
     std::vector<Known> known = {};
     const KeyTree* word_keys = nullptr;                // the vault's; null where it is not open
     const KeyTree* document_keys = nullptr;            // the same
+    const Outside* outside = nullptr;                  // what outsiders said; null: not asked
     Workers* workers = nullptr;                        // null: the caller's own thread
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
 };

@@ -43,22 +43,31 @@ std::optional<KeptTimestamp> named(std::string_view name) {
 
 }  // namespace
 
-Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder) {
+Result<void> each_timestamp(const LedgerFolder& folder,
+                            const std::function<void(KeptTimestamp)>& visit) {
     std::vector<KeptTimestamp> kept;
     const auto names = TRY(names_kept_in(folder_of(folder)));
     for (const auto& name : names) {
-        auto each = named(name);
-        if (!each) {
-            continue;
+        if (auto each = named(name)) {
+            kept.push_back(std::move(*each));
         }
-        each->reply = TRY(read_file(folder_of(folder) / name, timestamp_reply_bytes_max));
-        const auto roots = TRY(read_file(file_of(folder, each->size, each->number, roots_end),
-                                         authority_pem_bytes_max));
-        each->roots = std::string(text_of(roots));
-        kept.push_back(std::move(*each));
     }
     std::ranges::sort(kept, {},
                       [](const KeptTimestamp& each) { return std::tuple(each.size, each.number); });
+    for (auto& each : kept) {
+        each.reply = TRY(read_file(file_of(folder, each.size, each.number, reply_end),
+                                   timestamp_reply_bytes_max));
+        const auto roots = TRY(
+            read_file(file_of(folder, each.size, each.number, roots_end), authority_pem_bytes_max));
+        each.roots = std::string(text_of(roots));
+        visit(std::move(each));
+    }
+    return done();
+}
+
+Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder) {
+    std::vector<KeptTimestamp> kept;
+    TRY(each_timestamp(folder, [&](KeptTimestamp each) { kept.push_back(std::move(each)); }));
     return kept;
 }
 

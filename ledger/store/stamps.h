@@ -3,6 +3,7 @@
 #include "ledger/base/numbers.h"
 #include "ledger/store/folder.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,11 @@ struct KeptTimestamp {
     std::string roots;
 };
 
-// By size and number. Nothing of it is verified.
+// Each in turn, by size and number, so that any number of them takes no memory. Nothing of it is
+// verified.
+Result<void> each_timestamp(const LedgerFolder& folder,
+                            const std::function<void(KeptTimestamp)>& visit);
+// All of them.
 Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder);
 
 // Keeps one more; gives its number. `conflict` if the same reply is kept already. One process at a

@@ -7,6 +7,7 @@
 
 #include "ledger/ledger_backup.h"
 #include "ledger/ledger_unpack.h"
+#include "ledger/store/copies.h"
 
 #include <gtest/gtest.h>
 
@@ -26,6 +27,7 @@ protected:
         must(found_ledger_with(machine.place(), stage_.people()));
         must(go_on(machine, [&](Ledger& ledger) { return stage_.draft(ledger); }));
         earlier_ = must(back_up(machine)).facts.size;
+        must(let_witness_speak());
         must(go_on(machine, [&](Ledger& ledger) { return stage_.ask(ledger, "TH-1", "TH-ER1"); }));
         start_ = machine.disk().cut_power();
     }
@@ -63,6 +65,18 @@ protected:
         return must(History::newest_size(*snapshot)).value;
     }
 
+    // What a witness says lies beside the store.
+    static Result<void> let_witness_speak() {
+        const auto folder = ledger_folder().root() / "cosigned";
+        TRY(create_folder(folder, Access::owner));
+        return write_durably(folder / "1", bytes_of(said), Access::owner);
+    }
+    static Result<void> expect_said(const fs::path& root) {
+        const auto bytes = TRY(read_file(root / "cosigned" / "1", 100));
+        return text_of(bytes) == said ? done() : Error{Fault::corrupt, "something else was said"};
+    }
+
+    static constexpr std::string_view said = "as a witness says";
     template <typename Act, typename Look>
     void try_all(const DiskImage& start, Act act, Look look) {
         try_each_fault(GetParam(), start, act, look);
@@ -82,11 +96,35 @@ TEST_P(FaultyBackup, names_a_whole_copy_at_every_moment) {
             if (facts.size < earlier_ || size_of_restored(machine) != facts.size.value) {
                 return Error{Fault::corrupt, "it is not the one that is named"};
             }
+            if (facts.size > earlier_) {
+                TRY(expect_said(restored.root()));
+            }
             // The next one finishes what this one left.
             const auto next = TRY(back_up(machine));
             return next.facts.size.value == earlier_.value + 1
                        ? done()
                        : Error{Fault::corrupt, "the next one is not whole"};
+        });
+}
+
+TEST_P(FaultyBackup, gains_what_was_said_since_of_the_same_events) {
+    DiskImage start;
+    {
+        Machine machine(start_);
+        must(remove_tree(ledger_folder().root() / "cosigned"));
+        must(back_up(machine));
+        must(let_witness_speak());
+        start = machine.disk().cut_power();
+    }
+    try_all(
+        start, [&](Machine& machine) { return back_up(machine); },
+        [&](Machine& machine) -> Result<void> {
+            TRY(put_back(machine));
+            if (size_of_restored(machine) != earlier_.value + 1) {
+                return Error{Fault::corrupt, "it is not the whole one that was there"};
+            }
+            const auto next = TRY(back_up(machine));
+            return expect_said(backups / next.facts.folder());
         });
 }
 
@@ -107,6 +145,7 @@ TEST_P(FaultyBackup, makes_a_folder_of_it_that_is_whole_or_none) {
             if (size_of_restored(machine) != earlier_.value + 1) {
                 return Error{Fault::corrupt, "what stands there is not the ledger"};
             }
+            TRY(expect_said(restored.root()));
             auto place = machine.place();
             place.folder = restored;
             TRY(OpenLedger::open(place, stage_.people()));

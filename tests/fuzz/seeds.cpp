@@ -221,6 +221,7 @@ void add_files(Seeds& seeds) {
     seeds.add("spare", 0, spare);
     seeds.add("spare", 1, ByteView(spare).first(spare.size() - 32));
     seeds.add("spare_list", golden("store/spares.txt"));
+    seeds.add("sightings", golden("store/sightings.txt"));
     const auto tree = golden_bytes("evidence/key_tree.hex");
     seeds.add("vault", 3, tree);
     Bytes contents;

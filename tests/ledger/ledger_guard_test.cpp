@@ -3,12 +3,14 @@
 #include "ledger/ledger_guard.h"
 
 #include "ledger/plan/fold.h"
+#include "ledger/store/cosigned.h"
 #include "ledger/store/layout.h"
 #include "ledger/tree/hasher.h"
 
 #include "tests/support/changes.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/scene.h"
+#include "tests/support/temp_folder.h"
 
 #include <gtest/gtest.h>
 
@@ -124,6 +126,41 @@ TEST_F(HeadToAdopt, agrees_with_a_guard_that_it_continues_and_with_no_other) {
             .error()
             .fault,
         Fault::corrupt);
+}
+
+TEST_F(HeadToAdopt, agrees_with_what_others_have_seen_of_it) {
+    const auto history = builder_.history();
+    const auto root = must(history->root_at(kept_size_));
+    const auto more = TreeSize{builder_.size().value + 1};
+    const auto compare = [&](const Sighting& sighting) {
+        return compare_with_sightings(*history, {sighting});
+    };
+    EXPECT_TRUE(compare_with_sightings(*history, {}).ok());
+    EXPECT_TRUE(compare({.size = kept_size_, .root = root, .by = "w1"}).ok());
+    EXPECT_TRUE(compare({.size = builder_.size(), .root = {}, .by = "w1"}).ok());
+    const auto told = compare({.size = more, .root = {}, .by = "w1"}).error();
+    EXPECT_EQ(told.fault, Fault::conflict);
+    EXPECT_NE(told.advice.find(fmt::format("wsoa guard withdraw {}", more.value)),
+              std::string::npos);
+    const auto signed_by_it = compare({.size = more, .root = root, .by = "w1"}).error();
+    EXPECT_EQ(signed_by_it.fault, Fault::conflict);
+    EXPECT_EQ(signed_by_it.advice.find("withdraw"), std::string::npos);
+    EXPECT_EQ(compare({.size = kept_size_, .root = Hash{}, .by = "w1"}).error().fault,
+              Fault::distrusted);
+}
+
+TEST_F(HeadToAdopt, is_behind_what_its_folder_keeps_of_witnesses) {
+    const TempFolder temporary;
+    const LedgerFolder folder(temporary.path());
+    EXPECT_TRUE(must(cosigned_ahead(folder, builder_.size())).empty());
+    must(keep_cosignatures(folder, builder_.size(), note(), {}));
+    EXPECT_TRUE(must(cosigned_ahead(folder, builder_.size())).empty());
+    const auto ahead = must(cosigned_ahead(folder, kept_size_));
+    ASSERT_EQ(ahead.size(), 1U);
+    EXPECT_EQ(ahead.front().size, builder_.size());
+    EXPECT_EQ(ahead.front().root, builder_.history()->root());
+    must(write_durably(temporary / "cosigned/900", bytes_of("no note"), Access::owner));
+    EXPECT_EQ(must(cosigned_ahead(folder, builder_.size())).front().size.value, 900U);
 }
 
 }  // namespace

@@ -176,6 +176,8 @@ std::vector<Typed> strangers(const Rehearsal& at, const test::ServedAddress& wit
          "owner",
          [&at] { test::TimestampAuthority(at.root()).answer(); }},
         {"timestamp list", {}},
+        {"anchor", {"--dry-run"}},
+        {"anchor", {}, Typed::About::ledger, "manager"},
         {"pack",
          {"TH", "--for", "a visit", "--recipient", "lead", "--disclose", "title", "--out",
           at.file("th.zip")},
@@ -186,6 +188,19 @@ std::vector<Typed> strangers(const Rehearsal& at, const test::ServedAddress& wit
         {"verify",
          {at.file("three.proof"), "--policy", at.file("policy"), "--entry", at.file("three.bin")},
          own},
+    };
+}
+
+// A ledger is told of more events than it has, and told that this was a mistake.
+std::vector<Typed> mistakes(const Rehearsal& at) {
+    return {
+        {"guard withdraw",
+         {"99"},
+         Typed::About::ledger,
+         "owner",
+         [&at] {
+             at.run({"witness", "request", "--old", "99"});
+         }},
     };
 }
 
@@ -290,7 +305,7 @@ std::vector<Typed> all_typed(const Typist& typist) {
     const auto& at = typist.at;
     auto all = recordings(at);
     for (const auto& more : {evidence(at), lookings(at), strangers(at, typist.witness.address()),
-                             runnings(at), spares(at), sealings(at, typist.tokens)}) {
+                             mistakes(at), runnings(at), spares(at), sealings(at, typist.tokens)}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;

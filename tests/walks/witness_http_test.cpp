@@ -65,11 +65,12 @@ TEST_F(WitnessOverHttp, who_saw_more_stops_an_older_copy) {
             "wsoa witness ask $url --policy witnessed.policy\n"
             "export WSOA_LEDGER=$PWD/older WSOA_STATE=$PWD/older-state\n"
             "wsoa witness ask $url --policy witnessed.policy || echo exit $?\n" +
-            stop);
+            stop + "grant areaLead || echo signs nothing, $?\n");
     EXPECT_EQ(ran.exit, 0) << ran.said;
-    EXPECT_THAT(ran.said, HasSubstr("the witness has seen 3 events, and this ledger has 2: it is "
-                                    "the older of two copies"));
+    EXPECT_THAT(ran.said, HasSubstr("has seen 3 events of this ledger, and here are 2: it is the "
+                                    "older of two copies"));
     EXPECT_THAT(ran.said, HasSubstr("exit 5"));
+    EXPECT_THAT(ran.said, HasSubstr("signs nothing, 5"));
 }
 
 TEST_F(WitnessOverHttp, cosigns_no_second_history) {

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "cli/command.h"
+
+namespace wsoa {
+
+CommandSpec anchor_command();
+
+}  // namespace wsoa
