@@ -46,7 +46,8 @@ Result<VerifyQuestion::Known> known_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
+Result<Verdict> check_pack(const PackToCheck& given, Workers* workers,
+                           std::optional<Item>* refused) {
     PackQuestion question{.depth = given.depth,
                           .known = {},
                           .workers = workers,
@@ -62,7 +63,7 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
         question.policy = &*policy;
     }
     const auto file = TRY(FileBytes::open(given.pack));
-    const auto pack = TRY(PackFile::open(*file));
+    const auto pack = TRY(PackFile::open(*file, refused));
     return verify_pack(pack, question);
 }
 

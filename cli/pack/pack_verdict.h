@@ -17,8 +17,10 @@ struct PackToCheck {
     std::optional<std::filesystem::path> policy = {};  // the reader's own
     Depth depth = Depth::meaning;
 };
-// `invalid` for what is no pack, no checkpoint or no policy, in one sentence.
-Result<Verdict> check_pack(const PackToCheck& given, Workers* workers);
+// `invalid` for what is no pack, no checkpoint or no policy, in one sentence. Where the pack itself
+// could not be read, `refused` then names the item.
+Result<Verdict> check_pack(const PackToCheck& given, Workers* workers,
+                           std::optional<Item>* refused = nullptr);
 
 // What may be said at most of it.
 std::string_view pack_sentence(const Verdict& verdict);

@@ -73,12 +73,14 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
     const auto history = builder.history();
     PackMembers members;
     put_tree(members, *history);
-    for (const auto* const paper : {"README.txt", "certificate.txt", "evidence.csv", "policy",
-                                    "shown.jsonl", "documents.jsonl"}) {
+    for (const auto* const paper :
+         {"README.txt", "certificate.txt", "evidence.csv", "shown.jsonl", "documents.jsonl"}) {
         put(members, paper, "");
     }
     const auto note = must(Note::parse(must(history->checkpoint_note())));
     const auto checkpoint = must(Checkpoint::parse(note.text));
+    const auto key = must(NoteKey::ed25519(checkpoint.origin, builder.ledger_signer().key()));
+    put(members, "policy", fmt::format("log {}\nquorum none\n", key.str()));
     put(members, "pack.json",
         fmt::format(R"({{"format":"wsoa-pack/v1","origin":"{}","ledger":"{}","plan":"{}",)"
                     R"("for":"a test","as_at":"{}","as_known":"{}","size":{},"root":"{}",)"

@@ -315,8 +315,7 @@ export class Forge {
 }
 
 // A plan of one area and one action, which goes well.
-export function plan_of_one_action() {
-    const forge = new Forge();
+export function plan_of_one_action(forge = new Forge()) {
     forge.open();
     forge.enrol("programme-officer", "programmeOffice", "TH");
     forge.enrol("director-of-education", "areaLead", "TH-1");
