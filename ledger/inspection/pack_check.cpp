@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace wsoa {
 namespace {
@@ -256,13 +257,13 @@ bool PackCheck::check_document(const PackDocument& document) {
 
 void PackCheck::check_documents() {
     std::uint64_t whole = 0;
+    std::set<std::string> told;
     for (const auto& document : pack_.documents()) {
         whole += check_document(document) ? 1U : 0U;
+        told.insert(document.member());
     }
     for (const auto& member : pack_.archive().members()) {
-        const bool is_document = member.name.starts_with("documents/");
-        const auto is_it = [&](const PackDocument& each) { return each.member() == member.name; };
-        if (is_document && std::ranges::none_of(pack_.documents(), is_it)) {
+        if (member.name.starts_with("documents/") && !told.contains(member.name)) {
             breach(Item(Of::member, member.name), "{} belongs to no line of documents.jsonl",
                    member.name);
         }
@@ -273,7 +274,7 @@ void PackCheck::check_documents() {
 }
 
 // The plan by all that was recorded up to the end of the day, whose digest is compared. `missing`
-// if there was none, `invalid` where an event before that cannot be read.
+// if there was none, `invalid` where that cannot be said.
 Result<Hash> PackCheck::digest_as_known() const {
     State state;
     std::optional<Zone> zone;
@@ -286,7 +287,10 @@ Result<Hash> PackCheck::digest_as_known() const {
             auto found = Zone::find(event->change().reader().getLedgerOpened().getZone().cStr());
             zone = found.ok() ? std::optional(std::move(found).value()) : std::nullopt;
         }
-        if (!zone || zone->day_of(event->recorded_at()) > pack_.about().as_known) {
+        if (!zone) {
+            return Error{Fault::invalid, "event 0 names no time zone that is known here"};
+        }
+        if (zone->day_of(event->recorded_at()) > pack_.about().as_known) {
             break;
         }
         fold(state, *event);

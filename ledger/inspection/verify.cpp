@@ -126,6 +126,8 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
     for (auto i = chunk.range.begin; i < chunk.range.end; ++i) {
         const EventIndex index{i};
         const auto leaf = tree_.add(index, chunk, source_, findings_);
+        // The ledger's id, also where its first event cannot be read.
+        ledger_ = i == 0 ? tree_.leaf() : ledger_;
         verdict_.unread += leaf == TreeCheck::Leaf::unread ? 1 : 0;
         // What is not as it was recorded says nothing about the ledger.
         auto event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt;
@@ -176,7 +178,6 @@ void Verifier::check_order(const Event& event) {
     }
     last_recorded_ = std::max(last_recorded_, event.recorded_at());
     if (index.value == 0) {
-        ledger_ = event.leaf();
         return;
     }
     const auto& seen = event.envelope().seen;

@@ -199,8 +199,11 @@ function plan_told_of({ verdict, pack, about, check }) {
         return null;
     }
     const { state, size } = state_known_on(check, about.as_known_day);
-    if (check.events.slice(0, size).includes(undefined)) {
-        verdict.leave("state", state_what, "an event before that day cannot be read");
+    const obstacle = check.events.slice(0, size).includes(undefined)
+        ? "an event before that day cannot be read"
+        : check.zone === null ? "event 0 names no time zone that is known here" : null;
+    if (obstacle !== null) {
+        verdict.leave("state", state_what, obstacle);
         return null;
     }
     const plan = state.plans.get(about.plan);
