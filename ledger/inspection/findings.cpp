@@ -35,6 +35,7 @@ std::string_view name_of(Item::Of of) {
         case Item::Of::document: return "document";
         case Item::Of::state: return "state";
         case Item::Of::digest: return "digest";
+        case Item::Of::shown: return "shown";
         case Item::Of::page: return "page";
         case Item::Of::proof: return "proof";
         case Item::Of::stored: return "stored";

@@ -43,6 +43,7 @@ public:
         document,
         state,
         digest,
+        shown,
         page,
         proof,
         stored,

@@ -64,7 +64,7 @@ struct PackDocument {
     bool operator==(const PackDocument&) const = default;
 };
 
-// state.json. What is shown of the plan stands in shown.jsonl, which the page compares.
+// state.json. What is shown of the plan stands in shown.jsonl: see shown_check.h.
 struct PackState {
     PlanRef plan;
     Date as_at;

@@ -6,6 +6,7 @@
 #include "ledger/evidence/manifest.h"
 #include "ledger/inspection/pack_source.h"
 #include "ledger/inspection/page_check.h"
+#include "ledger/inspection/shown_check.h"
 #include "ledger/plan/fold.h"
 #include "ledger/state/plan_bytes.h"
 #include "ledger/tree/hasher.h"
@@ -56,7 +57,8 @@ private:
     void check_documents();
     bool check_document(const PackDocument& document);
     void check_state();
-    Result<Hash> digest_as_known() const;
+    Result<Plan> plan_as_known() const;
+    void check_digest(const PackState& state, const Plan& plan);
     void check_page();
 
     const PackFile& pack_;
@@ -143,6 +145,9 @@ void PackCheck::check_about() {
         breach(Item(Of::about), "pack.json: its \"ledger\" is not that of the events");
     }
     verdict_.checked.push_back("what the pack says of itself, against the events");
+    verdict_.not_checked.push_back(
+        "README.txt, certificate.txt and evidence.csv, which are for people: no signature covers "
+        "what they say");
 }
 
 // The council's own policy vouches for nothing, but a pack whose checkpoint does not meet it is not
@@ -273,9 +278,9 @@ void PackCheck::check_documents() {
                     pack_.documents().size()));
 }
 
-// The plan by all that was recorded up to the end of the day, whose digest is compared. `missing`
-// if there was none, `invalid` where that cannot be said.
-Result<Hash> PackCheck::digest_as_known() const {
+// The plan by all that was recorded up to the end of the day. `missing` if there was none,
+// `invalid` where that cannot be said.
+Result<Plan> PackCheck::plan_as_known() const {
     State state;
     std::optional<Zone> zone;
     for (std::uint64_t i = 0; i < pack_.entries().size(); ++i) {
@@ -295,12 +300,12 @@ Result<Hash> PackCheck::digest_as_known() const {
         }
         fold(state, *event);
     }
-    const auto* const plan = state.plan(pack_.about().plan);
-    if (plan == nullptr) {
+    const auto found = state.plans.find(pack_.about().plan);
+    if (found == state.plans.end()) {
         return error(Fault::missing, "the plan {} was not there on the day that the pack tells of",
                      pack_.about().plan.str());
     }
-    return digest_of(*plan);
+    return std::move(found->second);
 }
 
 void PackCheck::check_state() {
@@ -314,33 +319,39 @@ void PackCheck::check_state() {
         breach(Item(Of::state), "state.json tells of another plan or other days than pack.json");
         return;
     }
-    const auto digest = digest_as_known();
-    if (!digest.ok()) {
-        if (digest.error().fault == Fault::missing) {
-            breach(Item(Of::state), "{}", digest.error().message);
-        } else {
-            verdict_.not_checked.push_back("the plan on the day that the pack tells of: " +
-                                           digest.error().message);
-        }
+    const auto plan = plan_as_known();
+    if (!plan.ok() && plan.error().fault == Fault::missing) {
+        breach(Item(Of::state), "{}", plan.error().message);
         return;
     }
-    if (state->format != plan_state_label) {
+    if (!plan.ok()) {
+        verdict_.not_checked.push_back("the plan on the day that the pack tells of: " +
+                                       plan.error().message);
+        return;
+    }
+    check_digest(*state, plan.value());
+    for (const auto& difference : differences_in_shown(pack_, plan.value())) {
+        breach(Item(Of::shown), "shown.jsonl: {}", difference);
+    }
+    verdict_.checked.push_back(fmt::format("what is shown of {} as at {}, against the events",
+                                           about.plan.str(), to_string(about.as_at)));
+}
+
+void PackCheck::check_digest(const PackState& state, const Plan& plan) {
+    if (state.format != plan_state_label) {
         verdict_.not_checked.push_back(
             fmt::format("the digest of the plan's state: it is of the form {}, and this program "
                         "makes {}",
-                        state->format, plan_state_label));
+                        state.format, plan_state_label));
         return;
     }
-    if (digest.value() != state->digest) {
+    if (digest_of(plan) != state.digest) {
         breach(Item(Of::digest),
                "state.json: the digest of the plan's state is not what the events give");
         return;
     }
     verdict_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
-                                           about.plan.str(), to_string(about.as_known)));
-    verdict_.not_checked.push_back(
-        "README.txt, certificate.txt, evidence.csv and shown.jsonl, which are for people: no "
-        "signature covers what they say");
+                                           plan.ref.str(), to_string(pack_.about().as_known)));
 }
 
 void PackCheck::check_page() {

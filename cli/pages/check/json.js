@@ -8,7 +8,7 @@ import { parse_date } from "./time.js";
 
 export const json_bytes_max = 1_048_576;
 const depth_max = 8;
-const values_max = 1024;
+const usual_values_max = 1024;
 
 export class Numeral {
     constructor(text) {
@@ -17,13 +17,15 @@ export class Numeral {
 }
 
 const number_form = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const spaces = new Set([9, 10, 13, 32]);
+const special = /["\\\u0000-\u001f\ud800-\udfff]/g;
 const names = [["true", true], ["false", false], ["null", null]];
 
 class Reader {
-    constructor(text) {
+    constructor(text, values_max) {
         this.text_ = text;
         this.at_ = 0;
-        this.values_ = 0;
+        this.values_left_ = values_max;
     }
 
     whole() {
@@ -33,7 +35,7 @@ class Reader {
     }
 
     space_() {
-        while (" \t\n\r".includes(this.text_[this.at_] ?? "x")) {
+        while (spaces.has(this.text_.charCodeAt(this.at_))) {
             ++this.at_;
         }
     }
@@ -52,8 +54,8 @@ class Reader {
     }
 
     value_(depth) {
-        if (++this.values_ > values_max) {
-            refuse(`there are more than ${values_max} values`);
+        if (--this.values_left_ < 0) {
+            refuse("there are more values than are taken");
         }
         if (this.takes_("{")) {
             return this.object_(deeper(depth));
@@ -103,6 +105,13 @@ class Reader {
         if (this.text_[begin] !== '"') {
             refuse(`this is not JSON: there is no text at character ${begin + 1}`);
         }
+        // Most texts hold nothing that is spelled in another way than it is meant.
+        special.lastIndex = begin + 1;
+        const first = special.exec(this.text_);
+        if (first !== null && first[0] === '"') {
+            this.at_ = special.lastIndex;
+            return this.text_.slice(begin + 1, first.index);
+        }
         let end = begin + 1;
         while (end < this.text_.length && this.text_[end] !== '"') {
             end += this.text_[end] === "\\" ? 2 : 1;
@@ -141,11 +150,23 @@ function unescaped(token) {
     return /[\ud800-\udfff]/u.test(text) ? refuse("a text holds half of a character") : text;
 }
 
-export function parse_json(bytes) {
+export function parse_json(bytes, values_max = usual_values_max) {
     if (bytes.length > json_bytes_max) {
         refuse(`the JSON has ${bytes.length} bytes; at most ${json_bytes_max} are taken`);
     }
-    return new Reader(text_from_utf8(bytes)).whole();
+    return new Reader(text_from_utf8(bytes), values_max).whole();
+}
+
+// The same as plain values; a number that is not spelled as a whole one stays as it is spelled.
+export function plain(value) {
+    if (value instanceof Map) {
+        return Object.fromEntries([...value].map(([key, member]) => [key, plain(member)]));
+    }
+    if (Array.isArray(value)) {
+        return value.map(plain);
+    }
+    return value instanceof Numeral && /^(0|[1-9][0-9]*)$/.test(value.text) ? Number(value.text)
+        : value;
 }
 
 const text_of = (value) =>

@@ -1,6 +1,6 @@
 // A pack's members, and what it says of itself, before anything of it is believed.
 import { equal, from_base64, parse_u64, text_from_utf8, to_hex } from "./bytes.js";
-import { read_object } from "./json.js";
+import { parse_json, plain, read_object } from "./json.js";
 import { attempt, refuse, within } from "./refusal.js";
 import { sha256 } from "./sha256.js";
 import { tiles_of } from "./tiles.js";
@@ -9,7 +9,8 @@ import { read_zip } from "./zip.js";
 export const leaves_max = 3_000_000;  // of a pack
 export const page_leaves_max = 200_000;  // that this page takes
 export const checkpoint_bytes_max = 1_048_576;
-const shown_bytes_max = 2 ** 24;
+const shown_bytes_max = 2 ** 26;
+const shown_values_max = 1_000_000;  // a plan's line names every action
 
 // What the page's file ends with, before the data of a pack. This module stands in that file
 // itself: spelled in one piece, the texts would end the script that they stand in.
@@ -66,21 +67,17 @@ export function read_shown(pack) {
     if (bytes.length > shown_bytes_max) {
         refuse(`it has ${bytes.length} bytes; at most ${shown_bytes_max} are taken`);
     }
-    return text_from_utf8(bytes).split("\n").filter((line) => line !== "").map((line) => {
-        const part = parse_line(line);
-        if (typeof part !== "object" || part === null) {
-            refuse("a line of it is no object");
+    const parts = [];
+    for (let at = 0; at < bytes.length;) {
+        const found = bytes.indexOf(10, at);
+        const end = found < 0 ? bytes.length : found;
+        if (end > at) {
+            const part = parse_json(bytes.subarray(at, end), shown_values_max);
+            parts.push(part instanceof Map ? plain(part) : refuse("a line of it is no object"));
         }
-        return part;
-    });
-}
-
-function parse_line(line) {
-    try {
-        return JSON.parse(line);
-    } catch {
-        return refuse("a line of it is not JSON");
+        at = end + 1;
     }
+    return parts;
 }
 
 // Members that no pack of this size has.

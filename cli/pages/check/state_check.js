@@ -50,8 +50,10 @@ export function parts_on(parts, day) {
 
 // What `wsoa show PLAN --json` prints of the plan on a day, but for titles.
 export function shown_on(plan, day) {
-    const actions = parts_on(plan.actions, day).map((action) => action_shown(plan, action, day));
     const areas = parts_on(plan.areas, day).map((area) => area_shown(area, day));
+    const is_under_area = (action) => areas.some(({ ref }) => ref === action.area);
+    const actions = parts_on(plan.actions, day).filter(is_under_area)
+        .map((action) => action_shown(plan, action, day));
     const ratings = Object.fromEntries(areas.flatMap((area) =>
         actions.filter((action) => action.area === area.ref))
         .map((action) => [action.ref, action.rating]));
@@ -65,16 +67,18 @@ function same(one, other) {
     return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 function sorted(value) {
-    return typeof value !== "object" || value === null ? value
+    return typeof value !== "object" || value === null || Array.isArray(value) ? value
         : Object.fromEntries(Object.entries(value).sort());
 }
+
+const name_in = (value) => typeof value === "string" ? value : "";
 
 // What differs, each as one sentence. `title_of(ref)` is the disclosed title, or null.
 export function differences(plan, day, shown, title_of) {
     const found = [];
     const due = new Map(shown_on(plan, day).map((part) => [`${part.type} ${part.ref}`, part]));
     for (const part of shown) {
-        const name = `${part?.type} ${part?.ref}`;
+        const name = `${name_in(part.type)} ${name_in(part.ref)}`;
         const expected = due.get(name);
         if (expected === undefined) {
             found.push(`${name.slice(0, 80)} is told of, which the events do not give`);

@@ -3,9 +3,9 @@
 import { concat, to_hex, utf8 } from "../../../cli/pages/check/bytes.js";
 import { key_proof_message } from "../../../cli/pages/check/keys.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
-import { pack_of_bent } from "./agree_packs.mjs";
+import { pack_of_bent, pack_with } from "./agree_packs.mjs";
 import { BentForge, busy_ledger } from "./bent.mjs";
-import { members_of, with_page, zip } from "./pack_maker.mjs";
+import { members_of, plan_of_entries, with_page, zip } from "./pack_maker.mjs";
 
 const day = 18_995;
 const page = `<p>page</p>\n${mark_line}`;
@@ -13,7 +13,7 @@ const whole = busy_ledger(new BentForge(-1, null));
 
 // A pack in which these members are other ones, and the page's data with them.
 function with_members(change) {
-    const members = members_of(whole, null, { day });
+    const members = members_of(whole, plan_of_entries(whole.entries), { day });
     change(members);
     return [zip(with_page(members, page))];
 }
@@ -26,6 +26,11 @@ function replaced(name, from, to) {
         }
         members.set(name, utf8(other));
     });
+}
+function followed_by(kind, subject, given) {
+    const forge = busy_ledger(new BentForge(-1, null));
+    forge.record(kind, subject, { by: "board-chair", as: "boardChair", ...given });
+    return [pack_with(forge)];
 }
 const bent = (at, bend) => [pack_of_bent(at, bend)];
 
@@ -40,7 +45,15 @@ const many = Array.from({ length: 40 }, (_, i) => `w${i}.example`);
 const hex = (name) => to_hex(utf8(name));
 
 const packs = [
-    ["a whole pack", with_members(() => {}), ["doubt key:16"]],
+    ["a whole pack", with_members(() => {}), ["doubt key:16"], ["breach shown", "breach state"]],
+    ["a list where what is shown has an object", replaced("shown.jsonl", /"ratings":\{[^}]*\}/,
+        '"ratings":[]'), ["breach shown"]],
+    ["a number that is shown with a fraction", replaced("shown.jsonl", '"percent":40',
+        '"percent":40.0'), ["breach shown"]],
+    ["a key twice in what is shown", replaced("shown.jsonl", "{", '{"type":"plan",'),
+        ["breach shown"]],
+    ["more in what is shown than anybody compares", replaced("shown.jsonl", "{", '{"more":[{}],'),
+        ["doubt key:16"], ["breach shown"]],
     ["a number of a document beyond 64 bits", with_members((members) =>
         members.set("documents/99999999999999999999", utf8("x"))),
     ["breach member:documents/99999999999999999999"]],
@@ -95,6 +108,12 @@ const packs = [
             key_proof_message(forge.ledger, "second-lead", values.keyRotated.key));
         return { signer: forge.signer("head-of-send") };
     }), ["breach rule:55/R15"], ["breach rule:55/R09"]],
+    ["an anchor, which changes no plan, about a plan", followed_by("checkpointAnchored", "TH",
+        { fields: { size: 1, root: whole.tree.root_at(1), means: "cosignature",
+            digest: whole.tree.root_at(1), time: 1 } }), ["breach rule:61/R03"],
+    ["noted fold:61"]],
+    ["an answer to a request about something else", followed_by("changeWithdrawn", "TH-1.2",
+        { answers: 41 }), ["doubt key:16"], ["breach rule:61/R65"]],
     ["an event 0 that cannot be read, and a later key of the ledger", bent(0, (values) => {
         values.format = 0;
     }), ["breach entry:0", "noted fold:59", "breach checkpoint"]],

@@ -5,13 +5,17 @@ import { mark_line } from "../../../cli/pages/check/pack.js";
 import { BentForge, bend_field, busy_ledger, people } from "./bent.mjs";
 import { mutant } from "./dice.mjs";
 import { bytes_from } from "./forge.mjs";
-import { members_of, with_page, zip } from "./pack_maker.mjs";
+import { members_of, plan_of_entries, with_page, zip } from "./pack_maker.mjs";
+import { add_strays } from "./stray.mjs";
 
 const day = 18_995;
 const page = `<p>page</p>\n${mark_line}`;
 const whole = busy_ledger(new BentForge(-1, null));
 const events = whole.entries.length;
-const whole_members = members_of(whole, null, { day });
+// What is shown is what the page's own fold gives, so that the program's is held against it.
+const members_with = (forge, more = {}) =>
+    members_of(forge, plan_of_entries(forge.entries), { day, ...more });
+const whole_members = members_with(whole);
 const whole_zip = zip(whole_members);
 export const pack_that_holds = whole_zip;
 export const entries = whole.entries;
@@ -43,6 +47,8 @@ const raw_files = [
     },
 ];
 
+const json_members = ["pack.json", "state.json", "words.jsonl", "documents.jsonl", "shown.jsonl"];
+
 // What is done to members. The page within is made anew in half of them.
 const raw_members = [
     (dice, members) => members.delete(dice.one_of([...members.keys()])),
@@ -64,11 +70,10 @@ const raw_members = [
         `"size":${dice.one_of(["0", "1", events - 1, events + 1, "3000001", "4294967296",
             "9007199254740992", "99999999999999999999", "-1", "-0", "1.0", "1e2"])}`),
     (dice, members) => {
-        const name = dice.one_of(["pack.json", "state.json", "words.jsonl", "documents.jsonl"]);
+        const name = dice.one_of(json_members);
         members.set(name, mutant(dice, [members.get(name)]));
     },
-    (dice, members) => replace(members, dice.one_of(["pack.json", "state.json", "words.jsonl",
-        "documents.jsonl"]), ...dice.one_of(spellings)),
+    (dice, members) => replace(members, dice.one_of(json_members), ...dice.one_of(spellings)),
 ];
 
 // Other ways to write JSON, some of which are the same and some none.
@@ -137,8 +142,11 @@ const bends = [
     },
 ];
 
+export function pack_with(forge) {
+    return zip(members_with(forge));
+}
 export function pack_of_bent(at, bend) {
-    return zip(members_of(busy_ledger(new BentForge(at, bend)), null, { day }));
+    return zip(members_with(busy_ledger(new BentForge(at, bend))));
 }
 
 function bent_ledger(dice) {
@@ -147,9 +155,11 @@ function bent_ledger(dice) {
 
 // Packs of another ledger, whole in themselves; and what else a maker of packs could do.
 const well_formed = [
-    (dice) => zip(members_of(bent_ledger(dice), null, { day })),
-    (dice) => zip(members_of(bent_ledger(dice), null, { day })),
-    (dice) => zip(members_of(bent_ledger(dice), null, { day })),
+    (dice) => zip(members_with(bent_ledger(dice))),
+    (dice) => zip(members_with(bent_ledger(dice))),
+    (dice) => zip(members_with(bent_ledger(dice))),
+    (dice) => zip(members_with(add_strays(dice, busy_ledger(new BentForge(-1, null)), 12))),
+    (dice) => zip(members_with(add_strays(dice, busy_ledger(new BentForge(-1, null)), 12))),
     // The same ledger with two entries in each other's place.
     (dice) => {
         const forge = busy_ledger(new BentForge(-1, null));
@@ -166,17 +176,17 @@ const well_formed = [
         return rebuilt(forge, order);
     },
     // Entries and tiles are new, the checkpoint is the old one.
-    (dice) => zip(members_of(bent_ledger(dice), null, { day, checkpoint: whole.checkpoint() })),
+    (dice) => zip(members_with(bent_ledger(dice), { checkpoint: whole.checkpoint() })),
     (dice) => {
         const signer = dice.one_of([whole.ledger_key, whole.signer("ledger"),
             whole.signer("stranger"), whole.signer("head-of-send")]);
-        return zip(members_of(whole, null, { day, checkpoint: whole.checkpoint({ signer,
+        return zip(members_with(whole, { checkpoint: whole.checkpoint({ signer,
             size: events - dice.below(2), witnesses: dice.one_of([[], ["w1.example"]]),
             origin: dice.one_of([whole.origin, whole.origin, "other.example/send"]) }) }));
     },
     (dice) => {
         const witnesses = dice.one_of([[], ["w1.example"], ["w1.example", "w2.example"]]);
-        return zip(members_of(whole, null, { day, checkpoint: whole.checkpoint({ witnesses }),
+        return zip(members_with(whole, { checkpoint: whole.checkpoint({ witnesses }),
             policy: whole.policy(dice.one_of([[], ["w1.example"], ["w2.example"]])) }));
     },
     (dice) => {
@@ -186,7 +196,7 @@ const well_formed = [
     },
     (dice) => {
         const members = copied();
-        const name = dice.one_of(["words.jsonl", "documents.jsonl"]);
+        const name = dice.one_of(["words.jsonl", "documents.jsonl", "shown.jsonl"]);
         members.set(name, utf8(bent_lines(dice, text_of(members, name))));
         return zip(with_page(members, page));
     },
@@ -203,13 +213,16 @@ function bent_lines(dice, text) {
     const lines = text.split("\n").slice(0, -1);
     const at = dice.below(lines.length);
     const to = dice.below(lines.length);
-    switch (dice.below(6)) {
+    switch (dice.below(8)) {
         case 0: lines.splice(at, 1); break;
         case 1: lines.splice(at, 0, lines[at]); break;
         case 2: [lines[at], lines[to]] = [lines[to], lines[at]]; break;
         case 3: lines[at] = lines[at].replace(/"event":\d+/, `"event":${dice.below(80)}`); break;
         case 4: lines[at] = lines[at].replace(/"text":"[^"]*/, '"text":"Another'); break;
-        default: lines[at] = lines[at].replace(/"(salt|sha256)":"../, '"$1":"00');
+        case 5: lines[at] = lines[at].replace(/"(salt|sha256)":"../, '"$1":"00'); break;
+        case 6: lines[at] = lines[at].replace(/"(rating|stage|lead|owner|by|kind)":"/, '"$1":"x');
+            break;
+        default: lines[at] = lines[at].replace(/"(waits|percent|overdue|document)":\w+/, '"$1":3');
     }
     return lines.map((line) => `${line}\n`).join("");
 }
@@ -220,7 +233,7 @@ function rebuilt(forge, order) {
     other.ledger_key = forge.ledger_key;
     order.forEach((entry) => other.append(entry, "ledger"));
     Object.assign(other, { words: forge.words, documents: forge.documents });
-    return zip(members_of(other, null, { day }));
+    return zip(members_with(other));
 }
 
 export function* packs(dice, count) {

@@ -8,6 +8,7 @@ import { BentForge, bend_field, busy_ledger } from "./bent.mjs";
 import { mutant } from "./dice.mjs";
 import { bytes_from, change_bytes, entry_bytes } from "./forge.mjs";
 import { golden, golden_hex, golden_names } from "./built.mjs";
+import { values_of_kinds } from "./stray.mjs";
 
 const forge = busy_ledger(new BentForge(-1, null));
 const witnesses = ["w1.example", "w2.example", "w3.example"];
@@ -152,7 +153,7 @@ function values_bent(dice) {
 const some_values = (dice) => Array.from({ length: 60 }, () => values_bent(dice));
 
 export function* changes(dice, count) {
-    const pool = some_values(dice);
+    const pool = [...some_values(dice), ...values_of_kinds];
     for (let i = 0; i < count; ++i) {
         const is_well_formed = i % 2 === 0;
         if (is_well_formed) {

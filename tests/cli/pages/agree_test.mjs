@@ -23,7 +23,9 @@ after(() => rmSync(folder, { recursive: true }));
 
 const sorts = { k: packs, n: notes, p: proofs, c: changes, e: events };
 
+// The known cases, and so many mutants of each sort.
 function* cases_of(seed, counts) {
+    yield* known;
     for (const [sort, count] of Object.entries(counts)) {
         const dice = new Dice(seed);
         for (const each of sorts[sort](dice, count)) {
@@ -113,21 +115,15 @@ async function disagreements(browser, cases) {
     return { found, met };
 }
 
-const counts = { k: 600, n: 900, p: 700, c: 800, e: 600 };
+const counts = { k: 600, n: 900, p: 700, c: 2000, e: 1000 };
 const few = { k: 60, n: 120, p: 90, c: 120, e: 90 };
 
-test("what was once judged in two ways is judged in one, in Chromium", async () => {
-    const browser = await Browser.open();
-    try {
-        assert.deepEqual((await disagreements(browser, known)).found, []);
-        program_verdicts(known).forEach((verdicts, i) => {
-            const { name, said, unsaid } = known[i];
-            assert.deepEqual(only(said, verdicts), [], `${name}: ${verdicts}`);
-            assert.deepEqual(unsaid.filter((each) => verdicts.includes(each)), [], name);
-        });
-    } finally {
-        await browser.close();
-    }
+test("the program judges the known cases as it should, and the page's verdicts are below", () => {
+    program_verdicts(known).forEach((verdicts, i) => {
+        const { name, said, unsaid } = known[i];
+        assert.deepEqual(only(said, verdicts), [], `${name}: ${verdicts}`);
+        assert.deepEqual(unsaid.filter((each) => verdicts.includes(each)), [], name);
+    });
 });
 
 // Of every item that a pack's verdict can name, and of every end that the small ones can have.
@@ -135,17 +131,18 @@ const to_be_met = ["breach archive", "breach about", "breach checkpoint", "breac
     "breach tile", "breach policy", "breach entry", "noted entry", "breach order", "breach seen",
     "breach ledger", "breach root", "breach version", "breach id", "breach erasure",
     "breach signature", "breach rule", "doubt rule", "doubt key", "noted fold", "breach heads",
-    "breach word", "breach document", "breach state", "breach page"].map((each) => `k ${each}`)
-    .concat(["n refused policy", "n refused checkpoint", "n breach policy", "n quorum met",
-        "n quorum not met", "p refused proof", "p breach policy", "p breach entry", "c refused",
-        "c unknown", "e refused", "e unknown"]);
+    "breach word", "breach document", "breach state", "breach shown", "breach page"]
+    .map((each) => `k ${each}`).concat(["n refused policy", "n refused checkpoint",
+        "n breach policy", "n quorum met", "n quorum not met", "p refused proof",
+        "p breach policy", "p breach entry", "c refused", "c unknown", "e refused", "e unknown"]);
 
 test("program and page agree on thousands of mutants, item by item, in Chromium", async () => {
     const browser = await Browser.open();
     try {
         const { found, met } = await disagreements(browser, cases_of(20221129, counts));
         assert.deepEqual(found, []);
-        assert.equal(met.cases, Object.values(counts).reduce((sum, count) => sum + count));
+        assert.equal(met.cases,
+            known.length + Object.values(counts).reduce((sum, count) => sum + count));
         assert.ok(met.well_formed >= 0.3 * met.cases, `${met.well_formed} are well formed`);
         assert.deepEqual(only(to_be_met, [...met.items]), []);
     } finally {

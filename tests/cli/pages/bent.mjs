@@ -144,8 +144,8 @@ export function busy_ledger(forge) {
 
 export const people = ["programme-officer", "director-of-education", "head-of-send", "second-lead",
     "records-manager", "officer-of-data", "board-chair", "founder-office", "founder-board"];
-const subjects = ["TH", "TH-1", "TH-O1", "TH-1.1", "TH-E01", "TH-C1", "TH-P1", "TH-H1", "TH-ER1",
-    "ledger", "@head-of-send", "TQ-1", "TH-9"];
+export const subjects = ["TH", "TH-1", "TH-O1", "TH-1.1", "TH-E01", "TH-C1", "TH-P1", "TH-H1",
+    "TH-ER1", "ledger", "@head-of-send", "TQ-1", "TH-9"];
 const texts = { subjectRef: subjects, personId: people, planRef: ["TH", "TQ", "th"],
     origin: ["forge.example/send/rehearsal", "other.example/send"],
     zone: ["Europe/London", "Europe/Lisbon", "europe/london", "Mars/Base"],
@@ -170,7 +170,7 @@ function bent_bytes(dice, forge, slot, value) {
     return bytes;
 }
 
-function bent_value(dice, forge, slot, value) {
+export function bent_value(dice, forge, slot, value) {
     if (slot.optional && dice.below(4) === 0) {
         return null;
     }

@@ -202,6 +202,30 @@ TEST_F(Pack, with_another_state_or_of_other_days_is_found_out) {
     EXPECT_THAT(found(), HasSubstr("tells of another plan or other days"));
 }
 
+TEST_F(Pack, that_shows_the_plan_as_it_was_not_is_found_out) {
+    const auto shown = text("shown.jsonl");
+    using Case = std::pair<std::string, std::string>;
+    for (const auto& [from, to] :
+         {Case{"\"lead\":\"director", "\"lead\":\"head"},
+          Case{"\"rating\":\"NM\"", "\"rating\":\"G\""},
+          Case{"\"type\":\"area\"", "\"type\":\"action\""},
+          Case{"\"impact\":{", "\"impact\":{\"TH-9\":\"NM\","},
+          Case{"Written Statement", "Another Statement"}, Case{"{\"type\":\"plan\"", "{\"type\":7"},
+          Case{"{\"type\":\"plan\"", "[\"type\":\"plan\""},
+          Case{"\"stage\":\"drafting\"", "\"stage\":null"}}) {
+        set("shown.jsonl", shown);
+        replace("shown.jsonl", from, to);
+        EXPECT_THAT(items(), ElementsAre("breach shown")) << to;
+    }
+    set("shown.jsonl", shown + shown);
+    EXPECT_THAT(items(), ElementsAre("breach shown"));
+    set("shown.jsonl", shown.substr(shown.find('\n') + 1));
+    EXPECT_THAT(found(), HasSubstr("area TH-1 is left out"));
+    replace("shown.jsonl", "{", "{\"more\":[1,{}],");
+    set("shown.jsonl", shown.substr(0, shown.find('\n') + 1) + text("shown.jsonl"));
+    EXPECT_THAT(items(), IsEmpty());
+}
+
 TEST_F(Pack, that_lacks_a_member_is_found_out) {
     members_.erase("README.txt");
     EXPECT_THAT(found(), HasSubstr("README.txt: the pack has none"));
