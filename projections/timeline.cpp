@@ -149,18 +149,4 @@ const Spell* began_before(const std::vector<Spell>& spells, Date day) {
     return !spells.empty() && spells.back().to < day ? nullptr : began;
 }
 
-std::string_view name_of(ShownRating::Because because) {
-    switch (because) {
-        case Because::not_started: return "notStarted";
-        case Because::unrated: return "unrated";
-        case Because::confirmed: return "confirmed";
-        case Because::overdue: return "overdue";
-        case Because::complete: return "complete";
-        case Because::ended: return "ended";
-        case Because::not_updated: return "notUpdated";
-    }
-    CHECK(false);
-    return {};
-}
-
 }  // namespace wsoa

@@ -34,7 +34,4 @@ std::map<std::string, std::int32_t> days_by_code(const std::vector<Spell>& spell
 // shown since. Null for a day that no spell holds.
 const Spell* began_before(const std::vector<Spell>& spells, Date day);
 
-// "overdue", "notUpdated": why a rating is shown, for programs.
-std::string_view name_of(ShownRating::Because because);
-
 }  // namespace wsoa

@@ -15,6 +15,7 @@ void show_findings(Output& output, const std::vector<Finding>& findings) {
         auto json = Json::object();
         json.set("type", "finding")
             .set("event", finding.event ? Json(finding.event->value) : Json())
+            .set("item", item_of(finding))
             .set("class", name_of(finding.is))
             .set("what", finding.what);
         if (!finding.rule.empty()) {

@@ -53,7 +53,15 @@ Result<Exit> verify_pack_file(const Invocation& given, Surroundings& around) {
         }
     }
     const auto workers = worker_threads(0);
-    const auto verdict = TRY(check_pack(asked_from(given), workers.get()));
+    std::optional<Item> refused;
+    const auto checked = check_pack(asked_from(given), workers.get(), &refused);
+    if (!checked.ok() && refused) {
+        around.output.json(Json::object()
+                               .set("type", "refused")
+                               .set("item", refused->str())
+                               .set("what", checked.error().message));
+    }
+    const auto verdict = TRY(checked);
     show_findings(around.output, verdict.findings);
     show_bounds(around.output, verdict.bounds);
     const auto shown = show_checks(around.output, verdict.checked, verdict.not_checked);

@@ -47,7 +47,8 @@ Result<VerifyQuestion::Known> known_of(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
+Result<Verdict> check_pack(const PackToCheck& given, Workers* workers,
+                           std::optional<Item>* refused) {
     PackQuestion question{.depth = given.depth,
                           .known = {},
                           .workers = workers,
@@ -69,7 +70,7 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers) {
             TRY(text_in(*given.authority, authority_pem_bytes_max, "file of root certificates"));
     }
     const auto file = TRY(FileBytes::open(given.pack));
-    const auto pack = TRY(PackFile::open(*file));
+    const auto pack = TRY(PackFile::open(*file, refused));
     return verify_pack(pack, question);
 }
 

@@ -19,8 +19,10 @@ struct PackToCheck {
     std::optional<std::filesystem::path> authority = {};
     Depth depth = Depth::meaning;
 };
-// `invalid` for what is no pack, no checkpoint, policy or certificates, in one sentence.
-Result<Verdict> check_pack(const PackToCheck& given, Workers* workers);
+// `invalid` for what is no pack, no checkpoint, policy or certificates, in one sentence. Where the
+// pack itself could not be read, `refused` then names the item.
+Result<Verdict> check_pack(const PackToCheck& given, Workers* workers,
+                           std::optional<Item>* refused = nullptr);
 
 // What may be said at most of it.
 std::string_view pack_sentence(const Verdict& verdict);

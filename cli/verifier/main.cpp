@@ -2,6 +2,7 @@
 // network, so that an inspectorate can read all of it and build it alone.
 
 #include "cli/pack/pack_verdict.h"
+#include "ledger/event/json.h"
 
 #include <cstdio>
 #include <string>
@@ -14,10 +15,11 @@ using namespace wsoa;
 
 constexpr std::string_view usage_text =
     "wsoa-verify PACK [--seen CHECKPOINT]... [--policy FILE] [--authority FILE]\n"
-    "    [--depth log|authors|meaning]\n"
+    "    [--depth log|authors|meaning] [--json]\n"
     "\n"
     "--seen names a checkpoint that you kept, --policy a file that says whom you believe,\n"
-    "--authority the root certificates (PEM) of timestamp authorities that you believe.\n"
+    "--authority the root certificates (PEM) of timestamp authorities that you believe. With\n"
+    "--json each finding is an object on a line of its own, and the verdict the last one.\n"
     "\n"
     "Checks a pack that `wsoa pack` wrote: every leaf, signature and rule, and every word and\n"
     "document that was disclosed. Ends with 0 where it holds, 3 where it does not, 1 where it\n"
@@ -54,9 +56,14 @@ std::optional<Depth> depth_named(std::string_view name) {
     return name == "meaning" ? std::optional(Depth::meaning) : std::nullopt;
 }
 
+// What was typed.
+struct Asked : PackToCheck {
+    enum class Prints : std::uint8_t { text, json } prints = Prints::text;
+};
+
 // The line as it was typed; null where it cannot be read.
-std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
-    PackToCheck asked;
+std::optional<Asked> typed(const std::vector<std::string>& arguments) {
+    Asked asked;
     for (std::size_t i = 0; i < arguments.size(); ++i) {
         const auto& argument = arguments[i];
         const bool has_value = i + 1 < arguments.size();
@@ -68,6 +75,8 @@ std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
             asked.authority = arguments[++i];
         } else if (argument == "--depth" && has_value && depth_named(arguments[i + 1])) {
             asked.depth = *depth_named(arguments[++i]);
+        } else if (argument == "--json") {
+            asked.prints = Asked::Prints::json;
         } else if (asked.pack.empty() && !argument.starts_with("-")) {
             asked.pack = argument;
         } else {
@@ -75,6 +84,14 @@ std::optional<PackToCheck> typed(const std::vector<std::string>& arguments) {
         }
     }
     return asked.pack.empty() ? std::nullopt : std::optional(asked);
+}
+
+std::string json_list(const std::vector<std::string>& lines) {
+    std::string list;
+    for (const auto& line : lines) {
+        list += (list.empty() ? "" : ",") + json_quoted(line);
+    }
+    return "[" + list + "]";
 }
 
 void show(const Verdict& verdict) {
@@ -93,6 +110,24 @@ void show(const Verdict& verdict) {
     say(stdout, fmt::format("Events {}, root {}", verdict.size.value, to_hex(verdict.root.view())));
 }
 
+void show_json(const Verdict& verdict) {
+    for (const auto& finding : verdict.findings) {
+        const auto event = finding.event ? fmt::format("{}", finding.event->value) : "null";
+        const auto rule =
+            finding.rule.empty() ? "" : fmt::format(R"(,"rule":{})", json_quoted(finding.rule));
+        say(stdout,
+            fmt::format(R"({{"type":"finding","event":{},"item":{},"class":"{}","what":{}{}}})",
+                        event, json_quoted(item_of(finding)), name_of(finding.is),
+                        json_quoted(finding.what), rule));
+    }
+    say(stdout,
+        fmt::format(R"({{"type":"packVerdict","ok":{},"vouchedFor":{},"size":{},"root":"{}",)"
+                    R"("findings":{},"checked":{},"notChecked":{}}})",
+                    !verdict.has_breach(), verdict.continues_earlier, verdict.size.value,
+                    to_hex(verdict.root.view()), verdict.findings.size(),
+                    json_list(verdict.checked), json_list(verdict.not_checked)));
+}
+
 }  // namespace
 
 int main(int count, char** values) {
@@ -105,11 +140,21 @@ int main(int count, char** values) {
     if (!asked) {
         return fail(Ends::usage, "this line cannot be read", "wsoa-verify --help shows its form");
     }
-    const auto verdict = check_pack(*asked, nullptr);
+    std::optional<Item> refused;
+    const auto verdict = check_pack(*asked, nullptr, &refused);
     if (!verdict.ok()) {
+        if (refused && asked->prints == Asked::Prints::json) {
+            say(stdout,
+                fmt::format(R"({{"type":"refused","item":{},"what":{}}})",
+                            json_quoted(refused->str()), json_quoted(verdict.error().message)));
+        }
         return fail(Ends::could_not, verdict.error().message, verdict.error().advice);
     }
-    show(verdict.value());
+    if (asked->prints == Asked::Prints::json) {
+        show_json(verdict.value());
+    } else {
+        show(verdict.value());
+    }
     if (std::fflush(stdout) != 0) {
         return fail(Ends::could_not, "the answer could not be written");
     }

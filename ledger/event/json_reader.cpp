@@ -15,7 +15,6 @@ namespace wsoa {
 namespace {
 
 // More values than the largest change has: a line of a million brackets is not worth its memory.
-constexpr std::size_t values_max = 1'024;
 
 std::string_view name_of(JsonValue::Type type) {
     switch (type) {
@@ -56,7 +55,7 @@ std::string_view cause_in(std::string_view message) {
 // `refusal` says why.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
-    explicit Builder(std::string_view json) : json_(json) {}
+    Builder(std::string_view json, std::size_t values_max) : json_(json), values_max_(values_max) {}
 
     bool null() override { return add({}); }
     bool boolean(bool flag) override {
@@ -112,8 +111,8 @@ public:
 private:
     // Puts the value where it stands and leaves it in `last_`.
     bool add(JsonValue value) {
-        if (++count_ > values_max) {
-            return refuse(error(Fault::invalid, "there are more than {} values", values_max));
+        if (++count_ > values_max_) {
+            return refuse(error(Fault::invalid, "there are more than {} values", values_max_));
         }
         if (open_.empty()) {
             value_ = std::move(value);
@@ -165,6 +164,7 @@ private:
     }
 
     std::string_view json_;
+    std::size_t values_max_;
     JsonValue value_;
     JsonValue* last_ = nullptr;
     std::vector<JsonValue*> open_;
@@ -197,9 +197,9 @@ const JsonValue* JsonValue::find(std::string_view key) const {
     return found == members.end() ? nullptr : &found->value;
 }
 
-Result<JsonValue> read_json(std::string_view json) {
+Result<JsonValue> read_json(std::string_view json, std::size_t values_max) {
     TRY(check_before(json));
-    Builder builder(json);
+    Builder builder(json, values_max);
     if (!nlohmann::json::sax_parse(json, &builder)) {
         return builder.refusal();
     }

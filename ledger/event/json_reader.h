@@ -31,11 +31,14 @@ struct JsonMember {
     JsonValue value;
 };
 
+// More values than any change has.
+inline constexpr std::size_t json_values_max = 1'024;
+
 // Reads one value and nothing after it, within json_line_bytes_max and json_depth_max.
 //
 // `invalid` for what RFC 8259 does not allow, with the column; for a byte-order mark, a key that
-// stands twice in its object, and more values than any change has.
-Result<JsonValue> read_json(std::string_view json);
+// stands twice in its object, and more values than are taken.
+Result<JsonValue> read_json(std::string_view json, std::size_t values_max = json_values_max);
 
 // What a value is to be; `invalid` says what it is instead.
 Result<std::string_view> text_in(const JsonValue& value);

@@ -12,6 +12,7 @@ namespace wsoa {
 namespace {
 
 using Class = Finding::Class;
+using Of = Item::Of;
 using schema::AnchorMeans;
 
 constexpr std::size_t tokens_told_max = 10;
@@ -58,8 +59,8 @@ private:
     }
     bool is_of_ledger() const { return outside_.from == Outside::From::ledger; }
     template <typename... Args>
-    void breach(fmt::format_string<Args...> format, Args&&... args) {
-        findings_.breach({}, format, std::forward<Args>(args)...);
+    void breach(const Item& item, fmt::format_string<Args...> format, Args&&... args) {
+        findings_.breach(item, format, std::forward<Args>(args)...);
     }
     void note_unread(std::string_view what, const Result<void>& shown);
     void check_policy();
@@ -105,7 +106,8 @@ void AnchorCheck::Judge::check_policy() {
     if (is_ours) {
         answer_.checked.push_back("that the policy that you gave names this ledger's key");
     } else {
-        breach("the policy that you gave names no key that this ledger ever signed with");
+        breach(Item(Of::brought),
+               "the policy that you gave names no key that this ledger ever signed with");
     }
 }
 
@@ -133,7 +135,8 @@ void AnchorCheck::Judge::add(const KeptNote& kept) {
     if (!note.ok()) {
         // Of a pack's checkpoint others say so.
         if (is_of_ledger()) {
-            breach("the checkpoint over {} events that witnesses have cosigned does not hold: {}",
+            breach(Item(Of::checkpoint),
+                   "the checkpoint over {} events that witnesses have cosigned does not hold: {}",
                    kept.size.value, note.error().message);
         }
         return;
@@ -164,6 +167,7 @@ void AnchorCheck::Judge::check_quorum() {
             answer_.vouched_for->value));
     } else {
         breach(
+            Item(Of::brought),
             "the policy that you gave asks for the quorum \"{}\", and no checkpoint that is kept "
             "has it",
             *outside_.policy->quorum);
@@ -187,7 +191,8 @@ void AnchorCheck::Judge::check_lines(const Note& note, TreeSize size) {
     for (const auto& line : note.signatures) {
         const auto* const witness = witness_of(line);
         if (witness != nullptr && !check_cosignature(note.text, line, witness->key).ok()) {
-            breach("the cosignature of {} over {} events does not hold", witness->name, size.value);
+            breach(Item(Of::brought), "the cosignature of {} over {} events does not hold",
+                   witness->name, size.value);
         }
     }
 }
@@ -214,7 +219,7 @@ std::optional<Timestamp> AnchorCheck::Judge::by_own_roots(const KeptToken& kept)
     }
     auto stamp = check_timestamp(kept.reply, bytes_of(kept.stamped), *kept.roots);
     if (!stamp.ok()) {
-        breach("{}: {}", kept.name, stamp.error().message);
+        breach(Item(Of::token, kept.name), "{}: {}", kept.name, stamp.error().message);
         return std::nullopt;
     }
     if (tokens_ <= tokens_told_max) {
@@ -243,7 +248,8 @@ void AnchorCheck::Judge::add(const KeptToken& kept) {
                           {.is = Class::doubt,
                            .event = {},
                            .what = fmt::format("{}: by the certificates that you gave, {}",
-                                               kept.name, believed.error().message)});
+                                               kept.name, believed.error().message),
+                           .item = Item(Of::token, kept.name).str()});
         }
     }
     if (stamp) {
@@ -305,7 +311,7 @@ void AnchorCheck::match(std::map<Hash, Said>& said, Outside::From from, Findings
         }
         found->second.anchored_by = found->second.anchored_by.value_or(anchor.by);
         if (found->second.seconds && *found->second.seconds != anchor.seconds) {
-            findings.breach(anchor.by,
+            findings.breach(Item(Of::anchor, anchor.by),
                             "it says that the {} over {} events is of {}, which is of {}",
                             what_is(anchor.means), anchor.size.value, time_said(anchor.seconds),
                             time_said(*found->second.seconds));
@@ -325,7 +331,7 @@ void AnchorCheck::match(std::map<Hash, Said>& said, Outside::From from, Findings
     }
     for (const auto* const anchor : lost) {
         if (is_other(*anchor, said)) {
-            findings.breach(anchor->by,
+            findings.breach(Item(Of::anchor, anchor->by),
                             "the {} over {} events that is kept is not the one that it "
                             "commits to",
                             what_is(anchor->means), anchor->size.value);
@@ -336,7 +342,8 @@ void AnchorCheck::match(std::map<Hash, Said>& said, Outside::From from, Findings
                               .what = fmt::format(
                                   "the {} over {} events that it commits to is not kept any more, "
                                   "and bounds nothing; look for it in a backup, or ask who gave it",
-                                  what_is(anchor->means), anchor->size.value)});
+                                  what_is(anchor->means), anchor->size.value),
+                              .item = Item(Of::anchor, anchor->by).str()});
     }
 }
 

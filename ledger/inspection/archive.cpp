@@ -177,7 +177,7 @@ const Archive::Member* Archive::find(std::string_view name) const {
     return found == members_.end() || found->name != name ? nullptr : &*found;
 }
 
-Result<void> Archive::read(const Member& member, const Sink& sink) const {
+Result<std::uint32_t> Archive::summed(const Member& member, const Sink& sink) const {
     std::uint32_t sum = 0;
     for (std::uint64_t at = 0; at < member.size; at += part_bytes) {
         const auto count = std::min<std::uint64_t>(part_bytes, member.size - at);
@@ -185,24 +185,47 @@ Result<void> Archive::read(const Member& member, const Sink& sink) const {
         sum = crc32(part, sum);
         TRY(sink(part));
     }
+    return sum;
+}
+
+Result<void> Archive::read(const Member& member, const Sink& sink) const {
+    const auto sum = TRY(summed(member, sink));
     if (sum != member.crc) {
         return error(Fault::corrupt, "{} is damaged: its check sum is wrong", member.name);
     }
     return done();
 }
 
-Result<Bytes> Archive::read(const Member& member, std::size_t at_most) const {
+Result<void> Archive::look(const Member& member, const Sink& sink) const {
+    TRY(summed(member, sink));
+    return done();
+}
+
+namespace {
+
+template <typename Read>
+Result<Bytes> whole_of(const Archive::Member& member, std::size_t at_most, const Read& read) {
     if (member.size > at_most) {
         return error(Fault::invalid, "{} has {} bytes; at most {} are taken", member.name,
                      member.size, at_most);
     }
     Bytes whole;
     whole.reserve(member.size);
-    TRY(read(member, [&](ByteView part) {
+    TRY(read([&](ByteView part) {
         append(whole, part);
         return done();
     }));
     return whole;
+}
+
+}  // namespace
+
+Result<Bytes> Archive::read(const Member& member, std::size_t at_most) const {
+    return whole_of(member, at_most, [&](const Sink& sink) { return read(member, sink); });
+}
+
+Result<Bytes> Archive::look(const Member& member, std::size_t at_most) const {
+    return whole_of(member, at_most, [&](const Sink& sink) { return look(member, sink); });
 }
 
 namespace {

@@ -60,8 +60,13 @@ public:
     // The same part by part, each before the sum is known.
     using Sink = std::function<Result<void>(ByteView part)>;
     Result<void> read(const Member& member, const Sink& sink) const;
+    // The same two whatever the sum is: for those who ask what a damaged member still says.
+    Result<Bytes> look(const Member& member, std::size_t at_most) const;
+    Result<void> look(const Member& member, const Sink& sink) const;
 
 private:
+    Result<std::uint32_t> summed(const Member& member, const Sink& sink) const;
+
     explicit Archive(const ByteSource& source) : source_(source) {}
 
     const ByteSource& source_;

@@ -95,14 +95,15 @@ void SignatureCheck::finish_first(Findings& findings) {
     const auto& lot = *lots_.front();
     for (std::size_t i = 0; i < lot.holds.size(); ++i) {
         if (lot.holds[i] == 0) {
-            findings.breach(lot.work.changes[i].index, "its author's signature does not hold");
+            findings.breach(Item(Item::Of::signature, lot.work.changes[i].index),
+                            "its author's signature does not hold");
         }
     }
     for (std::size_t i = 0; i < lot.wrong.size(); ++i) {
         if (!lot.wrong[i].empty()) {
             const auto size = lot.work.checkpoints[i].size.value;
-            findings.consequence(EventIndex{size - 1}, "the checkpoint over {} events {}", size,
-                                 lot.wrong[i]);
+            findings.consequence(Item(Item::Of::checkpoint).at(EventIndex{size - 1}),
+                                 "the checkpoint over {} events {}", size, lot.wrong[i]);
         }
     }
     lots_.pop_front();
@@ -147,7 +148,8 @@ void AuthorityCheck::add_doubts(Findings& findings) const {
             findings.add("doubt", {.is = Finding::Class::doubt,
                                    .event = index,
                                    .what = fmt::format("the key of {} was in other hands by then",
-                                                       key->person.str())});
+                                                       key->person.str()),
+                                   .item = Item(Item::Of::key, index).str()});
         }
     }
 }

@@ -59,9 +59,10 @@ void ErasureCheck::check_request(const Event& event, Findings& findings) const {
     }
     const auto about = Event::read(meant, *entries.value().front());
     if (about.ok() && about.value().envelope().subject != event.envelope().subject) {
-        findings.breach(
-            event.index(), "it is about {}, and asks for the words of event {} about {}",
-            event.envelope().subject.str(), meant.value, about.value().envelope().subject.str());
+        findings.breach(Item(Item::Of::erasure, event.index()),
+                        "it is about {}, and asks for the words of event {} about {}",
+                        event.envelope().subject.str(), meant.value,
+                        about.value().envelope().subject.str());
     }
 }
 

@@ -6,6 +6,72 @@
 #include <algorithm>
 
 namespace wsoa {
+namespace {
+
+std::string_view name_of(Item::Of of) {
+    switch (of) {
+        case Item::Of::archive: return "archive";
+        case Item::Of::member: return "member";
+        case Item::Of::about: return "about";
+        case Item::Of::checkpoint: return "checkpoint";
+        case Item::Of::policy: return "policy";
+        case Item::Of::brought: return "brought";
+        case Item::Of::tile: return "tile";
+        case Item::Of::entry: return "entry";
+        case Item::Of::order: return "order";
+        case Item::Of::seen: return "seen";
+        case Item::Of::ledger: return "ledger";
+        case Item::Of::root: return "root";
+        case Item::Of::version: return "version";
+        case Item::Of::id: return "id";
+        case Item::Of::signature: return "signature";
+        case Item::Of::rule: return "rule";
+        case Item::Of::key: return "key";
+        case Item::Of::fold: return "fold";
+        case Item::Of::erasure: return "erasure";
+        case Item::Of::period: return "period";
+        case Item::Of::heads: return "heads";
+        case Item::Of::word: return "word";
+        case Item::Of::document: return "document";
+        case Item::Of::state: return "state";
+        case Item::Of::digest: return "digest";
+        case Item::Of::shown: return "shown";
+        case Item::Of::anchor: return "anchor";
+        case Item::Of::time: return "time";
+        case Item::Of::token: return "token";
+        case Item::Of::page: return "page";
+        case Item::Of::proof: return "proof";
+        case Item::Of::stored: return "stored";
+    }
+    CHECK(false);
+    return {};
+}
+
+}  // namespace
+
+Item::Item(Of of) : text_(name_of(of)) {}
+Item::Item(Of of, EventIndex event)
+    : text_(fmt::format("{}:{}", name_of(of), event.value)), event_(event) {}
+Item::Item(Of of, EventIndex event, std::string_view part)
+    : text_(fmt::format("{}:{}/{}", name_of(of), event.value, part)), event_(event) {}
+Item::Item(Of of, std::string_view name) : text_(fmt::format("{}:{}", name_of(of), name)) {}
+
+Item Item::at(EventIndex event) const {
+    auto placed = *this;
+    placed.event_ = event;
+    return placed;
+}
+
+std::string item_of(const Finding& finding) {
+    if (!finding.item.empty()) {
+        return finding.item;
+    }
+    if (!finding.event) {
+        return Item(Item::Of::stored).str();
+    }
+    return finding.rule.empty() ? Item(Item::Of::entry, *finding.event).str()
+                                : Item(Item::Of::rule, *finding.event, finding.rule).str();
+}
 
 std::string_view name_of(Finding::Class is) {
     switch (is) {

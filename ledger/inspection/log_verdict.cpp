@@ -19,7 +19,8 @@ void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& 
                                    .event = {},
                                    .what = fmt::format("{} cosigned at {}, which this machine's "
                                                        "clock has not reached",
-                                                       one.witness, time_said(one.seconds))});
+                                                       one.witness, time_said(one.seconds)),
+                                   .item = Item(Item::Of::policy).str()});
         }
     }
     for (const auto& witness : judged.unchecked) {
@@ -29,7 +30,7 @@ void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& 
                         witness));
     }
     if (!judged.is_quorum_met) {
-        findings.breach({},
+        findings.breach(Item(Item::Of::policy),
                         "the policy asks for the quorum \"{}\", and {} of its witnesses have "
                         "cosigned the checkpoint, which is not enough",
                         question.policy->quorum.value_or("none"), judged.cosigned.size());
@@ -54,7 +55,8 @@ void judge_checkpoint(std::string_view note, const LogQuestion& question, LogVer
     auto checkpoint =
         parsed.ok() ? Checkpoint::parse(parsed.value().text) : Result<Checkpoint>(parsed.error());
     if (!checkpoint.ok()) {
-        findings.breach({}, "the checkpoint cannot be read: {}", checkpoint.error().message);
+        findings.breach(Item(Item::Of::checkpoint), "the checkpoint cannot be read: {}",
+                        checkpoint.error().message);
         return;
     }
     verdict.checkpoint = std::move(checkpoint).value();
@@ -65,7 +67,7 @@ void judge_checkpoint(std::string_view note, const LogQuestion& question, LogVer
     }
     const auto judged = evaluate(*question.policy, parsed.value());
     if (!judged.ok()) {
-        findings.breach({}, "{}", judged.error().message);
+        findings.breach(Item(Item::Of::policy), "{}", judged.error().message);
         return;
     }
     tell(judged.value(), question, verdict, findings);

@@ -107,7 +107,8 @@ void MeaningCheck::add_anomalies(Findings& findings) const {
     for (const auto& anomaly : state_.anomalies) {
         findings.add("anomaly", {.is = Finding::Class::noted,
                                  .event = anomaly.index,
-                                 .what = "it changes nothing: " + anomaly.what});
+                                 .what = "it changes nothing: " + anomaly.what,
+                                 .item = Item(Item::Of::fold, anomaly.index).str()});
     }
 }
 

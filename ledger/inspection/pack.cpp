@@ -224,20 +224,24 @@ Result<PackState> PackState::parse(std::string_view json) {
 
 namespace {
 
-// `missing` for a member that every pack has.
+// The content of a member that every pack has, whatever its check sum, which is judged apart.
 Result<Bytes> needed(const Archive& archive, std::string_view name, std::size_t bytes_max) {
     const auto* const member = archive.find(name);
     if (member == nullptr) {
         return error(Fault::invalid, "the pack has no {}", name)
             .advise("ask for the file again, as `wsoa pack` wrote it");
     }
-    return archive.read(*member, bytes_max);
+    return archive.look(*member, bytes_max);
 }
 
 }  // namespace
 
-Result<PackFile> PackFile::open(const ByteSource& source) {
+Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* refused) {
+    std::optional<Item> unasked;
+    auto& reading = refused == nullptr ? unasked : *refused;
+    reading.emplace(Item::Of::archive);
     auto archive = TRY(Archive::open(source));
+    reading.emplace(Item::Of::about);
     const auto json = TRY(needed(archive, "pack.json", small_member_bytes_max));
     auto about = PackAbout::parse(text_of(json));
     if (!about.ok()) {
@@ -248,9 +252,10 @@ Result<PackFile> PackFile::open(const ByteSource& source) {
                      about.value().size.value, pack_leaves_max);
     }
     PackFile pack(std::move(archive), std::move(about).value());
+    reading.emplace(Item::Of::checkpoint);
     const auto note = TRY(needed(pack.archive_, "checkpoint", small_member_bytes_max));
     pack.checkpoint_ = std::string(text_of(note));
-    TRY(pack.read_entries());
+    TRY(pack.read_entries(reading));
     pack.read_words();
     pack.read_documents();
     pack.read_state();
@@ -258,8 +263,9 @@ Result<PackFile> PackFile::open(const ByteSource& source) {
     return pack;
 }
 
-Result<void> PackFile::read_entries() {
+Result<void> PackFile::read_entries(std::optional<Item>& refused) {
     for (const auto& bundle : bundles_between({}, about_.size)) {
+        refused.emplace(Item::Of::member, path_of(bundle));
         const auto file = TRY(needed(archive_, path_of(bundle), bundle_bytes_max));
         const auto entries = read_bundle(bundle, file);
         if (!entries.ok()) {
@@ -338,6 +344,14 @@ void PackFile::read_state() {
 }
 
 void PackFile::look_at_members() {
+    for (const auto name : fixed_members) {
+        // The others were read, and their faults with them.
+        const bool is_read = name == "words.jsonl" || name == "documents.jsonl" ||
+                             name == "state.json" || name == "index.html";
+        if (!is_read && archive_.find(name) == nullptr) {
+            fault(name, "the pack has none");
+        }
+    }
     for (const auto& member : archive_.members()) {
         const bool is_known =
             std::ranges::find(fixed_members, member.name) != fixed_members.end() ||

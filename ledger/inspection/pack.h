@@ -4,6 +4,7 @@
 #include "ledger/base/time.h"
 #include "ledger/event/words.h"
 #include "ledger/inspection/archive.h"
+#include "ledger/inspection/findings.h"
 #include "ledger/tree/tile.h"
 
 #include <map>
@@ -63,7 +64,7 @@ struct PackDocument {
     bool operator==(const PackDocument&) const = default;
 };
 
-// state.json. What is shown of the plan stands in shown.jsonl, which the page compares.
+// state.json. What is shown of the plan stands in shown.jsonl: see shown_check.h.
 struct PackState {
     PlanRef plan;
     Date as_at;
@@ -89,8 +90,8 @@ bool is_timestamp_member(std::string_view member);
 class PackFile {
 public:
     // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
-    // sentence. What else is wrong is in faults().
-    static Result<PackFile> open(const ByteSource& source);
+    // sentence; `refused` is then what could not be read. What else is wrong is in faults().
+    static Result<PackFile> open(const ByteSource& source, std::optional<Item>* refused = nullptr);
 
     const Archive& archive() const { return archive_; }
     const PackAbout& about() const { return about_; }
@@ -111,7 +112,7 @@ public:
 private:
     PackFile(Archive archive, PackAbout about)
         : archive_(std::move(archive)), about_(std::move(about)) {}
-    Result<void> read_entries();
+    Result<void> read_entries(std::optional<Item>& refused);
     void read_words();
     void read_documents();
     void read_state();

@@ -5,17 +5,20 @@
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/manifest.h"
 #include "ledger/inspection/pack_source.h"
+#include "ledger/inspection/page_check.h"
 #include "ledger/inspection/paper_check.h"
+#include "ledger/inspection/shown_check.h"
 #include "ledger/state/plan_bytes.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace wsoa {
 namespace {
 
-using Class = Finding::Class;
+using Of = Item::Of;
 
-constexpr std::size_t page_bytes_max = std::size_t{1} << 30;
 constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 
 // What a pack has beside the events.
@@ -37,42 +40,42 @@ public:
         check_disclosed();
         check_documents();
         check_state();
-        if (fold_) {
-            check_papers({.pack = pack_, .source = source_, .fold = *fold_}, question_.program,
+        if (fold_.state) {
+            check_papers({.pack = pack_, .source = source_, .fold = fold_}, question_.program,
                          verdict_);
         } else {
             verdict_.not_checked.push_back(
                 "the papers for people: they are made from entries that cannot be read");
         }
         check_page();
+        std::ranges::move(std::move(findings_).list(), std::back_inserter(verdict_.findings));
     }
 
 private:
     template <typename... Args>
-    void breach(std::optional<EventIndex> event, fmt::format_string<Args...> format,
-                Args&&... args) {
-        verdict_.findings.push_back({.is = Class::breach,
-                                     .event = event,
-                                     .what = fmt::format(format, std::forward<Args>(args)...)});
+    void breach(const Item& item, fmt::format_string<Args...> format, Args&&... args) {
+        findings_.breach(item, format, std::forward<Args>(args)...);
     }
     std::optional<Event> event_at(EventIndex index) const;
     void check_members();
     void check_tiles();
     void check_about();
     void check_policy();
+    std::optional<std::size_t> judge_by(const Policy& policy, const Item& item,
+                                        std::string_view whose);
     void check_disclosed();
     void check_documents();
     bool check_document(const PackDocument& document);
     void check_state();
+    void check_digest(const PackState& state, const Plan& plan);
     void check_page();
-    Result<Hash> page_of_this_pack() const;
-    Result<void> compare_page_data(ByteView data) const;
 
     const PackFile& pack_;
     const PackSource& source_;
     const PackQuestion& question_;
     Verdict& verdict_;
-    const std::optional<PackFold> fold_;
+    Findings findings_;
+    const PackFold fold_;
 };
 
 std::optional<Event> PackCheck::event_at(EventIndex index) const {
@@ -85,7 +88,7 @@ std::optional<Event> PackCheck::event_at(EventIndex index) const {
 
 void PackCheck::check_members() {
     for (const auto& fault : pack_.faults()) {
-        breach({}, "{}: {}", fault.member, fault.what);
+        breach(Item(Of::member, fault.member), "{}: {}", fault.member, fault.what);
     }
     std::size_t whole = 0;
     for (const auto& member : pack_.archive().members()) {
@@ -93,7 +96,7 @@ void PackCheck::check_members() {
         if (read.ok()) {
             ++whole;
         } else {
-            breach({}, "{}", read.error().message);
+            breach(Item(Of::member, member.name), "{}", read.error().message);
         }
     }
     verdict_.checked.push_back(
@@ -107,15 +110,15 @@ void PackCheck::check_tiles() {
         const auto name = path_of(tile);
         const auto* const member = pack_.archive().find(name);
         if (member == nullptr) {
-            breach({}, "the pack has no {}", name);
+            breach(Item(Of::member, name), "the pack has no {}", name);
             continue;
         }
         ++count;
-        const auto file = pack_.archive().read(*member, tile_bytes_max);
+        const auto file = pack_.archive().look(*member, tile_bytes_max);
         const auto hashes =
             file.ok() ? read_tile(tile, file.value()) : Result<std::vector<Hash>>(file.error());
         if (!hashes.ok()) {
-            breach({}, "{}: {}", name, hashes.error().message);
+            breach(Item(Of::member, name), "{}: {}", name, hashes.error().message);
             continue;
         }
         const auto refs = nodes_of(tile);
@@ -123,7 +126,8 @@ void PackCheck::check_tiles() {
             const auto given =
                 source_.nodes(refs[i].level, {.begin = refs[i].index, .end = refs[i].index + 1});
             if (given.value().front() != hashes.value()[i]) {
-                breach({}, "{}: hash {} of it is not what the events give", name, i);
+                breach(Item(Of::tile, name), "{}: hash {} of it is not what the events give", name,
+                       i);
                 break;
             }
         }
@@ -138,42 +142,66 @@ void PackCheck::check_about() {
     const auto checkpoint =
         note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
     if (!checkpoint.ok()) {
-        breach({}, "checkpoint: {}", checkpoint.error().message);
+        breach(Item(Of::checkpoint), "checkpoint: {}", checkpoint.error().message);
     } else if (checkpoint.value().size != about.size || checkpoint.value().root != about.root ||
                checkpoint.value().origin != about.origin.str()) {
-        breach({}, "pack.json: its origin, size and root are not those of the checkpoint");
+        breach(Item(Of::about),
+               "pack.json: its origin, size and root are not those of the checkpoint");
     }
     if (about.root != source_.root()) {
-        breach({}, "pack.json: its \"root\" is not that of the events");
+        breach(Item(Of::about), "pack.json: its \"root\" is not that of the events");
     }
     if (opening && opening->leaf() != about.ledger) {
-        breach({}, "pack.json: its \"ledger\" is not that of the events");
+        breach(Item(Of::about), "pack.json: its \"ledger\" is not that of the events");
     }
     verdict_.checked.push_back("what the pack says of itself, against the events");
 }
 
+// The council's own policy vouches for nothing, but a pack whose checkpoint does not meet it is not
+// as the council made it.
 void PackCheck::check_policy() {
+    const auto* const member = pack_.archive().find("policy");
+    if (member != nullptr) {
+        const auto text = pack_.archive().look(*member, Policy::bytes_max);
+        const auto own =
+            text.ok() ? Policy::parse(text_of(text.value())) : Result<Policy>(text.error());
+        if (own.ok()) {
+            judge_by(own.value(), Item(Of::policy), "the pack's own policy");
+        } else {
+            breach(Item(Of::policy), "policy: {}", own.error().message);
+        }
+    }
     if (question_.policy == nullptr) {
         verdict_.not_checked.push_back(
             "whether witnesses whom you trust have seen this ledger: no policy of yours is at "
             "hand");
         return;
     }
+    const auto cosigned =
+        judge_by(*question_.policy, Item(Of::brought), "the policy that you gave");
+    if (cosigned) {
+        verdict_.continues_earlier = true;
+        verdict_.checked.push_back(fmt::format(
+            "the log's key and the cosignatures of {} witnesses, by the policy that you gave",
+            *cosigned));
+    }
+}
+
+// How many witnesses have cosigned, where that is enough.
+std::optional<std::size_t> PackCheck::judge_by(const Policy& policy, const Item& item,
+                                               std::string_view whose) {
     const auto note = Note::parse(pack_.checkpoint());
     const auto judged =
-        note.ok() ? evaluate(*question_.policy, note.value()) : Result<PolicyVerdict>(note.error());
+        note.ok() ? evaluate(policy, note.value()) : Result<PolicyVerdict>(note.error());
     if (!judged.ok()) {
-        breach({}, "by the policy that you gave: {}", judged.error().message);
-        return;
+        breach(item, "by {}: {}", whose, judged.error().message);
+        return std::nullopt;
     }
     if (!judged.value().is_quorum_met) {
-        breach({}, "by the policy that you gave: the witnesses that it asks for have not cosigned");
-        return;
+        breach(item, "by {}: the witnesses that it asks for have not cosigned", whose);
+        return std::nullopt;
     }
-    verdict_.continues_earlier = true;
-    verdict_.checked.push_back(fmt::format(
-        "the log's key and the cosignatures of {} witnesses, by the policy that you gave",
-        judged.value().cosigned.size()));
+    return judged.value().cosigned.size();
 }
 
 // Nobody is to find more in it than it says.
@@ -181,29 +209,31 @@ void PackCheck::check_disclosed() {
     const auto& about = pack_.about();
     for (const auto& [index, words] : pack_.words()) {
         const auto event = event_at(index);
-        if (!event) {
-            breach(index, "something of it is disclosed, but there is no such event");
-            continue;
-        }
         for (const auto& word : words) {
+            const Item item(Of::word, index, name_of(word.field));
+            if (!event) {
+                breach(item, "something of it is disclosed, but there is no such event");
+                continue;
+            }
             if (std::ranges::find(about.disclosed, word.field) == about.disclosed.end()) {
-                breach(index, "its words in \"{}\" are here, which the pack does not say",
+                breach(item, "its words in \"{}\" are here, which the pack does not say",
                        name_of(word.field));
             }
-        }
-        if (!about.restricted &&
-            event->envelope().classification == schema::Classification::RESTRICTED) {
-            breach(index, "its words are restricted, and the pack says that it holds none such");
+            if (!about.restricted &&
+                event->envelope().classification == schema::Classification::RESTRICTED) {
+                breach(item, "its words are restricted, and the pack says that it holds none such");
+            }
         }
     }
 }
 
 // Whether it is what its event committed to.
 bool PackCheck::check_document(const PackDocument& document) {
+    const Item item(Of::document, document.event);
     const auto event = event_at(document.event);
     const auto named = event ? document_named(event->change()) : std::nullopt;
     if (!named || named->number != document.number) {
-        breach(document.event, "it names no document of number {}", document.number.value);
+        breach(item, "it names no document of number {}", document.number.value);
         return false;
     }
     const Manifest manifest{.size = document.size,
@@ -213,27 +243,25 @@ bool PackCheck::check_document(const PackDocument& document) {
                             .pieces = {}};
     if (commit_to_document(event->envelope().ledger, document.number, manifest) !=
         named->commitment) {
-        breach(document.event, "document {} is not the one that was committed to",
-               document.number.value);
+        breach(item, "document {} is not the one that was committed to", document.number.value);
         return false;
     }
     if (!pack_.about().restricted &&
         event->envelope().classification == schema::Classification::RESTRICTED) {
-        breach(document.event,
-               "its document is restricted, and the pack says that it holds none such");
+        breach(item, "its document is restricted, and the pack says that it holds none such");
     }
     const auto* const member = pack_.archive().find(document.member());
     if (member == nullptr) {
-        breach(document.event, "the pack has no {}", document.member());
+        breach(item, "the pack has no {}", document.member());
         return false;
     }
     Sha256 hash;
-    const auto read = pack_.archive().read(*member, [&](ByteView part) {
+    const auto read = pack_.archive().look(*member, [&](ByteView part) {
         hash.add(part);
         return done();
     });
     if (!read.ok() || member->size != document.size || hash.finish() != document.digest) {
-        breach(document.event, "{} is not the document that was committed to", document.member());
+        breach(item, "{} is not the document that was committed to", document.member());
         return false;
     }
     return true;
@@ -241,14 +269,15 @@ bool PackCheck::check_document(const PackDocument& document) {
 
 void PackCheck::check_documents() {
     std::uint64_t whole = 0;
+    std::set<std::string> told;
     for (const auto& document : pack_.documents()) {
         whole += check_document(document) ? 1U : 0U;
+        told.insert(document.member());
     }
     for (const auto& member : pack_.archive().members()) {
-        const bool is_document = member.name.starts_with("documents/");
-        const auto is_it = [&](const PackDocument& each) { return each.member() == member.name; };
-        if (is_document && std::ranges::none_of(pack_.documents(), is_it)) {
-            breach({}, "{} belongs to no line of documents.jsonl", member.name);
+        if (member.name.starts_with("documents/") && !told.contains(member.name)) {
+            breach(Item(Of::member, member.name), "{} belongs to no line of documents.jsonl",
+                   member.name);
         }
     }
     verdict_.checked.push_back(
@@ -264,86 +293,52 @@ void PackCheck::check_state() {
     }
     if (state->plan != about.plan || state->as_at != about.as_at ||
         state->as_known != about.as_known) {
-        breach({}, "state.json tells of another plan or other days than pack.json");
+        breach(Item(Of::state), "state.json tells of another plan or other days than pack.json");
         return;
     }
-    if (state->format != plan_state_label) {
+    const auto& plan = fold_.known;
+    if (!plan.ok() && plan.error().fault == Fault::missing) {
+        breach(Item(Of::state), "{}", plan.error().message);
+        return;
+    }
+    if (!plan.ok()) {
+        verdict_.not_checked.push_back("the plan on the day that the pack tells of: " +
+                                       plan.error().message);
+        return;
+    }
+    check_digest(*state, plan.value());
+    for (const auto& difference : differences_in_shown(pack_, plan.value())) {
+        breach(Item(Of::shown), "shown.jsonl: {}", difference);
+    }
+    verdict_.checked.push_back(fmt::format("what is shown of {} as at {}, against the events",
+                                           about.plan.str(), to_string(about.as_at)));
+}
+
+void PackCheck::check_digest(const PackState& state, const Plan& plan) {
+    if (state.format != plan_state_label) {
         verdict_.not_checked.push_back(
             fmt::format("the digest of the plan's state: it is of the form {}, and this program "
                         "makes {}",
-                        state->format, plan_state_label));
+                        state.format, plan_state_label));
         return;
     }
-    if (!fold_ || !fold_->known) {
-        breach({}, "the plan {} was not there on the day that the pack tells of", about.plan.str());
-        return;
-    }
-    if (digest_of(*fold_->known) != state->digest) {
-        breach({}, "state.json: the digest of the plan's state is not what the events give");
+    if (digest_of(plan) != state.digest) {
+        breach(Item(Of::digest),
+               "state.json: the digest of the plan's state is not what the events give");
         return;
     }
     verdict_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
-                                           about.plan.str(), to_string(about.as_known)));
-}
-
-// The members that the page holds too must be those of the pack.
-Result<void> PackCheck::compare_page_data(ByteView data) const {
-    const MemorySource source(data);
-    const auto inner = TRY(Archive::open(source));
-    std::size_t expected = 0;
-    for (const auto& member : pack_.archive().members()) {
-        if (!is_in_page(member.name)) {
-            continue;
-        }
-        ++expected;
-        const auto* const other = inner.find(member.name);
-        if (other == nullptr || other->size != member.size || other->crc != member.crc) {
-            return error(Fault::distrusted, "it shows another {} than the pack holds", member.name);
-        }
-        const auto here = TRY(pack_.archive().read(member, page_bytes_max));
-        const auto there = TRY(inner.read(*other, page_bytes_max));
-        if (!equal(here, there)) {
-            return error(Fault::distrusted, "it shows another {} than the pack holds", member.name);
-        }
-    }
-    return inner.members().size() == expected
-               ? done()
-               : Result<void>(Error{Fault::distrusted, "it shows more than the pack holds"});
-}
-
-// The SHA-256 of the page itself, once its data are known to be this pack's.
-Result<Hash> PackCheck::page_of_this_pack() const {
-    const auto* const member = pack_.archive().find("index.html");
-    if (member == nullptr) {
-        return Error{Fault::missing, "the pack has none"};
-    }
-    const auto bytes = TRY(pack_.archive().read(*member, page_bytes_max));
-    const auto text = text_of(bytes);
-    const auto mark = text.find(page_mark_line);
-    if (mark == std::string_view::npos) {
-        return Error{Fault::invalid, "it does not say where the released page ends"};
-    }
-    const auto end = mark + page_mark_line.size();
-    auto data = text.substr(end);
-    if (!data.starts_with(page_data_begin) || !data.ends_with(page_data_end) ||
-        data.size() < page_data_begin.size() + page_data_end.size()) {
-        return Error{Fault::invalid, "it does not hold the pack's data behind the released page"};
-    }
-    data.remove_prefix(page_data_begin.size());
-    data.remove_suffix(page_data_end.size());
-    const auto inner = TRY(from_base64(data));
-    TRY(compare_page_data(inner));
-    return sha256(ByteView(bytes).first(end));
+                                           plan.ref.str(), to_string(pack_.about().as_known)));
 }
 
 void PackCheck::check_page() {
-    const auto page = page_of_this_pack();
+    const auto page = page_of(pack_);
     if (!page.ok()) {
-        breach({}, "index.html: {}", page.error().message);
+        breach(Item(Of::page), "index.html: {}", page.error().message);
         return;
     }
     if (page.value() != pack_.about().page) {
-        breach({}, "index.html: it is not the page that pack.json names");
+        breach(Item(Of::page), "index.html: it is not the page that pack.json names");
     }
     const auto name = to_hex(page.value().view());
     verdict_.checked.push_back("that the page within the pack shows this pack's data");

@@ -25,6 +25,24 @@ std::vector<std::string_view> rows_in(std::string_view csv) {
     return rows;
 }
 
+// Null where the event opens no ledger, or one in a zone that is not known here.
+std::optional<Zone> zone_opened_by(const Event& event) {
+    if (event.kind() != Kind::LEDGER_OPENED) {
+        return std::nullopt;
+    }
+    auto zone = Zone::find(event.change().reader().getLedgerOpened().getZone().cStr());
+    return zone.ok() ? std::optional(std::move(zone).value()) : std::nullopt;
+}
+
+Result<Plan> plan_in(const State& state, const PackAbout& about) {
+    const auto* const plan = state.plan(about.plan);
+    if (plan == nullptr) {
+        return error(Fault::missing, "the plan {} was not there on the day that the pack tells of",
+                     about.plan.str());
+    }
+    return *plan;
+}
+
 class PaperCheck {
 public:
     PaperCheck(const PapersToCheck& given, Verdict& verdict)
@@ -32,12 +50,12 @@ public:
 
     void run() {
         const auto& about = pack_.about();
-        const auto& keyring = fold_.state.keyring;
+        const auto& keyring = fold_.state->keyring;
         compare("README.txt", readme());
         compare("certificate.txt", pack_certificate(about));
         compare("policy", pack_policy(about, keyring));
-        if (fold_.known) {
-            check_evidence(*fold_.known);
+        if (fold_.known.ok()) {
+            check_evidence(fold_.known.value());
         }
         verdict_.checked.push_back(
             "README.txt, certificate.txt, policy and evidence.csv, against what the events give");
@@ -51,8 +69,10 @@ private:
     EvidenceRow row_of(const Plan& plan, const Evidence& item) const;
     bool is_given(const Evidence& item, EvidenceRow& row) const;
     void breach(const std::string& name, std::string_view what) {
-        verdict_.findings.push_back(
-            {.is = Finding::Class::breach, .event = {}, .what = fmt::format("{}: {}", name, what)});
+        verdict_.findings.push_back({.is = Finding::Class::breach,
+                                     .event = {},
+                                     .what = fmt::format("{}: {}", name, what),
+                                     .item = Item(Item::Of::member, name).str()});
     }
 
     const PackFile& pack_;
@@ -84,7 +104,7 @@ Result<std::string> PaperCheck::readme() const {
                         .state = *pack_.state(),
                         .shown = sha256(shown_bytes),
                         .timestamps = static_cast<std::size_t>(tokens)},
-                       fold_.state.keyring, leaves);
+                       fold_.state->keyring, leaves);
 }
 
 // Null where the member is missing or cannot be read, which is told.
@@ -186,35 +206,34 @@ void PaperCheck::check_evidence(const Plan& plan) {
 
 }  // namespace
 
-std::optional<PackFold> fold_of(const PackFile& pack) {
-    PackFold sum;
+PackFold fold_of(const PackFile& pack) {
+    State state;
     std::optional<Zone> zone;
-    bool is_known = true;
+    std::optional<Result<Plan>> known;
+    const auto stopped = [&](std::string_view why) {
+        return PackFold{.state = {},
+                        .known = known ? *known : error(Fault::invalid, "{}", why)};
+    };
     for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
         const auto event = Event::read({i}, pack.entries()[i]);
         if (!event.ok()) {
-            return std::nullopt;
+            return stopped("an event before that day cannot be read");
         }
-        if (i == 0 && event.value().kind() == Kind::LEDGER_OPENED) {
-            const auto opened = event.value().change().reader().getLedgerOpened();
-            auto found = Zone::find(opened.getZone().cStr());
-            zone = found.ok() ? std::optional(std::move(found).value()) : std::nullopt;
+        if (i == 0) {
+            zone = zone_opened_by(event.value());
         }
         if (!zone) {
-            return std::nullopt;
+            return stopped("event 0 names no time zone that is known here");
         }
-        if (is_known && zone->day_of(event.value().recorded_at()) > pack.about().as_known) {
-            is_known = false;
-            const auto* const plan = sum.state.plan(pack.about().plan);
-            sum.known = plan == nullptr ? std::nullopt : std::optional(*plan);
+        if (!known && zone->day_of(event.value().recorded_at()) > pack.about().as_known) {
+            known = plan_in(state, pack.about());
         }
-        fold(sum.state, event.value());
+        fold(state, event.value());
     }
-    const auto* const plan = sum.state.plan(pack.about().plan);
-    if (is_known && plan != nullptr) {
-        sum.known = *plan;
+    if (!known) {
+        known = plan_in(state, pack.about());
     }
-    return sum;
+    return {.state = std::move(state), .known = *std::move(known)};
 }
 
 void check_papers(const PapersToCheck& given, const std::string& program, Verdict& verdict) {
@@ -227,8 +246,6 @@ void check_papers(const PapersToCheck& given, const std::string& program, Verdic
     } else {
         PaperCheck(given, verdict).run();
     }
-    verdict.not_checked.push_back(
-        "shown.jsonl, by which the page shows the plan: the page compares it with the events");
 }
 
 }  // namespace wsoa

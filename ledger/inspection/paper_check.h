@@ -12,11 +12,14 @@ namespace wsoa {
 
 // What a pack's entries add up to.
 struct PackFold {
-    State state;                // all of them
-    std::optional<Plan> known;  // the pack's plan by what was recorded by the end of `as_known`
+    // All of them; null where one is no event or none names a time zone, which the check of events
+    // tells.
+    std::optional<State> state;
+    // The pack's plan by what was recorded by the end of `as_known`. `missing` if there was none,
+    // `invalid` where that cannot be said.
+    Result<Plan> known;
 };
-// Null where an entry is no event or names no time zone, which the check of events tells.
-std::optional<PackFold> fold_of(const PackFile& pack);
+PackFold fold_of(const PackFile& pack);
 
 // Where the papers are, and what they follow from.
 struct PapersToCheck {

@@ -123,17 +123,18 @@ void PeriodCheck::run(const VerifySource& source, Findings& findings) {
         ++compared_;
         const auto state = again.state_of(closed.plan);
         if (!state) {
-            findings.breach(closed.by, "it closes {} at {} events, when there was no such plan",
+            findings.breach(Item(Item::Of::period, closed.by),
+                            "it closes {} at {} events, when there was no such plan",
                             closed.plan.str(), size.value);
         } else if (*state != closed.state) {
-            findings.breach(closed.by,
+            findings.breach(Item(Item::Of::period, closed.by),
                             "it says that the state of {} at {} events had the digest {}, but the "
                             "events give {}",
                             closed.plan.str(), size.value, to_hex(closed.state.view()),
                             to_hex(state->view()));
         }
         if (again.heads_of(closed.plan) != closed.heads) {
-            findings.breach(closed.by,
+            findings.breach(Item(Item::Of::heads, closed.by),
                             "the subjects of {} had other events at {} events than it says",
                             closed.plan.str(), size.value);
         }

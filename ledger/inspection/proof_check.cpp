@@ -17,8 +17,9 @@ LogVerdict check_proof(const Receipt& receipt, ByteView entry, const LogQuestion
                 fmt::format("the entry, {} bytes, is number {} of the {} under that root",
                             entry.size(), receipt.index.value, checkpoint.size.value));
         } else {
-            findings.breach(receipt.index, "the entry is not number {} of the log: {}",
-                            receipt.index.value, included.error().message);
+            findings.breach(Item(Item::Of::entry, receipt.index),
+                            "the entry is not number {} of the log: {}", receipt.index.value,
+                            included.error().message);
         }
     }
     verdict.not_checked.emplace_back(

@@ -1,5 +1,7 @@
 #include "ledger/inspection/row_check.h"
 
+#include "ledger/base/limits.h"
+#include "ledger/base/text.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/sealed_words.h"
@@ -15,12 +17,24 @@ void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words
         links_.add(event, leaf, version);
         check_words(event, words, findings);
     } else {
+        check_id(event, findings);
         check_chosen_words(event, findings);
     }
     erasures_.add(event, findings);
     documents_ += document_named(event.change()) ? 1U : 0U;
     const auto& plan = event.envelope().plan;
     ++plan_events_[plan ? plan->str() : ""];
+}
+
+// Where there is an index of ids, it leads to one event only.
+void RowCheck::check_id(const Event& event, Findings& findings) {
+    const auto& envelope = event.envelope();
+    const auto [known, is_new] =
+        ids_.try_emplace({envelope.author_key, envelope.id}, event.index());
+    if (!is_new) {
+        findings.breach(Item(Item::Of::id, event.index()),
+                        "its author gave the same id to event {}", known->second.value);
+    }
 }
 
 std::uint32_t RowCheck::check_version(const Event& event, Findings& findings) {
@@ -33,8 +47,9 @@ std::uint32_t RowCheck::check_version(const Event& event, Findings& findings) {
         due = stated;
     }
     if (stated != due) {
-        findings.breach(event.index(), "it is version {} of {}, where {} was due", stated,
-                        envelope.subject.str(), due);
+        findings.breach(Item(Item::Of::version, event.index()),
+                        "it is version {} of {}, where {} was due", stated, envelope.subject.str(),
+                        due);
     }
     return due++;
 }
@@ -80,16 +95,20 @@ void RowCheck::check_chosen_words(const Event& event, Findings& findings) {
     const auto words = source_.chosen_words(event.index());
     std::uint64_t held = 0;
     for (const auto& word : words) {
+        const Item item(Item::Of::word, event.index(), name_of(word.field));
         const auto committed = std::ranges::find(commitments, word.field, &WordCommitment::field);
+        const auto fits = check_text(word.text, limits::word_bytes_max);
         if (committed == commitments.end()) {
-            findings.breach(event.index(),
-                            "the words do not match the event: \"{}\" is not committed to",
+            findings.breach(item, "the words do not match the event: \"{}\" is not committed to",
                             name_of(word.field));
         } else if (commit_to(event.envelope().ledger, word) != committed->commitment) {
-            findings.breach(event.index(),
+            findings.breach(item,
                             "the words do not match the event: \"{}\" is not what was committed "
                             "to",
                             name_of(word.field));
+        } else if (!fits.ok()) {
+            findings.breach(item, "its words in \"{}\" are none: {}", name_of(word.field),
+                            fits.error().message);
         } else {
             ++held;
         }

@@ -8,6 +8,7 @@
 #include "ledger/inspection/tree_check.h"
 
 #include <map>
+#include <utility>
 
 namespace wsoa {
 
@@ -35,6 +36,7 @@ public:
     std::uint64_t words_not_chosen() const { return words_not_chosen_; }
 
 private:
+    void check_id(const Event& event, Findings& findings);
     // Gives the version that was due.
     std::uint32_t check_version(const Event& event, Findings& findings);
     void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
@@ -54,6 +56,7 @@ private:
     ErasureCheck erasures_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> plan_events_;
+    std::map<std::pair<KeyId, ChangeId>, EventIndex> ids_;  // where no index has them
 };
 
 }  // namespace wsoa

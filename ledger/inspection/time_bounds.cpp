@@ -133,7 +133,8 @@ void compare_with_bounds(const std::vector<TimeBound>& bounds, const std::vector
                                   "recorded_at of {} is {} or later, but by {} they were there at "
                                   "{}: one of the two clocks was wrong, or they were dated forward",
                                   named({.begin = first, .end = events.end}), to_string(*late),
-                                  not_after->by, time_said(not_after->seconds))});
+                                  not_after->by, time_said(not_after->seconds)),
+                              .item = Item(Item::Of::time, EventIndex{first}).str()});
             }
         }
         if (not_before) {
@@ -149,7 +150,8 @@ void compare_with_bounds(const std::vector<TimeBound>& bounds, const std::vector
                          "said at {}: one of the two clocks was wrong, or they were dated "
                          "back",
                          named({.begin = events.begin, .end = last}), to_string(*(good - 1)),
-                         not_before->by, time_said(not_before->seconds))});
+                         not_before->by, time_said(not_before->seconds)),
+                     .item = Item(Item::Of::time, EventIndex{events.begin}).str()});
             }
         }
     }

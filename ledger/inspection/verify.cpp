@@ -83,7 +83,7 @@ Result<Verdict> Verifier::run() {
     verdict_.size = tree_.size();
     verdict_.root = tree_.root_at(verdict_.size);
     if (!covers_all_ && !is_cut_ && claimed > 0) {
-        findings_.breach({}, "no checkpoint covers all {} events", claimed);
+        findings_.breach(Item(Item::Of::checkpoint), "no checkpoint covers all {} events", claimed);
     }
     // While the last signatures are checked.
     const auto unread_tables = TRY(rows_.finish(verdict_.size, state_, findings_));
@@ -131,6 +131,8 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
     for (auto i = chunk.range.begin; i < chunk.range.end; ++i) {
         const EventIndex index{i};
         const auto leaf = tree_.add(index, chunk, source_, findings_);
+        // The ledger's id, also where its first event cannot be read.
+        ledger_ = i == 0 ? tree_.leaf() : ledger_;
         verdict_.unread += leaf == TreeCheck::Leaf::unread ? 1 : 0;
         // What is not as it was recorded says nothing about the ledger.
         auto event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt;
@@ -178,30 +180,33 @@ std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) 
 void Verifier::check_order(const Event& event) {
     const auto index = event.index();
     if (event.recorded_at() < last_recorded_) {
-        findings_.breach(index, "it was recorded before the event that it follows");
+        findings_.breach(Item(Item::Of::order, index),
+                         "it was recorded before the event that it follows");
     }
     last_recorded_ = std::max(last_recorded_, event.recorded_at());
     if (index.value == 0) {
-        ledger_ = event.leaf();
         return;
     }
     const auto& seen = event.envelope().seen;
     if (seen.size.value == 0 || seen.size.value > index.value) {
-        findings_.breach(index, "its author claims to have seen {} events, which is not possible",
+        findings_.breach(Item(Item::Of::seen, index),
+                         "its author claims to have seen {} events, which is not possible",
                          seen.size.value);
     } else if (tree_.root_at(seen.size) != seen.root) {
         findings_.consequence(
-            index, "its author had seen another history: the root over {} events differs",
+            Item(Item::Of::seen, index),
+            "its author had seen another history: the root over {} events differs",
             seen.size.value);
     }
     if (const auto stated = stated_root(event.change());
         stated && stated->size.value != 0 && stated->size.value <= index.value &&
         tree_.root_at(stated->size) != stated->root) {
-        findings_.breach(index, "it states a root over {} events that is not this ledger's",
+        findings_.breach(Item(Item::Of::root, index),
+                         "it states a root over {} events that is not this ledger's",
                          stated->size.value);
     }
     if (event.envelope().ledger != ledger_) {
-        findings_.consequence(index, "it was made for another ledger");
+        findings_.consequence(Item(Item::Of::ledger, index), "it was made for another ledger");
     }
 }
 
@@ -227,7 +232,8 @@ std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
     if (facts.signing_keys.empty()) {
         if (range.begin == 0) {
             findings_.breach(
-                {}, "event 0 does not open the ledger, so that no key is known to sign it");
+                Item(Item::Of::checkpoint),
+                "event 0 does not open the ledger, so that no key is known to sign it");
         }
         covers_all_ = true;  // whether one does cannot be said
         return stated;
@@ -236,8 +242,8 @@ std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
         covers_all_ = covers_all_ || size == source_.size();
         auto key = NoteKey::ed25519(facts.origin, facts.signing_key_at(size));
         if (!key.ok()) {
-            findings_.consequence(EventIndex{size.value - 1}, "no note is signed in its name: {}",
-                                  key.error().message);
+            findings_.consequence(Item(Item::Of::checkpoint).at(EventIndex{size.value - 1}),
+                                  "no note is signed in its name: {}", key.error().message);
             continue;
         }
         ++checkpoints_;
@@ -258,13 +264,15 @@ void Verifier::check_known() {
 
 void Verifier::check_known(const Known& known) {
     if (known.size > verdict_.size) {
-        findings_.breach({}, "{} knows {} events, but there are {}: the ledger was shortened",
+        findings_.breach(Item(Item::Of::brought),
+                         "{} knows {} events, but there are {}: the ledger was shortened",
                          known.from, known.size.value, verdict_.size.value);
         return;
     }
     if (tree_.root_at(known.size) != known.root) {
         findings_.breach(
-            {}, "the first {} events are not those that {} knows: the ledger was rewritten",
+            Item(Item::Of::brought),
+            "the first {} events are not those that {} knows: the ledger was rewritten",
             known.size.value, known.from);
         return;
     }
@@ -274,7 +282,7 @@ void Verifier::check_known(const Known& known) {
         const auto opened = key.ok() ? open_checkpoint(*known.note, key.value(), facts.origin)
                                      : Result<SignedCheckpoint>(key.error());
         if (!opened.ok()) {
-            findings_.breach({},
+            findings_.breach(Item(Item::Of::brought),
                              "{} is not signed by the key that this ledger says it had then: {}; "
                              "either it is no checkpoint of this ledger, or its keys were changed",
                              known.from, opened.error().message);

@@ -152,7 +152,9 @@ Keyring::Anomaly Keyring::ledger_key_rotated(const Event& event,
 }
 
 Keyring::Anomaly Keyring::ledger_key_confirmed(const Event& event) {
-    if (!pending_ledger_key_ || event.envelope().answers != pending_ledger_key_->index) {
+    // Where the event that opened the ledger cannot be read, no later one makes up for its key.
+    if (!pending_ledger_key_ || event.envelope().answers != pending_ledger_key_->index ||
+        facts_.signing_keys.empty()) {
         return "it answers no ledger key that waits to be confirmed";
     }
     facts_.signing_keys.push_back({.key = pending_ledger_key_->key, .from = event.index()});
@@ -162,7 +164,7 @@ Keyring::Anomaly Keyring::ledger_key_confirmed(const Event& event) {
 
 Keyring::Anomaly Keyring::rulebook_adopted(const Event& /*event*/,
                                            schema::RulebookAdopted::Reader fields) {
-    if (fields.getRulebook() <= facts_.rulebook) {
+    if (facts_.signing_keys.empty() || fields.getRulebook() <= facts_.rulebook) {
         return fmt::format("rulebook {} is in force already", facts_.rulebook);
     }
     facts_.rulebook = fields.getRulebook();

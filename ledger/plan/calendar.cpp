@@ -1,5 +1,7 @@
 #include "ledger/plan/calendar.h"
 
+#include "ledger/base/check.h"
+
 namespace wsoa {
 namespace {
 
@@ -107,6 +109,21 @@ bool is_due_soon(const Plan& plan, Date deadline, Date day) {
                            ? static_cast<std::int32_t>(*policy->value.due_soon)
                            : due_soon_usual;
     return deadline >= day && deadline.days - day.days <= ahead;
+}
+
+std::string_view name_of(ShownRating::Because because) {
+    using Because = ShownRating::Because;
+    switch (because) {
+        case Because::not_started: return "notStarted";
+        case Because::unrated: return "unrated";
+        case Because::confirmed: return "confirmed";
+        case Because::overdue: return "overdue";
+        case Because::complete: return "complete";
+        case Because::ended: return "ended";
+        case Because::not_updated: return "notUpdated";
+    }
+    CHECK(false);
+    return {};
 }
 
 }  // namespace wsoa

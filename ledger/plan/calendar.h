@@ -37,6 +37,8 @@ inline constexpr std::string_view code_ended = "NA";
 // was not confirmed again after its period shows as not yet updated.
 ShownRating delivery_on(const Plan& plan, const Action& action, Date day);
 ShownRating impact_on(const Area& area, Date day);
+// "overdue", "notUpdated": why a rating is shown, for programs.
+std::string_view name_of(ShownRating::Because because);
 
 // The deadline in force on the day; the original one where none is.
 Date deadline_on(const Action& action, Date day);

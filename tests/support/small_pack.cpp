@@ -58,13 +58,30 @@ std::string titles(const History& history, const KeyTree& keys) {
     return lines;
 }
 
-std::string digest_of_plan(const History& history, const std::string& plan) {
+Plan plan_in(const History& history, const std::string& plan) {
     State state;
     must(history.each_event({}, [&](const Event& event) -> Result<Snapshot::Step> {
         fold(state, event);
         return Snapshot::Step::next;
     }));
-    return hex(digest_of(*state.plan(must(PlanRef::parse(plan)))));
+    return *state.plan(must(PlanRef::parse(plan)));
+}
+
+// What is shown of a plan that is being drafted and has areas alone.
+std::string shown_of(const Plan& plan) {
+    std::string lines;
+    std::string impact;
+    for (const auto& [ref, area] : plan.areas) {
+        lines += fmt::format(R"({{"type":"area","ref":"{}","rating":"NM","because":"unrated",)"
+                             R"("impact":"NM","lead":"{}","stage":"open"}})"
+                             "\n",
+                             ref.str(), area.lead.at(area.added_on)->value.str());
+        impact += fmt::format(R"({}"{}":"NM")", impact.empty() ? "" : ",", ref.str());
+    }
+    return lines + fmt::format(R"({{"type":"plan","ref":"{}","title":"{}","stage":"drafting",)"
+                               R"("ratings":{{}},"impact":{{{}}}}})"
+                               "\n",
+                               plan.ref.str(), "Written Statement of Action", impact);
 }
 
 }  // namespace
@@ -73,12 +90,15 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
     const auto history = builder.history();
     PackMembers members;
     put_tree(members, *history);
-    for (const auto* const paper : {"README.txt", "certificate.txt", "evidence.csv", "policy",
-                                    "shown.jsonl", "documents.jsonl"}) {
+    for (const auto* const paper :
+         {"README.txt", "certificate.txt", "evidence.csv", "documents.jsonl"}) {
         put(members, paper, "");
     }
+    const auto told = plan_in(*history, plan);
     const auto note = must(Note::parse(must(history->checkpoint_note())));
     const auto checkpoint = must(Checkpoint::parse(note.text));
+    const auto key = must(NoteKey::ed25519(checkpoint.origin, builder.ledger_signer().key()));
+    put(members, "policy", fmt::format("log {}\nquorum none\n", key.str()));
     put(members, "pack.json",
         fmt::format(R"({{"format":"wsoa-pack/v1","origin":"{}","ledger":"{}","plan":"{}",)"
                     R"("for":"a test","as_at":"{}","as_known":"{}","size":{},"root":"{}",)"
@@ -89,7 +109,8 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
     put(members, "state.json",
         fmt::format(R"({{"plan":"{}","as_at":"{}","as_known":"{}","format":"{}","digest":"{}"}})"
                     "\n",
-                    plan, day, day, plan_state_label, digest_of_plan(*history, plan)));
+                    plan, day, day, plan_state_label, hex(digest_of(told))));
+    put(members, "shown.jsonl", shown_of(told));
     put(members, "words.jsonl", titles(*history, builder.word_keys()));
     return members;
 }

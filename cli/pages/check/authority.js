@@ -70,8 +70,8 @@ function serves_ledger(keyring, key) {
 }
 
 // R09
-async function new_key_proves_itself({ change, state, author, verifier }) {
-    const person = change.kind === "keyRotated" ? author : person_of(change.subject);
+async function new_key_proves_itself({ change, state, verifier }) {
+    const person = person_of(change.subject);
     const { key, proof } = change.fields;
     const { keyring } = state;
     if (person === null) {

@@ -176,11 +176,10 @@ export function u64_at(bytes, offset) {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigUint64(offset);
 }
 
-// Decimal without sign, leading zeros or anything else; below 2^53, where numbers are exact.
-export function parse_decimal(text) {
-    const number = Number(text);
-    if (!/^(0|[1-9][0-9]{0,15})$/.test(text) || !Number.isSafeInteger(number)) {
+// Decimal without sign, leading zeros or anything else, below 2^64; as a BigInt, which is exact.
+export function parse_u64(text) {
+    if (!/^(0|[1-9][0-9]{0,19})$/.test(text) || BigInt(text) >= 2n ** 64n) {
         refuse(`"${text.slice(0, 40)}" is not a whole number`);
     }
-    return number;
+    return BigInt(text);
 }

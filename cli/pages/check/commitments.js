@@ -1,8 +1,9 @@
 // What events commit to without holding it: words and documents (schemas/README.md, "Words" and
 // "Documents").
 import { checked_text, word_bytes_max } from "./text.js";
-import { equal, from_hex, u16_bytes, u64_bytes, utf8 } from "./bytes.js";
-import { Refusal, refuse } from "./refusal.js";
+import { equal, u16_bytes, u64_bytes, utf8 } from "./bytes.js";
+import { read_object } from "./json.js";
+import { Refusal, attempt, refuse } from "./refusal.js";
 import { sha256 } from "./sha256.js";
 
 const word_label = utf8("wsoa-ledger/word/v1\n");
@@ -18,86 +19,44 @@ export function commit_to_document(ledger, document) {
         u64_bytes(document.size), document.sha256);
 }
 
-// One JSON object of just these keys, each of the type given; `hash` is 32 bytes in hex.
-function read_line(line, keys) {
-    let object;
-    try {
-        object = JSON.parse(line);
-    } catch {
-        refuse("a line is not JSON");
-    }
-    const names = Object.keys(object ?? {});
-    const fits = typeof object === "object" && object !== null && !Array.isArray(object) &&
-        names.join() === Object.keys(keys).join();
-    // The one spelling that JSON.stringify gives: no key twice, no escape where none is needed.
-    if (!fits || JSON.stringify(object) !== line) {
-        refuse(`a line is not written as {${Object.keys(keys).join(", ")}}`);
-    }
-    for (const [name, type] of Object.entries(keys)) {
-        object[name] = read_value(object[name], type, name);
-    }
-    return object;
-}
-
-function read_value(value, type, name) {
-    if (type === "number" ? !(Number.isSafeInteger(value) && value >= 0)
-        : typeof value !== "string") {
-        refuse(`"${name}" is not what it should be`);
-    }
-    if (type !== "hash") {
-        return value;
-    }
-    const bytes = from_hex(value);
-    return bytes.length === 32 ? bytes : refuse(`"${name}" has ${bytes.length} bytes, not 32`);
-}
-
 // Each line of the file with its content, or with the refusal of it, in the order of the file.
-export function* read_lines(bytes, keys) {
+export function* read_lines(bytes, types, schema) {
     for (let at = 0; at < bytes.length;) {
         const end = bytes.indexOf(10, at);
         if (end < 0) {
             yield { line: null, refusal: new Refusal("it does not end in a line feed") };
             return;
         }
-        yield checked_line(bytes.subarray(at, end), keys);
+        const { value, refusal } = attempt(() => read_line(bytes.subarray(at, end), types, schema));
+        yield { line: value, refusal };
         at = end + 1;
     }
 }
 
-function checked_line(bytes, keys) {
-    try {
-        if (bytes.length > line_bytes_max) {
-            refuse(`a line has ${bytes.length} bytes; at most ${line_bytes_max} are taken`);
-        }
-        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-        return { line: read_line(text, keys), refusal: null };
-    } catch (error) {
-        if (error instanceof Refusal) {
-            return { line: null, refusal: error };
-        }
-        if (error instanceof TypeError) {
-            return { line: null, refusal: new Refusal("a line is not valid UTF-8") };
-        }
-        throw error;
+function read_line(bytes, types, schema) {
+    if (bytes.length > line_bytes_max) {
+        refuse(`a line has ${bytes.length} bytes; at most ${line_bytes_max} are taken`);
     }
+    const line = read_object(bytes, types, schema);
+    if (types === document_types && line.member !== `documents/${line.event}`) {
+        refuse(`the document of event ${line.event} does not lie in ${line.member.slice(0, 40)}`);
+    }
+    return line;
 }
 
-export const word_keys = { event: "number", field: "string", salt: "hash", text: "string" };
-export const document_keys = { event: "number", member: "string", number: "number", salt: "hash",
-    size: "number", media: "string", sha256: "hash" };
+export const word_types = { event: "count", field: "field", salt: "hash", text: "text" };
+export const document_types = { event: "count", member: "text", number: "count", salt: "hash",
+    size: "count", media: "text", sha256: "hash" };
 
 // Refuses a word that is not what its event committed to.
 export function check_word(schema, event, word) {
-    const info = schema.words[word.field];
-    if (info === undefined) {
-        refuse(`a change has no words in ${word.field.slice(0, 40)}`);
-    }
     const committed = event.change.words.find(({ field }) => field === word.field);
     if (committed === undefined) {
         refuse(`"${word.field}" is not committed to`);
     }
     checked_text(utf8(word.text), word_bytes_max);
-    const commitment = commit_to_word(event.change.ledger, info.number, word.salt, word.text);
+    const { number } = schema.words[word.field];
+    const commitment = commit_to_word(event.change.ledger, number, word.salt, word.text);
     if (!equal(commitment, committed.commitment)) {
         refuse(`"${word.field}" is not what was committed to`);
     }

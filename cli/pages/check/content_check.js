@@ -1,90 +1,100 @@
 // What was disclosed: words and documents against the commitments of their events, and the state
 // of the plan against what the events make of it.
 import { equal } from "./bytes.js";
-import { check_document, check_word, document_keys, read_lines, word_keys }
+import { check_document, check_word, document_types, read_lines, word_types }
     from "./commitments.js";
 import { fold, new_state } from "./fold.js";
-import { member, read_state } from "./pack.js";
+import { member, read_shown, read_state } from "./pack.js";
 import { attempt } from "./refusal.js";
 import { sha256_of_large } from "./sha256.js";
 import { differences } from "./state_check.js";
 
 // The lines of a member, one after the other; none where it is missing. A wrong one is told of.
-function* lines_of(context, id, name, keys) {
-    const { verdict, pack } = context;
-    const find = (what, sort) => verdict.find(id, { what: `${name}${what}` }, sort);
+function* lines_of(context, check, name, types) {
+    const { verdict, pack, given } = context;
+    const find = (what, more) =>
+        verdict.find(check, `member:${name}`, { what: `${name}${what}` }, more);
     const { value: content, refusal } = attempt(() => member(pack, name));
     if (refusal !== null) {
         find(`: ${refusal.message}`);
         return;
     }
     let number = 0;
-    for (const { line, refusal: wrong } of read_lines(content, keys)) {
+    for (const { line, refusal: wrong } of read_lines(content, types, given.schema)) {
         ++number;
         if (wrong === null) {
             yield line;
         } else {
-            find(`, line ${number}: ${wrong.message}`, `${name} line`);
+            find(`, line ${number}: ${wrong.message}`, { sort: `${name} line` });
         }
     }
 }
 
-function event_of(context, id, index) {
+function event_of(context, check, item, index) {
     const event = context.check.events[index];
     if (event === undefined) {
-        context.verdict.find(id, { event: index, what: "something of it is disclosed, but there " +
-            "is no such event" }, `${id} no event`);
+        context.verdict.find(check, item, { event: index, what: "something of it is disclosed, " +
+            "but there is no such event" }, { sort: `${check} no event` });
     }
     return event;
 }
 
 // What the pack says about how much it discloses must be true: nobody is to find more in it.
-function check_disclosure(context, event, field) {
-    const { about, verdict } = context;
-    if (about === null) {
-        return;
-    }
+function check_disclosure({ about, verdict }, item, event, field) {
     if (!about.disclosed.includes(field)) {
-        verdict.find("words", { event: event.index,
-            what: `its words in "${field}" are here, which the pack does not say` }, "more words");
+        verdict.find("words", item, { event: event.index,
+            what: `its words in "${field}" are here, which the pack does not say` },
+        { sort: "more words" });
     }
+    check_restricted({ about, verdict }, "words", item, event);
+}
+
+function check_restricted({ about, verdict }, check, item, event) {
     if (!about.restricted && event.change.classification === "restricted") {
-        verdict.find("words", { event: event.index,
-            what: "its words are restricted, and the pack says that it holds none such" },
-        "restricted words");
+        const what = check === "words" ? "its words are" : "its document is";
+        verdict.find(check, item, { event: event.index,
+            what: `${what} restricted, and the pack says that it holds none such` },
+        { sort: `restricted ${check}` });
     }
 }
 
 export async function check_words(context) {
     const { verdict, words, given, pauses } = context;
     let [checked, before] = [0, { event: -1, number: 0 }];
-    for (const word of lines_of(context, "words", "words.jsonl", word_keys)) {
+    for (const word of lines_of(context, "words", "words.jsonl", word_types)) {
         await pauses.when_due();
-        const event = event_of(context, "words", word.event);
-        if (event === undefined) {
-            continue;
-        }
-        const { refusal } = attempt(() => check_word(given.schema, event, word));
-        if (refusal !== null) {
-            verdict.find("words", { event: word.event,
-                what: `the words do not match the event: ${refusal.message}` }, "word");
-            continue;
-        }
         const { number } = given.schema.words[word.field];
         if (word.event < before.event ||
             (word.event === before.event && number <= before.number)) {
-            verdict.find("words", { event: word.event,
-                what: "words.jsonl does not stand in the order of events and fields" }, "order");
+            verdict.find("words", "member:words.jsonl", { what: `words.jsonl: event ` +
+                `${word.event} does not stand in the order of events and fields` },
+            { sort: "order of words" });
         }
         before = { event: word.event, number };
-        check_disclosure(context, event, word.field);
-        if (!words.has(word.event)) {
-            words.set(word.event, new Map());
-        }
-        words.get(word.event).set(word.field, word.text);
-        ++checked;
+        checked += check_one_word(context, word) ? 1 : 0;
     }
     verdict.settle("words", `${checked} words against their commitments`);
+}
+
+function check_one_word(context, word) {
+    const { verdict, words, given } = context;
+    const item = `word:${word.event}/${word.field}`;
+    const event = event_of(context, "words", item, word.event);
+    if (event === undefined) {
+        return false;
+    }
+    check_disclosure(context, item, event, word.field);
+    const { refusal } = attempt(() => check_word(given.schema, event, word));
+    if (refusal !== null) {
+        verdict.find("words", item, { event: word.event,
+            what: `the words do not match the event: ${refusal.message}` }, { sort: "word" });
+        return false;
+    }
+    if (!words.has(word.event)) {
+        words.set(word.event, new Map());
+    }
+    words.get(word.event).set(word.field, word.text);
+    return true;
 }
 
 async function fault_of_document(line, bytes) {
@@ -97,17 +107,19 @@ async function fault_of_document(line, bytes) {
 
 async function check_one_document(context, line) {
     const { verdict, pack, given, documents } = context;
-    const event = event_of(context, "documents", line.event);
+    const item = `document:${line.event}`;
+    const event = event_of(context, "documents", item, line.event);
     if (event === undefined) {
         return 0;
     }
-    const find = (what) => verdict.find("documents",
-        { event: line.event, what: `document ${line.number}: ${what}` }, "document");
+    const find = (what) => verdict.find("documents", item,
+        { event: line.event, what: `document ${line.number}: ${what}` }, { sort: "document" });
     const { refusal } = attempt(() => check_document(event, line));
-    if (refusal !== null || line.member !== `documents/${line.event}`) {
-        find(refusal?.message ?? `it is not at ${line.member.slice(0, 40)}`);
+    if (refusal !== null) {
+        find(refusal.message);
         return 0;
     }
+    check_restricted(context, "documents", item, event);
     const bytes = pack.members.get(line.member);
     if (bytes === undefined && given.is_embedded) {
         documents.push({ ...line, bytes: null });
@@ -125,12 +137,13 @@ async function check_one_document(context, line) {
 
 export async function check_documents(context) {
     const { verdict, pack, given } = context;
-    const lines = [...lines_of(context, "documents", "documents.jsonl", document_keys)];
+    const lines = [...lines_of(context, "documents", "documents.jsonl", document_types)];
     let [checked, before] = [0, -1];
     for (const line of lines) {
         if (line.event <= before) {
-            verdict.find("documents", { event: line.event,
-                what: "documents.jsonl does not stand in the order of events" }, "order of lines");
+            verdict.find("documents", "member:documents.jsonl", { what: "documents.jsonl: event " +
+                `${line.event} does not stand in the order of events` },
+            { sort: "order of documents" });
         }
         before = line.event;
         checked += await check_one_document(context, line);
@@ -138,12 +151,13 @@ export async function check_documents(context) {
     const told = new Set(lines.map(({ member: name }) => name));
     for (const name of pack.members.keys()) {
         if (name.startsWith("documents/") && !told.has(name)) {
-            verdict.find("documents", { what: `${name} belongs to no event` }, "no event");
+            verdict.find("documents", `member:${name}`,
+                { what: `${name} belongs to no line of documents.jsonl` }, { sort: "no event" });
         }
     }
     const what = `${checked} of ${lines.length} documents against their commitments`;
-    const is_broken = verdict.findings.some(({ item, class: is }) =>
-        item === "documents" && is === "breach");
+    const is_broken = verdict.findings.some(({ check, class: is }) =>
+        check === "documents" && is === "breach");
     if (given.is_embedded && lines.length > 0 && !is_broken) {
         verdict.leave("documents", what, "the page holds their commitments, not their content: " +
             "drop the pack's zip file here to check it");
@@ -168,32 +182,58 @@ export function state_known_on(check, day) {
     return { state, size };
 }
 
-export function check_state(context) {
-    const { verdict, pack, about, check, words } = context;
-    const what = "what the plan was on the day of the pack, against the events";
-    if (about === null || check.zone === null) {
-        verdict.leave("state", what, "the pack does not say of which day it tells");
-        return;
-    }
+const state_what = "what the plan was on the day of the pack, against the events";
+
+// Whether state.json tells of the plan and the days of pack.json; the plan then, or null.
+function plan_told_of({ verdict, pack, about, check }) {
     const read = attempt(() => read_state(pack));
     if (read.refusal !== null) {
-        verdict.fail("state", what, read.refusal.message);
-        return;
+        verdict.fail("state", "member:state.json", state_what, read.refusal.message);
+        return null;
     }
     const told = read.value;
-    const { state } = state_known_on(check, about.as_known_day);
-    const plan = state.plans.get(about.plan);
-    if (plan === undefined || told.plan !== about.plan || told.as_at !== about.as_at ||
+    if (told.plan !== about.plan || told.as_at !== about.as_at ||
         told.as_known !== about.as_known) {
-        verdict.fail("state", what, "state.json tells of another plan or day than pack.json");
+        verdict.fail("state", "state", state_what,
+            "state.json tells of another plan or other days than pack.json");
+        return null;
+    }
+    const { state, size } = state_known_on(check, about.as_known_day);
+    const obstacle = check.events.slice(0, size).includes(undefined)
+        ? "an event before that day cannot be read"
+        : check.zone === null ? "event 0 names no time zone that is known here" : null;
+    if (obstacle !== null) {
+        verdict.leave("state", state_what, obstacle);
+        return null;
+    }
+    const plan = state.plans.get(about.plan);
+    if (plan === undefined) {
+        verdict.fail("state", "state", state_what,
+            `the plan ${about.plan} was not there on the day that the pack tells of`);
+    }
+    return plan ?? null;
+}
+
+export function check_state(context) {
+    const { verdict, pack, about, words } = context;
+    const plan = plan_told_of(context);
+    if (plan === null) {
+        return;
+    }
+    const { value: shown, refusal } = attempt(() => read_shown(pack));
+    if (refusal !== null) {
+        if (pack.members.has("shown.jsonl")) {
+            verdict.find("state", "shown", { what: `shown.jsonl: ${refusal.message}` });
+        }
+        verdict.settle("state", state_what);
         return;
     }
     const title_of = (ref) => words.get(title_event(plan, ref, about.as_at_day))?.get("title")
         ?? null;
-    for (const difference of differences(plan, about, told.shown, title_of)) {
-        verdict.find("state", { what: `shown.jsonl: ${difference}` }, "state");
+    for (const difference of differences(plan, about, shown, title_of)) {
+        verdict.find("state", "shown", { what: `shown.jsonl: ${difference}` }, { sort: "state" });
     }
-    verdict.settle("state", `${what}: ${told.shown.length} parts of it, but not its digest`);
+    verdict.settle("state", `${state_what}: ${shown.length} parts of it`);
 }
 
 // The event whose words say what a part of the plan is called on that day.

@@ -1,7 +1,7 @@
 // Every event in the order of the log: its hash, what its author had seen, its signature, and
 // whether key and role were in force. What cannot be read is a gap, and what hangs on a gap is only
 // doubted.
-import { equal, is_zero, to_hex } from "./bytes.js";
+import { equal, to_hex } from "./bytes.js";
 import { judge_authority } from "./authority.js";
 import { read_event } from "./event.js";
 import { fold, new_state } from "./fold.js";
@@ -12,6 +12,7 @@ import { Pauses } from "./pause.js";
 import { attempt } from "./refusal.js";
 import { Zone } from "./time.js";
 import { Tree, hash_leaf } from "./tree.js";
+import { consequences_max } from "./verdict.js";
 
 export class EventCheck {
     constructor(schema, verdict, verifier, workers) {
@@ -31,14 +32,15 @@ export class EventCheck {
         this.versions_ = new Map();
         this.ids_ = new Map();
         this.lots_ = new Lots(workers, verifier, (index) => verdict.find("signatures",
+            `signature:${index}`,
             { event: index, what: "its author's signature does not hold" }));
         this.pauses_ = new Pauses();
     }
 
-    // `hashes` are the leaves as the tiles have them, to find which entry was altered.
-    async add(entries, hashes, progress) {
+    // `hashes` are the leaves as the tile of that name has them, to find which entry was altered.
+    async add(entries, { name, hashes }, progress) {
         for (let i = 0; i < entries.length; ++i) {
-            await this.add_one_(entries[i], hashes?.[i]);
+            await this.add_one_(entries[i], { name, hash: hashes?.[i] });
             await this.pauses_.when_due();
         }
         progress(this.tree.size);
@@ -50,23 +52,25 @@ export class EventCheck {
             const key = event === undefined ? undefined
                 : this.state.keyring.author_key(event.change);
             if (key !== undefined && is_in_doubt(key, event.index)) {
-                this.verdict_.find("authority", { class: "doubt", event: event.index,
-                    what: `the key of ${key.person} was in other hands by then` }, "doubt");
+                this.verdict_.find("authority", `key:${event.index}`, { class: "doubt",
+                    event: event.index,
+                    what: `the key of ${key.person} was in other hands by then` },
+                { sort: "doubt" });
             }
         }
         for (const { index, what } of this.state.anomalies) {
-            this.verdict_.find("meaning", { class: "noted", event: index,
-                what: `it changes nothing: ${what}` }, "anomaly");
+            this.verdict_.find("meaning", `fold:${index}`, { class: "noted", event: index,
+                what: `it changes nothing: ${what}` }, { sort: "anomaly" });
         }
     }
 
-    async add_one_(entry, expected) {
+    async add_one_(entry, in_tile) {
         const index = this.tree.size;
         const leaf = hash_leaf(entry);
         this.tree.append(leaf);
-        if (expected !== undefined && !equal(leaf, expected)) {
-            this.verdict_.find("events", { event: index, what: "its bytes are not those that " +
-                "were recorded: the leaf's hash differs" });
+        if (in_tile.hash !== undefined && !equal(leaf, in_tile.hash)) {
+            this.verdict_.find("events", `tile:${in_tile.name}`, { event: index,
+                what: "its bytes are not those that were recorded: the leaf's hash differs" });
         }
         const event = this.read_(index, entry);
         this.events.push(event);
@@ -89,36 +93,60 @@ export class EventCheck {
         }
         if (refusal.sort === "unknown") {
             ++this.unknown;
-            this.verdict_.find("events", { class: "noted", event: index, what: refusal.message },
-                "unknown");
+            this.verdict_.find("events", `entry:${index}`, { class: "noted", event: index,
+                what: refusal.message }, { sort: "unknown" });
         } else {
-            this.verdict_.find("events", { event: index,
-                what: `its bytes are not an event: ${refusal.message}` }, "no event");
+            this.verdict_.find("events", `entry:${index}`, { event: index,
+                what: `its bytes are not an event: ${refusal.message}` }, { sort: "no event" });
         }
         return undefined;
     }
 
     check_order_({ index, recorded_at, change }) {
-        const find = (what, sort) => this.verdict_.find("history", { event: index, what }, sort);
+        const find = (item, what, more) =>
+            this.verdict_.find("history", `${item}:${index}`, { event: index, what }, more);
         if (recorded_at < this.last_recorded_) {
-            find("it was recorded before the event that it follows");
+            find("order", "it was recorded before the event that it follows");
         }
         this.last_recorded_ = Math.max(this.last_recorded_, recorded_at);
         if (index === 0) {
-            if (!is_zero(change.ledger)) {
-                find("it was made for another ledger");
-            }
-            return;
+            return;  // R20 judges it
         }
         const { size, root } = change.seen;
         if (size === 0 || size > index) {
-            find(`its author claims to have seen ${size} events, which is not possible`, "seen");
+            find("seen", `its author claims to have seen ${size} events, which is not possible`,
+                { sort: "seen" });
         } else if (!equal(this.tree.root_at(size), root)) {
-            find(`its author had seen another history: the root over ${size} events differs`,
-                "another history");
+            find("seen", `its author had seen another history: the root over ${size} events ` +
+                "differs", { sort: "another history", most: consequences_max });
         }
         if (!equal(change.ledger, this.tree.leaf(0))) {
-            find("it was made for another ledger");
+            find("ledger", "it was made for another ledger", { most: consequences_max });
+        }
+        this.check_stated_root_(index, change);
+        this.check_erasure_(index, change);
+    }
+
+    // Of the ledger itself, as an anchor or a check of it says.
+    check_stated_root_(index, { kind, fields }) {
+        if (!["verificationRun", "checkpointAnchored"].includes(kind)) {
+            return;
+        }
+        const { size, root } = fields;
+        if (size !== 0 && size <= index && !equal(this.tree.root_at(size), root)) {
+            this.verdict_.find("history", `root:${index}`, { event: index, what: "it states a " +
+                `root over ${size} events that is not this ledger's` }, { sort: "stated root" });
+        }
+    }
+
+    // A hold looks at the subject of the request. Words of another subject would slip past it.
+    check_erasure_(index, { kind, subject, fields }) {
+        const meant = kind === "erasureRequested" ? fields.event : null;
+        const about = meant === null || meant >= index ? undefined : this.events[meant];
+        if (about !== undefined && about.change.subject !== subject) {
+            this.verdict_.find("history", `erasure:${index}`, { event: index, what: `it is about ` +
+                `${subject}, and asks for the words of event ${meant} about ` +
+                about.change.subject }, { sort: "erasure" });
         }
     }
 
@@ -131,8 +159,9 @@ export class EventCheck {
             due = stated;
         }
         if (stated !== due) {
-            this.verdict_.find("history", { event: index, what: `it is version ${stated} of ` +
-                `${change.subject}, where ${due} was due` }, "version");
+            this.verdict_.find("history", `version:${index}`, { event: index, what: `it is ` +
+                `version ${stated} of ${change.subject}, where ${due} was due` },
+            { sort: "version" });
         }
         this.versions_.set(change.subject, due + 1);
     }
@@ -141,8 +170,9 @@ export class EventCheck {
         const id = change.author + to_hex(change.id);
         const before = this.ids_.get(id);
         if (before !== undefined) {
-            this.verdict_.find("history", { event: index,
-                what: `its author gave the same id to event ${before}` }, "id");
+            this.verdict_.find("history", `id:${index}`, { event: index,
+                what: `its author gave the same id to event ${before}` }, { sort: "id" });
+            return;
         }
         this.ids_.set(id, index);
     }
@@ -181,10 +211,11 @@ export class EventCheck {
                 ++this.unknown;
             }
             const is_doubt = !is_unknown && this.gaps_ > 0;
-            this.verdict_.find("authority", { event: event.index, rule,
+            const item = is_unknown ? `entry:${event.index}` : `rule:${event.index}/${rule}`;
+            this.verdict_.find("authority", item, { event: event.index, rule,
                 class: is_unknown ? "noted" : is_doubt ? "doubt" : "breach",
                 what: is_doubt ? `${what}; an event before it cannot be read, on which this may ` +
-                    "hang" : what }, `rule ${rule}`);
+                    "hang" : what }, { sort: `rule ${rule}` });
         }
     }
 }

@@ -1,11 +1,14 @@
 // What events add up to. It takes every event that was ever accepted and refuses none: what cannot
 // apply joins the anomalies and changes nothing. Nobody's words are in it: it keeps the indexes of
 // the events whose words say the rest.
-import { Keyring } from "./keyring.js";
+import { Keyring, is_about_keys } from "./keyring.js";
 import { action_folds } from "./fold_action.js";
 import { evidence_folds } from "./fold_evidence.js";
 import { plan_folds, new_plan } from "./fold_plan.js";
 import { record_folds } from "./fold_records.js";
+
+// About the ledger itself: nothing that is shown rests on them.
+const without_fold = ["holidaysSet", "verificationRun", "checkpointAnchored"];
 
 const folds = { ...plan_folds, ...action_folds, ...evidence_folds, ...record_folds };
 
@@ -30,8 +33,8 @@ function fold_one(state, event) {
     if (by === null) {
         return "nobody holds the key that signed it";
     }
-    if (["holidaysSet", "verificationRun"].includes(event.change.kind)) {
-        return null;  // nothing that is shown rests on them
+    if (without_fold.includes(event.change.kind)) {
+        return null;
     }
     const at = happened(event, by);
     if (event.change.kind === "planDrafted") {
@@ -53,5 +56,6 @@ export function fold(state, event) {
 
 // Whether the kind has a fold here; a test holds that every kind of the schema has one.
 export function folds_kind(kind) {
-    return kind in folds || ["planDrafted", "holidaysSet", "verificationRun"].includes(kind);
+    return kind in folds || kind === "planDrafted" || without_fold.includes(kind) ||
+        is_about_keys(kind);
 }

@@ -290,3 +290,7 @@ const folds = {
     keyRevoked: Keyring.prototype.revoke_key_,
     keyCompromised: Keyring.prototype.compromise_key_,
 };
+
+export function is_about_keys(kind) {
+    return Object.hasOwn(folds, kind);
+}

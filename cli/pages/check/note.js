@@ -1,5 +1,5 @@
 // c2sp.org/signed-note and c2sp.org/tlog-checkpoint, with the cosignatures of tlog-cosignature.
-import { concat, equal, from_base64, from_hex, parse_decimal, text_from_utf8, to_base64, to_hex,
+import { concat, equal, from_base64, from_hex, parse_u64, text_from_utf8, to_base64, to_hex,
     u64_at, utf8 } from "./bytes.js";
 import { refuse } from "./refusal.js";
 import { sha256 } from "./sha256.js";
@@ -8,13 +8,13 @@ import { empty_root } from "./tree.js";
 const note_bytes_max = 262_144;
 const signatures_max = 64;
 const signature_bytes_max = 8192;
-const vkey_characters_max = 4096;
+const vkey_bytes_max = 4096;
 export const type_ed25519 = 1;
 export const type_cosignature = 4;
-const type_cosignature_mldsa = 6;
+export const type_cosignature_mldsa = 6;
 
-// White space of Unicode; no name of a key holds any.
-const space = /[\s\u0085\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
+// White space of Unicode, to which U+FEFF does not belong; no name of a key holds any.
+const space = /[ \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/u;
 
 function check_name(name) {
     if (name === "" || name.includes("+") || space.test(name) || /[\0-\x1f]/.test(name)) {
@@ -35,7 +35,7 @@ export function note_key(name, type, key) {
 // name+id+base64(type || key). The base64 may hold a plus of its own: the first two divide.
 export function parse_vkey(vkey) {
     const parts = /^([^+]*)\+([^+]*)\+(.*)$/s.exec(vkey);
-    if (vkey.length > vkey_characters_max || parts === null) {
+    if (utf8(vkey).length > vkey_bytes_max || parts === null) {
         refuse("a verifier key is a name, an id and a key with plus between");
     }
     const [, name, id, encoded] = parts;
@@ -105,11 +105,15 @@ export function parse_checkpoint(text) {
     if (root.length !== 32) {
         refuse(`a root has 32 bytes, not ${root.length}`);
     }
-    const checkpoint = { origin: lines[0], size: parse_decimal(lines[1]), root };
-    if (checkpoint.size === 0 && !equal(root, empty_root())) {
+    const exact_size = parse_u64(lines[1]);
+    return { origin: lines[0], size: Number(exact_size), exact_size, root };
+}
+
+// No log signs such a thing; whoever believes a key that did is told.
+export function check_empty_root({ size, root }) {
+    if (size === 0 && !equal(root, empty_root())) {
         refuse("the checkpoint gives an empty tree another root");
     }
-    return checkpoint;
 }
 
 // What a known key's line says: null where it does not hold, `{time}` where it does. Only
@@ -141,8 +145,11 @@ export async function check_note(note, keys, verifier) {
         if (held === null) {
             refuse(`the note's signature by ${key.name}+${key.id} does not hold`);
         }
-        if (!signers.some((signer) => signer.key === key)) {
+        const before = signers.find((signer) => signer.key === key);
+        if (before === undefined) {
             signers.push({ key, time: held.time });
+        } else if (held.time > before.time) {
+            before.time = held.time;  // of several cosignatures the latest counts
         }
     }
     return signers;

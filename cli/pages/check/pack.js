@@ -1,13 +1,16 @@
 // A pack's members, and what it says of itself, before anything of it is believed.
-import { equal, from_base64, from_hex, text_from_utf8, to_hex } from "./bytes.js";
-import { refuse, within } from "./refusal.js";
+import { equal, from_base64, parse_u64, text_from_utf8, to_hex } from "./bytes.js";
+import { parse_json, plain, read_object } from "./json.js";
+import { attempt, refuse, within } from "./refusal.js";
 import { sha256 } from "./sha256.js";
-import { parse_date } from "./time.js";
 import { tiles_of } from "./tiles.js";
 import { read_zip } from "./zip.js";
 
-export const leaves_max = 200_000;
-const json_bytes_max = 2 ** 24;
+export const leaves_max = 3_000_000;  // of a pack
+export const page_leaves_max = 200_000;  // that this page takes
+export const checkpoint_bytes_max = 1_048_576;
+const shown_bytes_max = 2 ** 26;
+const shown_values_max = 1_000_000;  // a plan's line names every action
 
 // What the page's file ends with, before the data of a pack. This module stands in that file
 // itself: spelled in one piece, the texts would end the script that they stand in.
@@ -20,7 +23,9 @@ const fixed_members = ["README.txt", "certificate.txt", "checkpoint", "documents
     "evidence.csv", "index.html", "pack.json", "policy", "shown.jsonl",
     "state.json", "words.jsonl"];
 // A page holds the pack that it is part of, but for the documents and itself.
-const not_embedded = (name) => name.startsWith("documents/") || name === "index.html";
+const is_document = (name) => name.startsWith("documents/") &&
+    attempt(() => parse_u64(name.slice("documents/".length))).refusal === null;
+const not_embedded = (name) => is_document(name) || name === "index.html";
 
 export function member(pack, name) {
     return pack.members.get(name) ?? refuse(`the pack has no ${name}`);
@@ -30,84 +35,64 @@ export function open_pack(bytes) {
     return read_zip(bytes);
 }
 
-function read_json(pack, name) {
-    const bytes = member(pack, name);
-    if (bytes.length > json_bytes_max) {
-        refuse(`${name} has ${bytes.length} bytes; at most ${json_bytes_max} are taken`);
-    }
-    const text = text_from_utf8(bytes);
-    try {
-        return JSON.parse(text);
-    } catch {
-        return refuse(`${name} is not JSON`);
-    }
-}
-
-const is_text = (value) => typeof value === "string";
-const is_count = (value) => Number.isSafeInteger(value) && value >= 0;
+const about_types = { format: "text", origin: "origin", ledger: "hash", plan: "plan", for: "text",
+    as_at: "date", as_known: "date", size: "count", root: "hash", disclosed: "fields",
+    restricted: "flag", page: "hash", made_with: "text" };
 
 // pack.json, whose claims are held against the events later.
-export function read_about(pack) {
+export function read_about(pack, schema) {
     return within("pack.json", () => {
-        const about = read_json(pack, "pack.json");
-        const texts = ["format", "origin", "ledger", "plan", "for", "as_at", "as_known", "root",
-            "page", "made_with"];
-        const fits = typeof about === "object" && about !== null &&
-            texts.every((name) => is_text(about[name])) && is_count(about.size) &&
-            typeof about.restricted === "boolean" && Array.isArray(about.disclosed) &&
-            about.disclosed.every(is_text);
-        if (!fits) {
-            refuse("it lacks something that every pack says of itself");
-        }
+        const about = read_object(member(pack, "pack.json"), about_types, schema);
         if (about.format !== "wsoa-pack/v1") {
             refuse("this is a pack of another version than this page knows");
         }
-        return { ...about, ledger_hash: from_hex(about.ledger), root_hash: from_hex(about.root),
-            as_at_day: parse_date(about.as_at), as_known_day: parse_date(about.as_known) };
+        if (about.size === 0 || about.size > leaves_max) {
+            refuse(`it is said to hold ${about.size} events; 1 to ${leaves_max} are taken`);
+        }
+        return { ...about, page: to_hex(about.page), as_at_day: about.as_at,
+            as_known_day: about.as_known };
     });
 }
 
-// state.json, and what shown.jsonl shows of the plan, a part of it a line.
+const state_types = { plan: "plan", as_at: "date", as_known: "date", format: "text",
+    digest: "hash" };
+
 export function read_state(pack) {
-    const state = within("state.json", () => {
-        const told = read_json(pack, "state.json");
-        if (!is_text(told?.plan) || !is_text(told.as_at) || !is_text(told.as_known) ||
-            !is_text(told.format) || !/^[0-9a-f]{64}$/.test(told.digest)) {
-            refuse("it lacks something that the state of a plan has");
-        }
-        return told;
-    });
-    return { ...state, shown: within("shown.jsonl", () => read_shown(pack)) };
+    return within("state.json", () => read_object(member(pack, "state.json"), state_types, null));
 }
 
-function read_shown(pack) {
+// What shown.jsonl shows of the plan, a part of it a line.
+export function read_shown(pack) {
     const bytes = member(pack, "shown.jsonl");
-    if (bytes.length > json_bytes_max) {
-        refuse(`it has ${bytes.length} bytes; at most ${json_bytes_max} are taken`);
+    if (bytes.length > shown_bytes_max) {
+        refuse(`it has ${bytes.length} bytes; at most ${shown_bytes_max} are taken`);
     }
-    return text_from_utf8(bytes).split("\n").filter((line) => line !== "").map((line) => {
-        const part = parse_line(line);
-        if (typeof part !== "object" || part === null) {
-            refuse("a line of it is no object");
+    const parts = [];
+    for (let at = 0; at < bytes.length;) {
+        const found = bytes.indexOf(10, at);
+        const end = found < 0 ? bytes.length : found;
+        if (end > at) {
+            const part = parse_json(bytes.subarray(at, end), shown_values_max);
+            parts.push(part instanceof Map ? plain(part) : refuse("a line of it is no object"));
         }
-        return part;
-    });
-}
-
-function parse_line(line) {
-    try {
-        return JSON.parse(line);
-    } catch {
-        return refuse("a line of it is not JSON");
+        at = end + 1;
     }
+    return parts;
 }
 
-// Members that no pack of this size has, each as one sentence.
-export function strange_members(pack, size, document_names) {
-    const known = new Set([...fixed_members, ...document_names,
-        ...tiles_of(size).map(({ name }) => name)]);
+// Members that no pack of this size has.
+export function strange_members(pack, size) {
+    const known = new Set([...fixed_members, ...tiles_of(size).map(({ name }) => name)]);
+    const is_timestamp = (name) => /^timestamps\/(0|[1-9][0-9]{0,3})\.tsr$/.test(name);
     return [...pack.members.keys()].filter((name) =>
-        !known.has(name) && !/^timestamps\/(0|[1-9][0-9]{0,3})\.tsr$/.test(name));
+        !known.has(name) && !is_document(name) && !is_timestamp(name));
+}
+
+// Those that every pack has and this one lacks, but for what is missed where it is read.
+export function missing_members(pack, is_embedded) {
+    const missed_elsewhere = ["documents.jsonl", "index.html", "state.json", "words.jsonl"];
+    return fixed_members.filter((name) => !pack.members.has(name) &&
+        !missed_elsewhere.includes(name) && !(is_embedded && not_embedded(name)));
 }
 
 function index_of(bytes, text, from = 0) {
@@ -146,12 +131,13 @@ export function check_page(pack, about) {
     const names = [...pack.members.keys()].filter((name) => !not_embedded(name));
     for (const name of new Set([...names, ...inner.members.keys()])) {
         const [here, there] = [pack.members.get(name), inner.members.get(name)];
-        if (here === undefined || there === undefined || !equal(here, there)) {
+        if (here === undefined || there === undefined || !equal(here, there) ||
+            pack.sums.get(name) !== inner.sums.get(name)) {
             refuse(`index.html shows another ${name} than the pack holds`);
         }
     }
     const hash = to_hex(sha256(page));
-    if (about !== null && about.page !== hash) {
+    if (about.page !== hash) {
         refuse("index.html is not the page that pack.json names");
     }
     return hash;

@@ -89,8 +89,9 @@ function steps_by_hand(context) {
 }
 
 function said_by(about) {
-    return { plan: about.plan, origin: about.origin, purpose: about.for, as_at: about.as_at,
-        as_known: about.as_known, size: about.size, root: about.root,
+    return { plan: about.plan, origin: about.origin, purpose: about.for,
+        as_at: date_text(about.as_at_day), as_known: date_text(about.as_known_day),
+        size: about.size, root: to_hex(about.root),
         disclosed: about.disclosed.join(", ") || "none",
         restricted: about.restricted ? "yes" : "none", made_with: about.made_with,
         page: about.page };
@@ -102,9 +103,9 @@ function readme(context, key) {
     const stamped = tokens.length === 0 ? papers.noTokens
         : papers.tokens +
             tokens.map((_, number) => filled_in(papers.eachToken, { number })).join("");
-    const { format, digest: state } = read_state(pack);
+    const { format, digest } = read_state(pack);
     return filled_in(papers.readme, { ...steps_by_hand(context), ...said_by(about), key, format,
-        state, shown: to_hex(sha256(member(pack, "shown.jsonl"))),
+        state: to_hex(digest), shown: to_hex(sha256(member(pack, "shown.jsonl"))),
         key_bytes: /^[^+]*\+[^+]*\+(.*)$/.exec(key)[1], stamped });
 }
 
@@ -169,14 +170,19 @@ export function evidence_rows(context, plan) {
     ...table.map(({ cells, notes }) => notes.map((note) => csv_row([...cells, note])))];
 }
 
-// Each paper by its name, as it must be.
-export function papers_of(context) {
+// How each paper is made, by its name.
+function makers_of(context) {
     const { about, check: { state: { keyring } }, given: { schema } } = context;
     const signer = keyring.signing_key_at(about.size);
     const key = vkey_of(note_key(about.origin, type_ed25519, signer));
-    return new Map([["README.txt", readme(context, key)],
-        ["certificate.txt", filled_in(schema.papers.certificate, said_by(about))],
-        ["policy", `log ${key}\nquorum none\n`]]);
+    return new Map([["README.txt", () => readme(context, key)],
+        ["certificate.txt", () => filled_in(schema.papers.certificate, said_by(about))],
+        ["policy", () => `log ${key}\nquorum none\n`]]);
+}
+
+// Each paper by its name, as it must be.
+export function papers_of(context) {
+    return new Map([...makers_of(context)].map(([name, make]) => [name, make()]));
 }
 
 function check_evidence(context, find) {
@@ -205,28 +211,28 @@ function check_evidence(context, find) {
 export function check_papers(context) {
     const { verdict, pack, about, given: { schema, is_embedded } } = context;
     const what = "README.txt, certificate.txt, policy and evidence.csv";
-    if (about === null || context.check.zone === null) {
-        verdict.leave("papers", what, "the pack does not say what they are made from");
+    if (context.check.zone === null || context.check.events.includes(undefined)) {
+        verdict.leave("papers", what, "they are made from entries that cannot be read");
         return;
     }
-    const find = (name, why) => verdict.find("papers", { what: `${name}: ${why}` });
+    const find = (name, why) =>
+        verdict.find("papers", `member:${name}`, { what: `${name}: ${why}` });
     if (about.made_with !== schema.papers.program) {
         const program = `${about.made_with.slice(0, 40)} wrote them, and this page came with ` +
             schema.papers.program;
         if (is_embedded) {
-            verdict.fail("papers", what, `pack.json: ${program}`);
+            verdict.fail("papers", "about", what, `pack.json: ${program}`);
         } else {
             verdict.leave("papers", `${what}, which are for people`, program);
         }
         return;
     }
-    const { value: papers, refusal } = attempt(() => papers_of(context));
-    if (refusal !== null) {
-        find("README.txt", refusal.message);
-    }
-    for (const [name, text] of papers ?? []) {
+    for (const [name, make] of makers_of(context)) {
+        const { value: text, refusal } = attempt(make);
         const bytes = pack.members.get(name);
-        if (bytes === undefined || !equal(bytes, utf8(text))) {
+        if (refusal !== null) {
+            find(name, refusal.message);
+        } else if (bytes === undefined || !equal(bytes, utf8(text))) {
             find(name, "it is not what the events and pack.json give");
         }
     }

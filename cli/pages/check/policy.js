@@ -1,10 +1,11 @@
 // c2sp.org/tlog-policy: which log is meant, and whose cosignatures are asked for.
-import { to_hex, text_from_utf8 } from "./bytes.js";
-import { parse_vkey, type_cosignature, type_ed25519 } from "./note.js";
+import { equal, text_from_utf8 } from "./bytes.js";
+import { check_public_key } from "./group.js";
+import { parse_vkey, type_cosignature, type_cosignature_mldsa, type_ed25519 } from "./note.js";
 import { refuse, within } from "./refusal.js";
 
-const policy_bytes_max = 262_144;
-const each_max = 32;
+const policy_bytes_max = 524_288;
+const each_max = 64;
 
 class PolicyReader {
     constructor() {
@@ -13,7 +14,7 @@ class PolicyReader {
         this.groups = new Map();
         this.quorum = undefined;
         this.grouped_ = new Set();
-        this.keys_ = new Set();
+        this.keys_ = [];
     }
 
     line(words) {
@@ -30,7 +31,7 @@ class PolicyReader {
         if (vkey === undefined || more !== undefined) {
             refuse("a log has a key, and an address if any");
         }
-        this.logs.push(this.new_key_(vkey, type_ed25519));
+        this.logs.push(this.new_key_(vkey, type_ed25519, this.logs));
         this.bounded_(this.logs.length);
     }
 
@@ -39,7 +40,8 @@ class PolicyReader {
             refuse("a witness has a name, a key, and an address if any");
         }
         this.new_name_(name);
-        this.witnesses.set(name, this.new_key_(vkey, type_cosignature));
+        const others = [...this.witnesses.values()];
+        this.witnesses.set(name, this.new_key_(vkey, type_cosignature, others));
         this.bounded_(this.witnesses.size);
     }
 
@@ -81,17 +83,24 @@ class PolicyReader {
             refuse(`"${name.slice(0, 40)}" stands for something else already`);
         }
     }
-    // Two names for one key would count one witness twice.
-    new_key_(vkey, type) {
-        const key = parse_vkey(vkey);
-        if (key.type !== type) {
+    // Of the type that is verified here, or of ML-DSA-44, by which nothing here can verify. Two
+    // names for one key would count one witness twice.
+    new_key_(vkey, type, others) {
+        const key = parse_vkey(text_from_utf8(bytes_of_latin1(vkey)));
+        if (key.type !== type && key.type !== type_cosignature_mldsa) {
             refuse(`the key of ${key.name} is of another type than is used here`);
         }
-        const bytes = to_hex(key.key);
-        if (this.keys_.has(bytes)) {
+        if (key.type === type) {
+            check_public_key(key.key);
+        }
+        if (others.some((other) => equal(other.key, key.key))) {
             refuse(`the key of ${key.name} stands here twice`);
         }
-        this.keys_.add(bytes);
+        if (this.keys_.some((other) => other.name === key.name && other.id === key.id &&
+            (other.type !== key.type || !equal(other.key, key.key)))) {
+            refuse(`two different keys go by ${key.name}+${key.id}`);
+        }
+        this.keys_.push(key);
         return key;
     }
     bounded_(count) {
@@ -101,17 +110,27 @@ class PolicyReader {
     }
 }
 
+// Names of witnesses and groups are bytes, for this file alone: each byte is a character here.
+const bytes_of_latin1 = (text) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
 export function parse_policy(bytes) {
     if (bytes.length > policy_bytes_max) {
         refuse("the policy is too long");
     }
     const reader = new PolicyReader();
-    text_from_utf8(bytes).split("\n").forEach((line, i) => {
-        const words = line.split(/[ \t\r]+/).filter((word) => word !== "");
-        if (words.length > 0 && !words[0].startsWith("#")) {
-            within(`line ${i + 1} of the policy`, () => reader.line(words));
+    const lines = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("").split("\n");
+    if (lines.pop() !== "") {
+        refuse("the last line of the policy does not end in a line feed");
+    }
+    lines.forEach((line, i) => within(`line ${i + 1} of the policy`, () => {
+        if (/[\0-\x08\x0b-\x1f\x7f]/.test(line)) {
+            refuse("it holds a control character");
         }
-    });
+        const words = line.split(/[ \t]+/).filter((word) => word !== "");
+        if (words.length > 0 && !words[0].startsWith("#")) {
+            reader.line(words);
+        }
+    }));
     if (reader.quorum === undefined) {
         refuse("the policy names no quorum");
     }

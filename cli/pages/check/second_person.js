@@ -46,8 +46,9 @@ function action_by_another(at_hand) {
 }
 
 function request_answered(at_hand) {
+    const { answers, subject } = at_hand.change;
     return plan_of_case(at_hand)?.changes.find((each) =>
-        each.requested.index === at_hand.change.answers);
+        each.requested.index === answers && each.subject === subject);
 }
 
 // R64

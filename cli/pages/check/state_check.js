@@ -61,8 +61,10 @@ function counts_of(codes) {
 // What `wsoa show PLAN --json` prints of the plan on a day, with what was known by another, as far
 // as a pack holds it, but for titles.
 export function shown_on(plan, day, known_day) {
-    const actions = parts_on(plan.actions, day).map((action) => action_shown(plan, action, day));
     const areas = parts_on(plan.areas, day).map((area) => area_shown(area, day));
+    const is_under_area = (action) => areas.some(({ ref }) => ref === action.area);
+    const actions = parts_on(plan.actions, day).filter(is_under_area)
+        .map((action) => action_shown(plan, action, day));
     const ratings = Object.fromEntries(areas.flatMap((area) =>
         actions.filter((action) => action.area === area.ref))
         .map((action) => [action.ref, action.rating]));
@@ -77,9 +79,11 @@ function same(one, other) {
     return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
 }
 function sorted(value) {
-    return typeof value !== "object" || value === null ? value
+    return typeof value !== "object" || value === null || Array.isArray(value) ? value
         : Object.fromEntries(Object.entries(value).sort());
 }
+
+const name_in = (value) => typeof value === "string" ? value : "";
 
 // What differs, each as one sentence. `days` are those that the pack tells of; `title_of(ref)` is
 // the disclosed title, or null.
@@ -88,7 +92,7 @@ export function differences(plan, { as_at_day, as_known_day }, shown, title_of) 
     const due = new Map(shown_on(plan, as_at_day, as_known_day)
         .map((part) => [`${part.type} ${part.ref}`, part]));
     for (const part of shown) {
-        const name = `${part?.type} ${part?.ref}`;
+        const name = `${name_in(part.type)} ${name_in(part.ref)}`;
         const expected = due.get(name);
         if (expected === undefined) {
             found.push(`${name.slice(0, 80)} is told of, which the events do not give`);
@@ -100,7 +104,7 @@ export function differences(plan, { as_at_day, as_known_day }, shown, title_of) 
                 found.push(`${name}: "${field}" is not what the events give`);
             }
         }
-        const more = Object.keys(part).find((field) => !(field in expected) && field !== "title");
+        const more = Object.keys(part).find((field) => !Object.hasOwn(expected, field) && field !== "title");
         if (more !== undefined) {
             found.push(`${name}: "${more.slice(0, 40)}" is nothing that a pack shows`);
         }

@@ -2,6 +2,8 @@
 import { refuse } from "./refusal.js";
 
 const day_ms = 86_400_000;
+export const day_min = -25_567;  // 1900-01-01
+export const day_max = 84_005;  // 2199-12-31
 const quarter_hour_ms = 900_000;
 const quarters_a_day = 96;
 
@@ -22,7 +24,7 @@ export function month_in_words(month) {
 export function parse_date(text) {
     const day = Date.parse(`${text}T00:00:00Z`) / day_ms;
     if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) || !Number.isInteger(day) ||
-        date_text(day) !== text) {
+        date_text(day) !== text || day < day_min || day > day_max) {
         refuse(`"${text.slice(0, 40)}" is no date such as 2022-03-31`);
     }
     return day;
@@ -45,6 +47,11 @@ export class Zone {
                 month: "2-digit", day: "2-digit" });
         } catch {
             refuse(`this browser does not know the time zone ${name}`);
+        }
+        // Browsers take "europe/london" as well, which is no name of a zone.
+        const { timeZone: known } = this.format_.resolvedOptions();
+        if (known !== name && known.toLowerCase() === name.toLowerCase()) {
+            refuse(`there is no time zone ${name}, but ${known}`);
         }
         this.days_ = new Map();
     }

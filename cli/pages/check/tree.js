@@ -90,31 +90,32 @@ function largest_power_below(count) {
     return power;
 }
 
-// The root that an inclusion proof leads to (RFC 9162, 2.1.3.2).
+// The root that an inclusion proof leads to (RFC 9162, 2.1.3.2). Index and size may be BigInts, for
+// those of other logs reach up to 2^64.
 export function root_of_inclusion(index, size, leaf, path) {
     if (index >= size) {
         refuse("the event lies outside the tree");
     }
-    let node = index;
-    let last = size - 1;
+    let node = BigInt(index);
+    let last = BigInt(size) - 1n;
     let hash = leaf;
     for (const sibling of path) {
-        if (last === 0) {
+        if (last === 0n) {
             refuse("the path has the wrong length for this tree");
         }
-        if (node % 2 === 1 || node === last) {
+        if ((node & 1n) === 1n || node === last) {
             hash = hash_node(sibling, hash);
-            while (node % 2 === 0 && node !== 0) {
-                node /= 2;
-                last = Math.floor(last / 2);
+            while ((node & 1n) === 0n && node !== 0n) {
+                node >>= 1n;
+                last >>= 1n;
             }
         } else {
             hash = hash_node(hash, sibling);
         }
-        node = Math.floor(node / 2);
-        last = Math.floor(last / 2);
+        node >>= 1n;
+        last >>= 1n;
     }
-    if (last !== 0) {
+    if (last !== 0n) {
         refuse("the path has the wrong length for this tree");
     }
     return hash;

@@ -9,14 +9,17 @@ import { equal, to_hex } from "./bytes.js";
 import { check_documents, check_state, check_words } from "./content_check.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
-import { check_page, leaves_max, member, open_pack, read_about, strange_members }
-    from "./pack.js";
+import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_leaves_max,
+    read_about, strange_members } from "./pack.js";
 import { check_papers } from "./papers.js";
 import { Pauses } from "./pause.js";
-import { attempt } from "./refusal.js";
+import { check_periods } from "./periods.js";
+import { attempt, refuse } from "./refusal.js";
 import { entries_of_bundle, hashes_of_tile, tiles_of } from "./tiles.js";
 import { Verdict } from "./verdict.js";
 import { damaged_members } from "./zip.js";
+
+const checkpoint_what = "the checkpoint, its signature and root";
 
 // Everything that is known of a pack while it is checked.
 class PackCheck {
@@ -45,25 +48,17 @@ class PackCheck {
                 "Ed25519 signatures; use a newer one, or `wsoa verify`");
             return this.done_();
         }
-        if (!this.open_()) {
+        const bundles = this.open_();
+        if (bundles === null) {
             return this.done_();
         }
-        for (const name of await damaged_members(this.pack, this.pauses)) {
-            this.verdict.find("zip", { what: `${name} is damaged: its check sum is wrong` });
-        }
-        if (!this.read_checkpoint_()) {
-            return this.done_();
-        }
+        await this.check_members_();
+        this.read_checkpoint_();
         this.check = new EventCheck(this.given.schema, this.verdict, this.verifier,
             this.given.workers ?? []);
-        const is_whole = await this.check_events_();
+        await this.check_events_(bundles);
         await this.check.finish();
-        this.settle_events_(is_whole);
-        if (this.keyring.facts === null) {
-            this.verdict.fail("checkpoint", "the checkpoint, its signature and root",
-                "event 0 does not open the ledger, so that no key is known to sign it");
-            return this.done_();
-        }
+        this.settle_events_();
         await this.check_head_();
         await check_words(this);
         await check_documents(this);
@@ -73,102 +68,118 @@ class PackCheck {
         return this.done_();
     }
 
+    // What cannot be read as a pack at all is one finding, and nothing else is looked at: these are
+    // the items of which schemas/README.md says so. Gives the entries, bundle by bundle.
     open_() {
-        const opened = attempt(() => open_pack(this.given.bytes));
-        if (opened.refusal !== null) {
-            this.verdict.fail("zip", "the form of the zip file", opened.refusal.message);
-            return false;
+        const { schema, bytes } = this.given;
+        const steps = [
+            ["zip", "archive", "the form of the zip file", () => {
+                this.pack = open_pack(bytes);
+            }],
+            ["pack", "about", "what the pack says of itself", () => {
+                this.about = read_about(this.pack, schema);
+            }],
+            ["checkpoint", "checkpoint", checkpoint_what, () => {
+                if (member(this.pack, "checkpoint").length > checkpoint_bytes_max) {
+                    refuse("the checkpoint is too long");
+                }
+            }],
+        ];
+        for (const [check, item, what, step] of steps) {
+            const { refusal } = attempt(step);
+            if (refusal !== null) {
+                this.verdict.fail(check, item, what, refusal.message);
+                return null;
+            }
         }
-        this.pack = opened.value;
-        const about = attempt(() => read_about(this.pack));
-        this.about = about.value;
-        if (about.refusal !== null) {
-            this.verdict.fail("pack", "what the pack says of itself", about.refusal.message);
+        return this.read_bundles_();
+    }
+
+    read_bundles_() {
+        const tiles = tiles_by_level(this.about.size).get("entries");
+        const bundles = [];
+        for (const { name, width } of tiles) {
+            const { value, refusal } = attempt(() =>
+                entries_of_bundle(member(this.pack, name), width));
+            if (refusal !== null) {
+                this.verdict.fail("events", `member:${name}`, "the events",
+                    `${name}: ${refusal.message}`);
+                return null;
+            }
+            bundles.push(value);
         }
-        return true;
+        if (this.about.size > page_leaves_max) {
+            this.verdict.leave("signatures", "anything at all", `the pack holds ` +
+                `${this.about.size} events, and a page takes ${page_leaves_max}; use ` +
+                "`wsoa verify`");
+            return null;
+        }
+        return bundles;
+    }
+
+    async check_members_() {
+        const { verdict, pack, about, given } = this;
+        const find = (name, what, sort) =>
+            verdict.find("zip", `member:${name}`, { what: `${name}${what}` }, { sort });
+        for (const name of await damaged_members(pack, this.pauses)) {
+            find(name, " is damaged: its check sum is wrong", "damaged");
+        }
+        for (const name of missing_members(pack, given.is_embedded)) {
+            find(name, ": the pack has none", "missing");
+        }
+        for (const name of strange_members(pack, about.size)) {
+            find(name, ": no pack has such a member", "strange");
+        }
+        verdict.settle("zip", "the form of the zip file and the check sums of its " +
+            `${pack.members.size} members`);
     }
 
     read_checkpoint_() {
         const read = attempt(() => read_checkpoint(member(this.pack, "checkpoint")));
-        const what = "the checkpoint, its signature and root";
-        if (read.refusal !== null) {
-            this.verdict.fail("checkpoint", what, read.refusal.message);
-            this.verdict.settle("zip", this.zip_what_());
-            return false;
-        }
         this.checkpoint = read.value;
-        if (this.checkpoint.size > leaves_max || this.checkpoint.size === 0) {
-            this.verdict.fail("checkpoint", what, `it covers ${this.checkpoint.size} events; a ` +
-                `page takes 1 to ${leaves_max}`);
-            this.verdict.settle("zip", this.zip_what_());
-            return false;
+        if (read.refusal !== null) {
+            this.verdict.find("checkpoint", "checkpoint",
+                { what: `checkpoint: ${read.refusal.message}` });
         }
-        this.check_members_();
-        return true;
     }
 
-    zip_what_() {
-        return `the form of the zip file and the check sums of its ${this.pack.members.size} ` +
-            "members";
-    }
-
-    check_members_() {
-        const documents = [...this.pack.members.keys()]
-            .filter((name) => /^documents\/(0|[1-9][0-9]*)$/.test(name));
-        for (const name of strange_members(this.pack, this.checkpoint.size, documents)) {
-            this.verdict.find("zip", { what: `no pack has a member ${name}` }, "strange");
-        }
-        this.verdict.settle("zip", this.zip_what_());
-    }
-
-    // Leaf by leaf, and tile by tile. False where a bundle is missing or cut: what follows it was
-    // not looked at.
-    async check_events_() {
-        const { size } = this.checkpoint;
+    // Leaf by leaf, and tile by tile.
+    async check_events_(bundles) {
+        const { size } = this.about;
         const by_level = tiles_by_level(size);
-        for (const bundle of by_level.get("entries")) {
-            const leaves = by_level.get(0)[bundle.number];
-            const hashes = attempt(() =>
-                hashes_of_tile(member(this.pack, leaves.name), leaves.width)).value;
-            const read = attempt(() =>
-                entries_of_bundle(member(this.pack, bundle.name), bundle.width));
-            if (read.refusal !== null) {
-                this.verdict.find("events", { event: this.tree.size, what: "the events from here " +
-                    `on are missing: ${bundle.name}: ${read.refusal.message}` });
-                return false;
-            }
-            await this.check.add(read.value, hashes, (done) => this.given.progress(done, size));
+        for (const [number, entries] of bundles.entries()) {
+            const { name, width } = by_level.get(0)[number];
+            const hashes = attempt(() => hashes_of_tile(member(this.pack, name), width)).value;
+            await this.check.add(entries, { name, hashes },
+                (done) => this.given.progress(done, size));
         }
         for (const [level, tiles] of by_level) {
             if (level !== "entries") {
                 tiles.forEach((tile) => this.check_tile_(tile));
             }
         }
-        return true;
     }
 
     check_tile_({ name, level, number, width }) {
         const read = attempt(() => hashes_of_tile(member(this.pack, name), width));
         if (read.refusal !== null) {
-            this.verdict.find("events", { what: `${name}: ${read.refusal.message}` }, "tile");
+            this.verdict.find("events", `member:${name}`,
+                { what: `${name}: ${read.refusal.message}` }, { sort: "tile" });
             return;
         }
         const wrong = read.value.findIndex((hash, i) =>
             !equal(hash, this.tree.node(8 * level, number * 256 + i)));
         if (wrong >= 0) {
-            this.verdict.find("events",
-                { what: `${name}: hash ${wrong} of it is not what the events give` }, "tile hash");
+            this.verdict.find("events", `tile:${name}`,
+                { what: `${name}: hash ${wrong} of it is not what the events give` },
+                { sort: "tile hash" });
         }
     }
 
-    settle_events_(is_whole) {
-        const { verdict, check, checkpoint } = this;
+    settle_events_() {
+        const { verdict, check } = this;
         verdict.size = this.tree.size;
         verdict.root = this.tree.root_at(this.tree.size);
-        if (is_whole && !equal(verdict.root, checkpoint.root)) {
-            verdict.find("checkpoint", { what: `the checkpoint over ${checkpoint.size} events ` +
-                "has another root than the events give" });
-        }
         verdict.settle("events",
             `${verdict.size} events hashed again, and the tree rebuilt from them`);
         verdict.settle("history", "what each author had seen, and the versions of subjects");
@@ -180,45 +191,57 @@ class PackCheck {
             verdict.settle("authority", "that key and role were in force, and that a second " +
                 `person decided where one must, for ${check.judged} of ${verdict.size} events`);
         }
+        const periods = check_periods(check.events, verdict);
+        verdict.settle("periods", `that no event was left out of ${periods} closed periods`);
+        verdict.leave("digests", "the digest of the plan's state, in state.json and in closed " +
+            "periods", "the page makes none; `wsoa verify` does");
         verdict.leave("meaning", "meaning: whether each change kept the plan's other rules",
             "the page does not judge rules again; `wsoa verify` does");
     }
 
+    // By the ledger's own key, once the events have said which that is.
+    async fault_of_head_() {
+        const { checkpoint, keyring, about } = this;
+        if (keyring.facts === null) {
+            return "event 0 does not open the ledger, so that no key is known to sign it";
+        }
+        const fault = checkpoint === null ? null
+            : await fault_of(checkpoint, this.tree, keyring, this.verifier) ??
+                (checkpoint.size === about.size ? null : `is of ${checkpoint.exact_size} events`);
+        return fault === null ? null : `the checkpoint over ${about.size} events ${fault}`;
+    }
+
     async check_head_() {
         const { verdict, checkpoint } = this;
-        const fault = await fault_of(checkpoint, this.tree, this.keyring, this.verifier);
+        const fault = await this.fault_of_head_();
         if (fault !== null) {
-            verdict.find("checkpoint",
-                { what: `the checkpoint over ${checkpoint.size} events ${fault}` });
+            verdict.find("checkpoint", "checkpoint", { what: fault });
         }
-        verdict.settle("checkpoint",
-            `the checkpoint over ${checkpoint.size} events, its signature and root`);
+        verdict.settle("checkpoint", checkpoint === null ? checkpoint_what
+            : `the checkpoint over ${checkpoint.size} events, its signature and root`);
         this.check_about_();
-        const policy = this.pack.members.get("policy") ?? new Uint8Array();
-        await check_cosignatures(policy, this.given.outside.policy, checkpoint, this);
-        await check_earlier(this.given.outside.checkpoint, this);
+        await check_cosignatures(checkpoint, this);
+        await check_earlier(this);
         const count = [...this.pack.members.keys()]
             .filter((name) => name.startsWith("timestamps/")).length;
-        verdict.leave("timestamps", `${count} timestamps over the checkpoint`,
-            count === 0 ? "there are none" : "the page does not read them; `openssl ts -verify` " +
-                "and `wsoa verify` do");
+        verdict.leave("timestamps", `${count} timestamps over the checkpoint, and the times that ` +
+            "anchors commit to", "the page does not read them; `openssl ts -verify` and " +
+            "`wsoa verify` do");
     }
 
     check_about_() {
-        const { about, verdict, checkpoint } = this;
-        if (about === null) {
-            return;
-        }
-        const { facts } = this.keyring;
-        const claims = [["origin", about.origin === facts.origin],
-            ["ledger", equal(about.ledger_hash, facts.ledger)],
-            ["size", about.size === checkpoint.size],
-            ["root", equal(about.root_hash, checkpoint.root)],
-            ["plan", this.check.state.plans.has(about.plan)]];
-        for (const [name, holds] of claims) {
+        const { about, verdict, checkpoint, check } = this;
+        const opening = check.events[0];
+        const claims = [
+            ["its origin, size and root are not those of the checkpoint", checkpoint === null ||
+                (about.origin === checkpoint.origin && about.size === checkpoint.size &&
+                    equal(about.root, checkpoint.root))],
+            ['its "root" is not that of the events', equal(about.root, verdict.root)],
+            ['its "ledger" is not that of the events', opening === undefined ||
+                equal(about.ledger, opening.leaf)]];
+        for (const [what, holds] of claims) {
             if (!holds) {
-                verdict.find("pack",
-                    { what: `pack.json: its "${name}" is not that of the events` });
+                verdict.find("pack", "about", { what: `pack.json: ${what}` });
             }
         }
         verdict.settle("pack", "what the pack says of itself, against the events");
@@ -233,7 +256,7 @@ class PackCheck {
         }
         const checked = attempt(() => check_page(this.pack, this.about));
         if (checked.refusal !== null) {
-            this.verdict.fail("page", "the page within the pack", checked.refusal.message);
+            this.verdict.fail("page", "page", "the page within the pack", checked.refusal.message);
             return;
         }
         this.verdict.leave("page", "whether the page within the pack is the released one",

@@ -4,9 +4,8 @@ import { compare } from "./bytes.js";
 import { size_of_bytes, size_of_choices, size_of_pointers, size_of_structs } from "./capnp.js";
 import { refuse, within } from "./refusal.js";
 import { check_held, checked_text, text_bytes_max } from "./text.js";
+import { day_max, day_min } from "./time.js";
 
-const day_min = -25_567;
-const day_max = 84_005;
 const month_min = 1900 * 12;
 const month_max = 2199 * 12 + 11;
 const mantissa_max = 10n ** 15n;

@@ -94,10 +94,18 @@ export class Firefox {
         return value;
     }
 
-    async checked(url) {
+    async open_page(url) {
         await this.send("WebDriver:Navigate", { url });
-        await first_of(async () => await this.value(
-            'document.getElementById("status").textContent.startsWith("Checked.")') || null);
+    }
+
+    // Waits until the expression holds.
+    async until(expression) {
+        await first_of(async () => await this.value(expression) || null);
+    }
+
+    async checked(url) {
+        await this.open_page(url);
+        await this.until('document.getElementById("status").textContent.startsWith("Checked.")');
     }
 
     async items() {

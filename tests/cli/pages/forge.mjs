@@ -279,15 +279,15 @@ export class Forge {
 
     // The signed note over the first events, with cosignatures of those witnesses, if any.
     checkpoint({ size = this.entries.length, root = this.tree.root_at(size), witnesses = [],
-        origin = this.origin, signer = this.ledger_key } = {}) {
-        const text = `${origin}\n${size}\n${to_base64(root)}\n`;
+        origin = this.origin, text_origin = origin, signer = this.ledger_key,
+        time = 1_650_000_000n } = {}) {
+        const text = `${text_origin}\n${size}\n${to_base64(root)}\n`;
         const id = (key) => Uint8Array.from(Buffer.from(key.id, "hex"));
         const key = note_key(origin, type_ed25519, signer.key);
         let note = `${text}\n\u2014 ${origin} ` +
             `${to_base64(concat(id(key), signer.sign(utf8(text))))}\n`;
         for (const name of witnesses) {
             const witness = this.signer(name);
-            const time = 1_650_000_000n;
             const stamp = new Uint8Array(8);
             new DataView(stamp.buffer).setBigUint64(0, time);
             const signed = witness.sign(utf8(`cosignature/v1\ntime ${time}\n${text}`));
@@ -315,8 +315,7 @@ export class Forge {
 }
 
 // A plan of one area and one action, which goes well.
-export function plan_of_one_action() {
-    const forge = new Forge();
+export function plan_of_one_action(forge = new Forge()) {
     forge.open();
     forge.enrol("programme-officer", "programmeOffice", "TH");
     forge.enrol("director-of-education", "areaLead", "TH-1");

@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { equal, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
 import { Verifier } from "../../../cli/pages/check/keys.js";
-import { check_note, note_key, parse_checkpoint, parse_note, parse_vkey, vkey_of }
-    from "../../../cli/pages/check/note.js";
+import { check_empty_root, check_note, note_key, parse_checkpoint, parse_note, parse_vkey,
+    vkey_of } from "../../../cli/pages/check/note.js";
 import { is_reached, parse_policy } from "../../../cli/pages/check/policy.js";
 import { Refusal } from "../../../cli/pages/check/refusal.js";
 import { entries_of_bundle, hashes_of_tile, tile_name, tiles_of }
@@ -12,6 +12,7 @@ import { entries_of_bundle, hashes_of_tile, tile_name, tiles_of }
 import { Tree, empty_root, hash_leaf, hash_node, root_of_inclusion }
     from "../../../cli/pages/check/tree.js";
 import { golden } from "./built.mjs";
+import { Signer } from "./forge.mjs";
 
 const leaf_of = (index) => hash_leaf(utf8(`event ${index}`));
 
@@ -90,27 +91,33 @@ test("our own checkpoint opens under our own key", async () => {
 test("a checkpoint has its three lines, spelled in the one right way", () => {
     const root = to_base64(empty_root());
     for (const wrong of ["a\n1\n", `a\n01\n${root}\n`, `a\n1\n${root}`, `\n1\n${root}\n`,
-        `a\n1\n${root}\n\n`, `a\n1\nAAAA\n`, `a\n0\n${to_base64(leaf_of(0))}\n`]) {
+        `a\n1\n${root}\n\n`, `a\n1\nAAAA\n`, `a\n18446744073709551616\n${root}\n`]) {
         assert.throws(() => parse_checkpoint(wrong), Refusal, wrong);
     }
+    const empty = parse_checkpoint(`a\n0\n${to_base64(leaf_of(0))}\n`);
+    assert.throws(() => check_empty_root(empty), Refusal);
+    check_empty_root(parse_checkpoint(`a\n0\n${root}\n`));
     assert.equal(parse_checkpoint(`a\n7\n${root}\nmore\n`).size, 7);
 });
 
 test("a policy says whose cosignatures are asked for", () => {
-    const vkey = (name, byte, type) => vkey_of(note_key(name, type, new Uint8Array(32).fill(byte)));
+    const vkey = (name, number, type) =>
+        vkey_of(note_key(name, type, new Signer(`${number}`).key));
     const lines = [`log ${vkey("log", 1, 1)} https://log.example`, "# the partners",
         `witness w1 ${vkey("one", 2, 4)}`, `witness w2 ${vkey("two", 3, 4)} https://w.example`,
         `witness w3 ${vkey("three", 4, 4)}`, "group pair 2 w1 w2", "group either any pair w3",
         "quorum either"];
+    const small = vkey_of(note_key("small", 4, Uint8Array.of(1, ...new Uint8Array(31))));
     const policy = parse_policy(utf8(`${lines.join("\n")}\n`));
     assert.ok(is_reached(policy, new Set(["w3"])));
     assert.ok(is_reached(policy, new Set(["w1", "w2"])));
     assert.ok(!is_reached(policy, new Set(["w1"])));
-    const without = (i, ...more) => [...lines.filter((_, at) => at !== i), ...more].join("\n");
+    const without = (i, ...more) => [...lines.filter((_, at) => at !== i), ...more, ""].join("\n");
     for (const wrong of [without(7), without(7, "quorum nobody"), without(9, "quorum either"),
         without(9, `witness w4 ${vkey("other", 2, 4)}`), without(9, "group again any w1"),
         without(9, "oracle x"), without(9, `witness w1 ${vkey("five", 5, 4)}`),
-        without(9, `log ${vkey("log2", 6, 4)}`), without(5)]) {
+        without(9, `log ${vkey("log2", 6, 4)}`), without(5), lines.join("\n"),
+        without(9, "# \r"), without(9, `witness s ${small}`)]) {
         assert.throws(() => parse_policy(utf8(wrong)), Refusal, wrong);
     }
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { equal, from_base64, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
-import { document_keys, read_lines, word_keys } from "../../../cli/pages/check/commitments.js";
+import { document_types, read_lines, word_types } from "../../../cli/pages/check/commitments.js";
 import { read_change, read_event } from "../../../cli/pages/check/event.js";
 import { parse_checkpoint, parse_note } from "../../../cli/pages/check/note.js";
 import { parse_policy } from "../../../cli/pages/check/policy.js";
@@ -11,47 +11,11 @@ import { attempt } from "../../../cli/pages/check/refusal.js";
 import { entries_of_bundle } from "../../../cli/pages/check/tiles.js";
 import { read_zip } from "../../../cli/pages/check/zip.js";
 import { golden, golden_hex, golden_names, schema } from "./built.mjs";
+import { Dice, mutant } from "./dice.mjs";
 import { plan_of_one_action } from "./forge.mjs";
 import { zip } from "./pack_maker.mjs";
 
 const mutants = 100_000;
-
-// xorshift: the same mutants in every run.
-class Dice {
-    constructor(seed) {
-        this.state_ = seed;
-    }
-    below(count) {
-        this.state_ ^= this.state_ << 13;
-        this.state_ ^= this.state_ >>> 17;
-        this.state_ ^= this.state_ << 5;
-        return (this.state_ >>> 0) % count;
-    }
-}
-
-const interesting = [0, 1, 0x7f, 0x80, 0xff, 10, 32, 43, 45, 61];
-
-function mutant(dice, seeds) {
-    let bytes = Buffer.from(seeds[dice.below(seeds.length)]);
-    for (let turn = dice.below(4); turn >= 0 && bytes.length > 0; --turn) {
-        const at = dice.below(bytes.length);
-        const size = Math.min(bytes.length - at, 1 + dice.below(16));
-        const other = seeds[dice.below(seeds.length)];
-        const from = dice.below(other.length);
-        switch (dice.below(6)) {
-            case 0: bytes[at] ^= 1 << dice.below(8); break;
-            case 1: bytes[at] = interesting[dice.below(interesting.length)]; break;
-            case 2: bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)]);
-                break;
-            case 3: bytes = Buffer.concat([bytes.subarray(0, at + size), bytes.subarray(at)]);
-                break;
-            case 4: bytes.set(other.subarray(from, from + size).subarray(0, bytes.length - at), at);
-                break;
-            default: bytes = bytes.subarray(0, at);
-        }
-    }
-    return Uint8Array.from(bytes);
-}
 
 function meets(name, seeds, read, check = () => {}) {
     test(`${name} meets ${mutants} mutants`, () => {
@@ -101,15 +65,15 @@ meets("base64", [utf8(to_base64(forge.entries[0])), utf8("AA=="), utf8("AAA=")],
 const word = '{"event":3,"field":"title","salt":"' + "ab".repeat(32) + '","text":"so\u00e9"}\n';
 const document = '{"event":3,"member":"documents/3","number":0,"salt":"' + "01".repeat(32) +
     '","size":7,"media":"text/plain","sha256":"' + "cd".repeat(32) + '"}\n';
-for (const [name, text, keys] of [["words", word, word_keys],
-    ["documents", document, document_keys]]) {
+for (const [name, text, types] of [["words", word, word_types],
+    ["documents", document, document_types]]) {
     meets(`the reader of lines of ${name}`, [utf8(text), utf8(text + text)],
-        (bytes) => [...read_lines(bytes, keys)].map(({ line, refusal }) => {
+        (bytes) => [...read_lines(bytes, types, schema)].map(({ line, refusal }) => {
             if (refusal !== null) {
                 throw refusal;
             }
             return line;
         }),
         (lines) => lines.forEach((line) =>
-            assert.deepEqual(Object.keys(line), Object.keys(keys))));
+            assert.deepEqual(Object.keys(line), Object.keys(types))));
 }

@@ -1,5 +1,8 @@
 // Packs for the tests, member by member, as the pack's definition has them.
 import { concat, to_base64, to_hex, utf8 } from "../../../cli/pages/check/bytes.js";
+import { read_event } from "../../../cli/pages/check/event.js";
+import { fold, new_state } from "../../../cli/pages/check/fold.js";
+import { attempt } from "../../../cli/pages/check/refusal.js";
 import { shown_on } from "../../../cli/pages/check/state_check.js";
 import { title_event } from "../../../cli/pages/check/content_check.js";
 import { sha256 } from "../../../cli/pages/check/sha256.js";
@@ -7,6 +10,8 @@ import { mark_line } from "../../../cli/pages/check/pack.js";
 import { tiles_of } from "../../../cli/pages/check/tiles.js";
 import { crc32 } from "../../../cli/pages/check/zip.js";
 import { date_text } from "../../../cli/pages/check/time.js";
+import { hash_leaf } from "../../../cli/pages/check/tree.js";
+import { schema } from "./built.mjs";
 
 const u16 = (number) => [number & 255, (number >> 8) & 255];
 const u32 = (number) => [...u16(number & 0xffff), ...u16(number >>> 16)];
@@ -60,6 +65,18 @@ function shown_with_titles(plan, day, words) {
         const title = words.find((word) => word.event === event && word.field === "title");
         return { ...part, title: title?.text ?? "" };
     });
+}
+
+// What the events of a forged ledger make of a plan, by the page's own fold.
+export function plan_of_entries(entries, plan = "TH") {
+    const state = new_state();
+    entries.forEach((entry, i) => {
+        const { value: event } = attempt(() => read_event(schema, i, entry));
+        if (event !== null) {
+            fold(state, { ...event, leaf: hash_leaf(entry) });
+        }
+    });
+    return state.plans.get(plan) ?? null;
 }
 
 // The members of a pack of a forged ledger; `known` is what its events make of the plan, `papers`

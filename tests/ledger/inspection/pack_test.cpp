@@ -9,13 +9,19 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 namespace wsoa {
 namespace {
 
 using test::must;
 using test::Page;
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::IsSupersetOf;
+using testing::UnorderedElementsAre;
 
 class Pack : public testing::Test {
 protected:
@@ -40,6 +46,21 @@ protected:
             found += finding.what + "\n";
         }
         return found;
+    }
+    // The items that are named, each with its outcome; the one that could not be read.
+    std::set<std::string> items() const {
+        const auto file = test::pack_file(members_);
+        const MemorySource source(file);
+        std::optional<Item> refused;
+        const auto pack = PackFile::open(source, &refused);
+        if (!pack.ok()) {
+            return {"refused " + refused.value_or(Item(Item::Of::stored)).str()};
+        }
+        std::set<std::string> items;
+        for (const auto& finding : must(verify_pack(pack.value(), {})).findings) {
+            items.insert(fmt::format("{} {}", name_of(finding.is), item_of(finding)));
+        }
+        return items;
     }
     std::string found() const { return found_in(test::pack_file(members_)); }
     std::string text(const std::string& name) const {
@@ -182,6 +203,78 @@ TEST_F(Pack, with_another_state_or_of_other_days_is_found_out) {
     members_ = test::small_pack(builder_, "TH");
     replace("state.json", "2199-01-01", "2198-01-01");
     EXPECT_THAT(found(), HasSubstr("tells of another plan or other days"));
+}
+
+TEST_F(Pack, that_shows_the_plan_as_it_was_not_is_found_out) {
+    const auto shown = text("shown.jsonl");
+    using Case = std::pair<std::string, std::string>;
+    for (const auto& [from, to] :
+         {Case{"\"lead\":\"director", "\"lead\":\"head"},
+          Case{"\"rating\":\"NM\"", "\"rating\":\"G\""},
+          Case{"\"type\":\"area\"", "\"type\":\"action\""},
+          Case{"\"impact\":{", "\"impact\":{\"TH-9\":\"NM\","},
+          Case{"Written Statement", "Another Statement"}, Case{"{\"type\":\"plan\"", "{\"type\":7"},
+          Case{"{\"type\":\"plan\"", "[\"type\":\"plan\""},
+          Case{"\"stage\":\"drafting\"", "\"stage\":null"}}) {
+        set("shown.jsonl", shown);
+        replace("shown.jsonl", from, to);
+        EXPECT_THAT(items(), ElementsAre("breach shown")) << to;
+    }
+    set("shown.jsonl", shown + shown);
+    EXPECT_THAT(items(), ElementsAre("breach shown"));
+    set("shown.jsonl", shown.substr(shown.find('\n') + 1));
+    EXPECT_THAT(found(), HasSubstr("area TH-1 is left out"));
+    replace("shown.jsonl", "{", "{\"more\":[1,{}],");
+    set("shown.jsonl", shown.substr(0, shown.find('\n') + 1) + text("shown.jsonl"));
+    EXPECT_THAT(items(), IsEmpty());
+}
+
+TEST_F(Pack, that_lacks_a_member_is_found_out) {
+    members_.erase("README.txt");
+    EXPECT_THAT(found(), HasSubstr("README.txt: the pack has none"));
+}
+
+TEST_F(Pack, that_does_not_meet_its_own_policy_is_found_out) {
+    set("policy", "quorum none\n");
+    EXPECT_THAT(found(), HasSubstr("by the pack's own policy: no log of the policy has signed"));
+    set("policy", "what\n");
+    EXPECT_THAT(found(), HasSubstr("policy: line 1 of the policy"));
+}
+
+TEST_F(Pack, names_the_item_of_each_finding) {
+    EXPECT_THAT(items(), IsEmpty());
+    members_.erase("evidence.csv");
+    replace("words.jsonl", "\"text\":\"", "\"text\":\"No ");
+    members_.at("tile/0/000.p/9")[100] ^= 1;
+    EXPECT_THAT(items(), UnorderedElementsAre("breach member:evidence.csv", "breach word:7/title",
+                                              "breach tile:tile/0/000.p/9"));
+    replace("checkpoint", "\n9\n", "\n8\n");
+    EXPECT_THAT(items(), IsSupersetOf({"breach checkpoint", "breach about", "breach policy"}));
+}
+
+TEST_F(Pack, names_the_item_that_ends_the_check) {
+    members_.erase("tile/entries/000.p/9");
+    EXPECT_THAT(items(), ElementsAre("refused member:tile/entries/000.p/9"));
+    members_.erase("checkpoint");
+    EXPECT_THAT(items(), ElementsAre("refused checkpoint"));
+    members_.erase("pack.json");
+    EXPECT_THAT(items(), ElementsAre("refused about"));
+    const auto nothing = Bytes(30);
+    const MemorySource source(nothing);
+    std::optional<Item> refused;
+    EXPECT_FALSE(PackFile::open(source, &refused).ok());
+    EXPECT_EQ(refused.value_or(Item(Item::Of::stored)).str(), "archive");
+}
+
+// A sum that is wrong does not hide what the member says.
+TEST_F(Pack, with_a_damaged_member_is_still_looked_at) {
+    auto file = test::pack_file(members_);
+    const auto bundle = text("tile/entries/000.p/9");
+    const auto at = text_of(file).find(bundle) + bundle.size() - 1;
+    ASSERT_LT(at, file.size());
+    file[at] ^= 1;
+    EXPECT_THAT(found_in(file), AllOf(HasSubstr("tile/entries/000.p/9 is damaged"),
+                                      HasSubstr("its author's signature does not hold")));
 }
 
 TEST_F(Pack, whose_page_shows_something_else_is_found_out) {

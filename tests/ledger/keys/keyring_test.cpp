@@ -277,6 +277,23 @@ TEST(KeyringAnomaly, is_a_rulebook_that_is_not_newer) {
     expect_anomaly(office_at_work(), rulebook_adopted(1), "in force already");
 }
 
+// As it is read where event 0 is damaged: no later event makes up for the ledger's own key.
+TEST(KeyringAnomaly, is_a_key_or_a_rulebook_of_a_ledger_that_nothing_opened) {
+    const auto scene = given(ledger_opened_by_two(), ledger_key_rotated("new ledger key"),
+                             ledger_key_confirmed().by("corporate-director"))
+                           .scene();
+    State state;
+    fold(state, scene.event(1));
+    fold(state, scene.event(2));
+    EXPECT_TRUE(state.keyring.facts().signing_keys.empty());
+    EXPECT_THAT(state.anomalies, SizeIs(1));
+    auto adopted = scene;
+    adopted.force(rulebook_adopted(2));
+    fold(state, adopted.event(3));
+    EXPECT_EQ(state.keyring.facts().rulebook, 0);
+    EXPECT_THAT(state.anomalies, SizeIs(2));
+}
+
 // A key that two entries would both bring must stay with the first person.
 TEST(KeyringAnomaly, leaves_a_key_with_whoever_had_it) {
     auto scene = office_at_work();

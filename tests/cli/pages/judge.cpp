@@ -1,0 +1,185 @@
+// Reads cases from a file and prints the program's verdict on each, a line of JSON: what the page's
+// verdict is held against (agree_test.mjs). It links what `wsoa-verify` links, and decides nothing.
+//
+// A case is a byte for its sort, a byte for the number of its parts, and each part behind its
+// length as a u32.
+
+#include "ledger/base/sha256.h"
+#include "ledger/event/event.h"
+#include "ledger/event/json.h"
+#include "ledger/event/kinds.h"
+#include "ledger/inspection/pack_check.h"
+#include "ledger/inspection/proof_check.h"
+#include "ledger/inspection/receipt.h"
+#include "ledger/plan/rulebook.h"
+#include "ledger/tree/policy.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+namespace wsoa {
+namespace {
+
+using Verdicts = std::set<std::string>;
+
+std::string told(std::string_view outcome, const std::string& item) {
+    return fmt::format("{} {}", outcome, item);
+}
+
+Verdicts of_findings(const std::vector<Finding>& findings) {
+    Verdicts verdicts;
+    for (const auto& finding : findings) {
+        verdicts.insert(told(name_of(finding.is), item_of(finding)));
+    }
+    return verdicts;
+}
+
+bool is_of_authority(const std::string& id) {
+    const auto& rules = all_rules();
+    const auto found = std::ranges::find(rules, id, &Rule::id);
+    return found != rules.end() && found->needs == Rule::Needs::authors;
+}
+
+// What is said of a pack, but for what the page says that it does not check.
+Verdicts of_pack(const std::vector<Bytes>& parts) {
+    const MemorySource source(parts[0]);
+    std::optional<Item> refused;
+    const auto pack = PackFile::open(source, &refused);
+    if (!pack.ok()) {
+        return {told("breach", refused->str())};
+    }
+    auto verdict = verify_pack(pack.value(), {});
+    if (!verdict.ok()) {
+        return {told("breach", "nothing could be looked at")};
+    }
+    std::erase_if(verdict.value().findings, [](const Finding& finding) {
+        return finding.item == "digest" || finding.item.starts_with("period:") ||
+               (!finding.rule.empty() && !is_of_authority(finding.rule));
+    });
+    return of_findings(verdict.value().findings);
+}
+
+Verdicts of_judged(const PolicyVerdict& judged) {
+    Verdicts verdicts{judged.is_quorum_met ? "quorum met" : "quorum not met"};
+    for (const auto& one : judged.cosigned) {
+        verdicts.insert(fmt::format("cosigned {} {}", to_hex(bytes_of(one.witness)), one.seconds));
+    }
+    return verdicts;
+}
+
+// A policy, and a note that holds a checkpoint.
+Verdicts of_note(const std::vector<Bytes>& parts) {
+    const auto policy = Policy::parse(text_of(parts[0]));
+    if (!policy.ok()) {
+        return {"refused policy"};
+    }
+    const auto note = Note::parse(text_of(parts[1]));
+    if (!note.ok() || !Checkpoint::parse(note.value().text).ok()) {
+        return {"refused checkpoint"};
+    }
+    const auto judged = evaluate(policy.value(), note.value());
+    return judged.ok() ? of_judged(judged.value()) : Verdicts{"breach policy"};
+}
+
+// A policy, a .tlog-proof and the entry that it is of.
+Verdicts of_proof(const std::vector<Bytes>& parts) {
+    const auto policy = Policy::parse(text_of(parts[0]));
+    if (!policy.ok()) {
+        return {"refused policy"};
+    }
+    const auto receipt = Receipt::parse(text_of(parts[1]));
+    if (!receipt.ok()) {
+        return {"refused proof"};
+    }
+    const auto verdict = check_proof(receipt.value(), parts[2], {.policy = &policy.value()});
+    auto verdicts = of_findings(verdict.findings);
+    verdicts.erase("noted policy");  // a clock that is ahead, of which the page has no word
+    return verdicts;
+}
+
+template <typename Read>
+Verdicts of_read(const Read& read) {
+    if (!read.ok()) {
+        return {read.error().fault == Fault::unavailable ? "unknown" : "refused"};
+    }
+    return {};
+}
+
+// What was read of a change, so that it is seen whether two readers read the same.
+std::string read_of(const Change& change) {
+    const auto& envelope = change.envelope();
+    const auto& answers = envelope.answers;
+    return fmt::format("{} {} {} {} {} {} {} {} {}", name_of(change.kind()), envelope.subject.str(),
+                       envelope.seen.size.value, envelope.subject_version, envelope.effective.days,
+                       name_of(envelope.as_role),
+                       envelope.on_behalf_of ? envelope.on_behalf_of->str() : "-",
+                       answers ? fmt::format("{}", answers->value) : "-", envelope.words.size());
+}
+
+Verdicts of_change(const std::vector<Bytes>& parts) {
+    const auto change = Change::read(parts[0]);
+    return change.ok() ? Verdicts{told("taken", read_of(change.value()))} : of_read(change);
+}
+
+Verdicts of_event(const std::vector<Bytes>& parts) {
+    const auto event = Event::read(EventIndex{1}, parts[0]);
+    return event.ok() ? Verdicts{fmt::format("taken {} {}", read_of(event.value().change()),
+                                             event.value().recorded_at().ms)}
+                      : of_read(event);
+}
+
+Verdicts judged(char sort, const std::vector<Bytes>& parts) {
+    switch (sort) {
+        case 'k': return of_pack(parts);
+        case 'n': return of_note(parts);
+        case 'p': return of_proof(parts);
+        case 'c': return of_change(parts);
+        case 'e': return of_event(parts);
+        default: CHECK(false);
+    }
+    return {};
+}
+
+Result<std::vector<Bytes>> read_parts(ByteReader& from) {
+    const auto count = TRY(from.u8());
+    std::vector<Bytes> parts;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto size = TRY(from.u32());
+        const auto bytes = TRY(from.take(size));
+        parts.push_back(copy_of(bytes));
+    }
+    return parts;
+}
+
+Result<void> judge_all_cases(ByteView cases) {
+    ByteReader reader(cases);
+    while (!reader.at_end()) {
+        const auto sort = TRY(reader.u8());
+        const auto parts = TRY(read_parts(reader));
+        std::string list;
+        for (const auto& verdict : judged(static_cast<char>(sort), parts)) {
+            list += (list.empty() ? "" : ",") + json_quoted(verdict);
+        }
+        fmt::print("[{}]\n", list);
+    }
+    return done();
+}
+
+}  // namespace
+}  // namespace wsoa
+
+int main(int count, char** values) {
+    if (count != 2) {
+        return 2;
+    }
+    std::ifstream file(values[1], std::ios::binary);
+    const std::string cases{std::istreambuf_iterator<char>(file), {}};
+    const auto judged = wsoa::judge_all_cases(wsoa::bytes_of(cases));
+    if (!judged.ok()) {
+        fmt::print(stderr, "judge: {}\n", judged.error().message);
+    }
+    return judged.ok() ? 0 : 1;
+}
