@@ -211,8 +211,7 @@ PackFold fold_of(const PackFile& pack) {
     std::optional<Zone> zone;
     std::optional<Result<Plan>> known;
     const auto stopped = [&](std::string_view why) {
-        return PackFold{.state = {},
-                        .known = known ? *known : error(Fault::invalid, "{}", why)};
+        return PackFold{.state = {}, .known = known ? *known : error(Fault::invalid, "{}", why)};
     };
     for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
         const auto event = Event::read({i}, pack.entries()[i]);
