@@ -10,7 +10,7 @@ namespace {
 using Strings = std::vector<std::string>;
 
 // A text in single quotes, as sh, fish and zsh read them alike.
-std::string quoted(std::string_view text) {
+std::string in_shell_quotes(std::string_view text) {
     std::string literal = "'";
     for (const char letter : text) {
         literal += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
@@ -70,18 +70,19 @@ std::string value_options(const CommandTable& commands) {
 std::string bash_cases(const CommandTable& commands) {
     std::string cases =
         fmt::format("        '') offers={} ;;\n",
-                    quoted(fmt::format("{}", fmt::join(words_after(commands, ""), " "))));
+                    in_shell_quotes(fmt::format("{}", fmt::join(words_after(commands, ""), " "))));
     for (const auto& word : words_after(commands, "")) {
         if (is_family(commands, word)) {
-            cases +=
-                fmt::format("        {}) offers={} ;;\n", quoted(word),
-                            quoted(fmt::format("{}", fmt::join(words_after(commands, word), " "))));
+            cases += fmt::format(
+                "        {}) offers={} ;;\n", in_shell_quotes(word),
+                in_shell_quotes(fmt::format("{}", fmt::join(words_after(commands, word), " "))));
         }
     }
     for (const auto& command : commands) {
-        cases += fmt::format("        {0}|{1}) offers={2} ;;\n", quoted(command.name),
-                             quoted(command.name + " ") + "*",
-                             quoted(fmt::format("{}", fmt::join(offers_of(command), " "))));
+        cases +=
+            fmt::format("        {0}|{1}) offers={2} ;;\n", in_shell_quotes(command.name),
+                        in_shell_quotes(command.name + " ") + "*",
+                        in_shell_quotes(fmt::format("{}", fmt::join(offers_of(command), " "))));
     }
     return cases;
 }
@@ -127,13 +128,13 @@ std::string zsh_script(const CommandTable& commands) {
 }
 
 std::string fish_option(const OptionSpec& option, std::string_view condition) {
-    auto line =
-        fmt::format("complete -c wsoa{} -l {} -d {}", condition, option.name, quoted(option.help));
+    auto line = fmt::format("complete -c wsoa{} -l {} -d {}", condition, option.name,
+                            in_shell_quotes(option.help));
     if (!option.is_flag()) {
         line += " -r";
     }
     if (!option.choices.empty()) {
-        line += " -f -a " + quoted(fmt::format("{}", fmt::join(option.choices, " ")));
+        line += " -f -a " + in_shell_quotes(fmt::format("{}", fmt::join(option.choices, " ")));
     }
     return line + '\n';
 }
@@ -150,18 +151,18 @@ std::string fish_script(const CommandTable& commands) {
         const auto member = std::string(member_of(command.name));
         const auto seen = fmt::format("__fish_seen_subcommand_from {}", family);
         script += fmt::format("complete -c wsoa -n {} -f -a {} -d {}\n",
-                              member.empty() ? "__fish_use_subcommand" : quoted(seen),
-                              member.empty() ? family : member, quoted(command.help));
+                              member.empty() ? "__fish_use_subcommand" : in_shell_quotes(seen),
+                              member.empty() ? family : member, in_shell_quotes(command.help));
         const auto within =
             member.empty() ? seen
                            : fmt::format("{}; and __fish_seen_subcommand_from {}", seen, member);
         for (const auto& option : command.options) {
-            script += fish_option(option, fmt::format(" -n {}", quoted(within)));
+            script += fish_option(option, fmt::format(" -n {}", in_shell_quotes(within)));
         }
         if (!command.words.empty() && !command.words.front().choices.empty()) {
             script += fmt::format(
-                "complete -c wsoa -n {} -f -a {}\n", quoted(within),
-                quoted(fmt::format("{}", fmt::join(command.words.front().choices, " "))));
+                "complete -c wsoa -n {} -f -a {}\n", in_shell_quotes(within),
+                in_shell_quotes(fmt::format("{}", fmt::join(command.words.front().choices, " "))));
         }
     }
     for (const auto& word : words_after(commands, "")) {
