@@ -20,6 +20,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_bytes = 65'536;
+// What is asked of the system at once, whatever a caller would take: a whole piece of a document,
+// since bytes that grow are copied each time.
+constexpr std::size_t read_bytes = std::size_t{1} << 20U;
 
 // Calls again whatever a signal interrupted.
 template <typename Call>
@@ -375,7 +378,7 @@ Result<Bytes> OpenFile::read_at(std::uint64_t offset, std::size_t bytes_max) con
     Bytes bytes;
     while (bytes.size() < bytes_max) {
         const auto start = bytes.size();
-        bytes.resize(start + std::min(chunk_bytes, bytes_max - start));
+        bytes.resize(start + std::min(read_bytes, bytes_max - start));
         const auto count = uninterrupted([&] {
             return ::pread(descriptor_, bytes.data() + start, bytes.size() - start,
                            static_cast<off_t>(offset + start));
