@@ -38,11 +38,7 @@ public:
           checkpoint_(from.checkpoint),
           documents_(from.documents),
           asked_(asked),
-          draft_{.archive = {},
-                 .about = std::move(about),
-                 .items = {},
-                 .redacted = {},
-                 .left_out = {}} {}
+          draft_{.archive = {}, .about = std::move(about)} {}
 
     Result<PackDraft> run(const std::string& shown);
 

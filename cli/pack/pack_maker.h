@@ -29,10 +29,10 @@ struct PackAsked {
 struct PackDraft {
     ArchiveWriter archive;
     PackAbout about;
-    std::vector<SubjectRef> items;     // whose documents are in it
-    std::vector<SubjectRef> redacted;  // those of them that are in it as their redacted copy
+    std::vector<SubjectRef> items = {};     // whose documents are in it
+    std::vector<SubjectRef> redacted = {};  // those of them that are in it as their redacted copy
     std::uint64_t words = 0;
-    std::vector<std::string> left_out;  // items whose document may not be given, and why
+    std::vector<std::string> left_out = {};  // items whose document may not be given, and why
     bool has_restricted = false;
     bool is_cosigned = false;  // whether anybody but the ledger has signed its checkpoint
 };

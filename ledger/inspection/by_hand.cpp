@@ -168,11 +168,11 @@ Result<Cut> cut_of(EventIndex index, TreeSize size, const PackLeaves& leaves) {
 
 // Where the part ends in the whole, in which it first stands. `invalid` if it does not.
 Result<void> put_end(Values& values, const std::string& name, ByteView part, ByteView whole) {
-    const auto found = std::ranges::search(whole, part);
-    if (found.empty()) {
+    const auto found = std::search(whole.begin(), whole.end(), part.begin(), part.end());
+    if (found == whole.end()) {
         return Error{Fault::invalid, "an entry does not hold what was read from it"};
     }
-    values[name] = std::to_string(found.end() - whole.begin());
+    values[name] = std::to_string(found - whole.begin() + std::ssize(part));
     return done();
 }
 

@@ -73,6 +73,11 @@ std::string item_of(const Finding& finding) {
                                 : Item(Item::Of::rule, *finding.event, finding.rule).str();
 }
 
+bool has_breach(const std::vector<Finding>& findings) {
+    return std::ranges::any_of(
+        findings, [](const Finding& finding) { return finding.is == Finding::Class::breach; });
+}
+
 std::string_view name_of(Finding::Class is) {
     switch (is) {
         case Finding::Class::breach: return "breach";

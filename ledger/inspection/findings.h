@@ -86,6 +86,7 @@ struct Finding {
 };
 
 std::string_view name_of(Finding::Class is);
+bool has_breach(const std::vector<Finding>& findings);
 // The item that it is about. Where nobody named one it is the rule or the entry of its event, or
 // what is stored beside the events.
 std::string item_of(const Finding& finding);

@@ -44,11 +44,6 @@ void tell(const PolicyVerdict& judged, const LogQuestion& question, LogVerdict& 
 
 }  // namespace
 
-bool LogVerdict::has_breach() const {
-    return std::ranges::any_of(
-        findings, [](const Finding& finding) { return finding.is == Finding::Class::breach; });
-}
-
 void judge_checkpoint(std::string_view note, const LogQuestion& question, LogVerdict& verdict,
                       Findings& findings) {
     const auto parsed = Note::parse(note);

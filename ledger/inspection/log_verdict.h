@@ -31,7 +31,7 @@ struct LogVerdict {
     // Files that the machine failed to read: whether they are whole nobody can say.
     std::uint64_t unread = 0;
 
-    bool has_breach() const;
+    bool has_breach() const { return wsoa::has_breach(findings); }
 };
 
 // Reads the checkpoint in a note, and adds to the verdict what the question's policy says of it.

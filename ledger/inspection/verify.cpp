@@ -14,9 +14,6 @@
 namespace wsoa {
 namespace {
 
-using Class = Finding::Class;
-using Known = VerifyQuestion::Known;
-
 class Verifier {
 public:
     Verifier(const VerifySource& source, const VerifyQuestion& question)
@@ -37,7 +34,7 @@ private:
     void check_order(const Event& event);
     std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
     void check_known();
-    void check_known(const Known& known);
+    void check_known(const VerifyQuestion::Known& known);
     void check_outside();
     bool has_rows() const { return source_.holds() == VerifySource::Holds::all_rows; }
     void say_what_was_done();
@@ -170,7 +167,7 @@ std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) 
     if (event.error().fault == Fault::unavailable) {
         ++verdict_.unknown;
         findings_.add("unknown",
-                      {.is = Class::noted, .event = index, .what = event.error().message});
+                      {.is = Finding::Class::noted, .event = index, .what = event.error().message});
     } else {
         findings_.breach(index, "its bytes are not an event: {}", event.error().message);
     }
@@ -262,7 +259,7 @@ void Verifier::check_known() {
     }
 }
 
-void Verifier::check_known(const Known& known) {
+void Verifier::check_known(const VerifyQuestion::Known& known) {
     if (known.size > verdict_.size) {
         findings_.breach(Item(Item::Of::brought),
                          "{} knows {} events, but there are {}: the ledger was shortened",
@@ -289,7 +286,8 @@ void Verifier::check_known(const Known& known) {
             return;
         }
     }
-    verdict_.continues_earlier = verdict_.continues_earlier || known.held == Known::Held::elsewhere;
+    verdict_.continues_earlier =
+        verdict_.continues_earlier || known.held == VerifyQuestion::Known::Held::elsewhere;
     verdict_.checked.push_back(
         fmt::format("that it continues {}, at {} events", known.from, known.size.value));
 }
@@ -394,10 +392,6 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
 }
 
 }  // namespace
-
-bool Verdict::has_breach() const {
-    return std::ranges::any_of(findings, [](const Finding& f) { return f.is == Class::breach; });
-}
 
 Result<Verdict> verify_ledger(const VerifySource& source, const VerifyQuestion& question) {
     return Verifier(source, question).run();

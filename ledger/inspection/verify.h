@@ -39,7 +39,7 @@ struct Verdict {
     // When each event was recorded, by what outsiders said; empty where nobody vouched for that.
     std::vector<TimeBound> bounds = {};
 
-    bool has_breach() const;
+    bool has_breach() const { return wsoa::has_breach(findings); }
 };
 
 // What verification is asked, beside its source.

@@ -4,7 +4,6 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,19 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_bytes = 65'536;
-// What is asked of the system at once, whatever a caller would take: a whole piece of a document,
-// since bytes that grow are copied each time.
-constexpr std::size_t read_bytes = std::size_t{1} << 20U;
-
-// Calls again whatever a signal interrupted.
-template <typename Call>
-auto uninterrupted(Call call) {
-    auto result = call();
-    while (result < 0 && errno == EINTR) {
-        result = call();
-    }
-    return result;
-}
 
 mode_t mode_of(Access access) {
     switch (access) {
@@ -80,20 +66,6 @@ public:
 private:
     int descriptor_ = -1;
 };
-
-Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes, const fs::path& path) {
-    while (!bytes.empty()) {
-        const auto count = uninterrupted([&] {
-            return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        });
-        if (count < 0) {
-            return call_failure(errno, "writing", path);
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-        offset += static_cast<std::uint64_t>(count);
-    }
-    return done();
-}
 
 Result<void> sync_all(int descriptor, const fs::path& path) {
     if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) {
@@ -356,70 +328,6 @@ Result<bool> is_there(const fs::path& path) {
         return false;
     }
     return call_failure(errno, "looking at", path);
-}
-
-Result<std::unique_ptr<OpenFile>> OpenFile::open(const fs::path& path, Use use) {
-    int flags = O_CLOEXEC;
-    switch (use) {
-        case Use::read: flags |= O_RDONLY; break;
-        case Use::write: flags |= O_RDWR; break;
-        case Use::create_write: flags |= O_RDWR | O_CREAT; break;
-    }
-    const int descriptor = uninterrupted([&] { return ::open(path.c_str(), flags, 0644); });
-    if (descriptor < 0) {
-        return call_failure(errno, "opening", path);
-    }
-    return std::unique_ptr<OpenFile>(new OpenFile(descriptor, path));
-}
-
-OpenFile::~OpenFile() { ::close(descriptor_); }
-
-Result<Bytes> OpenFile::read_at(std::uint64_t offset, std::size_t bytes_max) const {
-    Bytes bytes;
-    while (bytes.size() < bytes_max) {
-        const auto start = bytes.size();
-        bytes.resize(start + std::min(read_bytes, bytes_max - start));
-        const auto count = uninterrupted([&] {
-            return ::pread(descriptor_, bytes.data() + start, bytes.size() - start,
-                           static_cast<off_t>(offset + start));
-        });
-        if (count < 0) {
-            return call_failure(errno, "reading", path_);
-        }
-        bytes.resize(start + static_cast<std::size_t>(count));
-        if (count == 0) {
-            break;
-        }
-    }
-    return bytes;
-}
-
-Result<void> OpenFile::write_at(std::uint64_t offset, ByteView bytes) {
-    return write_all(descriptor_, offset, bytes, path_);
-}
-
-Result<void> OpenFile::resize(std::uint64_t bytes) {
-    if (uninterrupted([&] { return ::ftruncate(descriptor_, static_cast<off_t>(bytes)); }) != 0) {
-        return call_failure(errno, "resizing", path_);
-    }
-    return done();
-}
-
-Result<void> OpenFile::sync() {
-    if (uninterrupted([&] { return ::fdatasync(descriptor_); }) != 0) {
-        return call_failure(errno, "syncing", path_);
-    }
-    return done();
-}
-
-Result<bool> OpenFile::try_lock() {
-    if (uninterrupted([&] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); }) == 0) {
-        return true;
-    }
-    if (errno == EWOULDBLOCK) {
-        return false;
-    }
-    return call_failure(errno, "locking", path_);
 }
 
 }  // namespace wsoa

@@ -1,6 +1,7 @@
 #include "ledger/store/system_call.h"
 
-#include <cerrno>
+#include <unistd.h>
+
 #include <system_error>
 
 namespace wsoa {
@@ -17,6 +18,21 @@ Error call_failure(int code, std::string_view doing, const std::filesystem::path
         failed.advice = "see that you may write and read there";
     }
     return failed;
+}
+
+Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes,
+                       const std::filesystem::path& path) {
+    while (!bytes.empty()) {
+        const auto count = uninterrupted([&] {
+            return ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
+        });
+        if (count < 0) {
+            return call_failure(errno, "writing", path);
+        }
+        bytes = bytes.subspan(static_cast<std::size_t>(count));
+        offset += static_cast<std::uint64_t>(count);
+    }
+    return done();
 }
 
 }  // namespace wsoa

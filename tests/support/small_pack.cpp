@@ -72,16 +72,19 @@ std::string shown_of(const Plan& plan) {
     std::string lines;
     std::string impact;
     for (const auto& [ref, area] : plan.areas) {
-        lines += fmt::format(R"({{"type":"area","ref":"{}","rating":"NM","because":"unrated",)"
-                             R"("impact":"NM","lead":"{}","stage":"open"}})"
-                             "\n",
-                             ref.str(), area.lead.at(area.added_on)->value.str());
+        lines += fmt::format(
+            R"({{"type":"area","ref":"{}","title":"","rating":"NM","because":"unrated",)"
+            R"("impact":"NM","lead":"{}","stage":"open"}})"
+            "\n",
+            ref.str(), area.lead.at(area.added_on)->value.str());
         impact += fmt::format(R"({}"{}":"NM")", impact.empty() ? "" : ",", ref.str());
     }
-    return lines + fmt::format(R"({{"type":"plan","ref":"{}","title":"{}","stage":"drafting",)"
-                               R"("ratings":{{}},"impact":{{{}}}}})"
-                               "\n",
-                               plan.ref.str(), "Written Statement of Action", impact);
+    return lines +
+           fmt::format(R"({{"type":"plan","asAt":"{0}","asKnown":"{0}","ref":"{1}","title":"{2}",)"
+                       R"("stage":"drafting","ratings":{{}},)"
+                       R"("counts":{{"GY":0,"UN":0,"R":0,"A":0,"G":0,"B":0}},"impact":{{{3}}}}})"
+                       "\n",
+                       day, plan.ref.str(), "Written Statement of Action", impact);
 }
 
 }  // namespace

@@ -82,7 +82,8 @@ TEST_F(Tour, names_the_event_of_which_one_byte_was_flipped) {
     }
     const auto verified = run_script(folder_.path(), at_ledger + "wsoa --json verify\n");
     EXPECT_EQ(verified.exit, 3) << verified.said;
-    EXPECT_NE(verified.said.find("\"event\":12,\"class\":\"breach\""), std::string::npos)
+    EXPECT_NE(verified.said.find("\"event\":12,\"item\":\"entry:12\",\"class\":\"breach\""),
+              std::string::npos)
         << verified.said;
 }
 

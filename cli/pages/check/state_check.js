@@ -104,7 +104,8 @@ export function differences(plan, { as_at_day, as_known_day }, shown, title_of) 
                 found.push(`${name}: "${field}" is not what the events give`);
             }
         }
-        const more = Object.keys(part).find((field) => !Object.hasOwn(expected, field) && field !== "title");
+        const more = Object.keys(part)
+            .find((field) => !Object.hasOwn(expected, field) && field !== "title");
         if (more !== undefined) {
             found.push(`${name}: "${more.slice(0, 40)}" is nothing that a pack shows`);
         }
