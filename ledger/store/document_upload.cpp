@@ -15,7 +15,14 @@ std::uint32_t DocumentUpload::next_bytes() const {
     return next == manifest_.count() ? 0 : manifest_.size_of_piece(next);
 }
 
+Result<void> DocumentUpload::check_not_lost() const {
+    return is_lost_ ? error(Fault::unavailable, "a piece of the document did not reach the disk")
+                          .advise("bring the document in anew")
+                    : done();
+}
+
 Result<void> DocumentUpload::add(ByteView plaintext) {
+    TRY(check_not_lost());
     if (plaintext.empty() || plaintext.size() != next_bytes()) {
         return error(Fault::invalid, "a piece of {} bytes was handed over where one of {} is next",
                      plaintext.size(), next_bytes())
@@ -27,16 +34,23 @@ Result<void> DocumentUpload::add(ByteView plaintext) {
     const auto name = sha256(sealed);
     // Before it is put: a put that fails may have left it there all the same.
     manifest_.pieces.push_back(name);
-    return batch_->put(name, sealed);
+    auto put = batch_->put(name, sealed);
+    is_lost_ = !put.ok();
+    return put;
 }
 
 Result<PendingDocument> DocumentUpload::finish() {
+    TRY(check_not_lost());
     if (next_bytes() != 0) {
         return error(Fault::invalid, "{} of the document's {} pieces are there",
                      manifest_.pieces.size(), manifest_.count())
             .advise("hand the rest over first");
     }
-    TRY(batch_->settle());
+    auto settled = batch_->settle();
+    if (!settled.ok()) {
+        is_lost_ = true;
+        return std::move(settled).error();
+    }
     manifest_.digest = hash_.finish();
     return PendingDocument{
         .number = place_.number,

@@ -28,7 +28,7 @@ public:
 
     // How many bytes the next piece has; 0 once all are there.
     std::uint32_t next_bytes() const;
-    // `invalid` unless it has just as many; `unavailable` if the machine failed.
+    // `invalid` unless it has just as many; `unavailable` if the machine failed, and from then on.
     Result<void> add(ByteView plaintext);
     // `invalid` while pieces are wanting; `unavailable` if the machine failed. Once.
     Result<PendingDocument> finish();
@@ -36,12 +36,16 @@ public:
     const std::vector<Hash>& pieces() const { return manifest_.pieces; }
 
 private:
+    Result<void> check_not_lost() const;
+
     std::unique_ptr<BlobBatch> batch_;
     DocumentPlace place_;
     Secret leaf_;
     Secret key_;
     Manifest manifest_;
     Sha256 hash_;
+    // Some of it may not be on the disk, and no later sync would tell.
+    bool is_lost_ = false;
 };
 
 }  // namespace wsoa
