@@ -50,10 +50,6 @@ protected:
             source, {.number = number, .media_type = "text/plain", .piece_bytes = small_piece},
             random_, progress);
     }
-    std::unique_ptr<DocumentUpload> begin(std::uint64_t size) {
-        return must(documents().begin(
-            {.number = {}, .media_type = "text/plain", .piece_bytes = small_piece}, size, random_));
-    }
     void record(const PendingDocument& pending) {
         Batch batch;
         batch.put(layout::manifest_key(pending.number), pending.record);
@@ -218,25 +214,6 @@ TEST_F(DocumentsTest, are_taken_away_again_where_their_pieces_did_not_reach_the_
     const auto failed = upload(TextSource(text_of_size(40)));
     EXPECT_EQ(failed.error().fault, Fault::unavailable);
     EXPECT_TRUE(blobs_.held.empty());
-}
-
-// Whoever hands a document over to a keeper may send the next piece before the answer to this one.
-TEST_F(DocumentsTest, are_never_finished_after_a_piece_that_could_not_be_put) {
-    const auto upload = begin(40);
-    ASSERT_TRUE(upload->add(bytes_of(text_of_size(16))).ok());
-    blobs_.fails_at = 1;
-    EXPECT_EQ(upload->add(bytes_of(text_of_size(16))).error().message, "the disk is full");
-    EXPECT_EQ(upload->add(bytes_of(text_of_size(8))).error().fault, Fault::unavailable);
-    EXPECT_EQ(upload->finish().error().fault, Fault::unavailable);
-}
-
-TEST_F(DocumentsTest, are_never_finished_after_their_pieces_did_not_reach_the_disk) {
-    const auto upload = begin(16);
-    ASSERT_TRUE(upload->add(bytes_of(text_of_size(16))).ok());
-    blobs_.fails_to_settle = true;
-    EXPECT_EQ(upload->finish().error().message, "the disk is full");
-    blobs_.fails_to_settle = false;
-    EXPECT_EQ(upload->finish().error().fault, Fault::unavailable);
 }
 
 TEST_F(DocumentsTest, name_the_piece_that_rotted_and_give_the_others) {
