@@ -85,8 +85,15 @@ Result<PackAsked> asked_from(const Invocation& given, Desk& desk, const Reading&
                     .areas = TRY(refs_typed(given, "area")),
                     .items = TRY(refs_typed(given, "evidence")),
                     .without_documents = given.all("evidence") == std::vector<std::string>{"none"},
+                    .leaves = PackAsked::Leaves::all,
                     .maker = {},
                     .size = TRY(size_typed(given, desk, reading))};
+    // Every leaf, as long as whoever opens the pack can still wait for them.
+    constexpr std::uint64_t all_leaves_max = 100'000;
+    const auto leaves = given.find("leaves");
+    if (leaves ? *leaves == "plan" : asked.size.value > all_leaves_max) {
+        asked.leaves = PackAsked::Leaves::of_plan;
+    }
     if (const auto typed = given.find("as-at")) {
         asked.as_at = TRY(parse_date(*typed));
     }
@@ -175,6 +182,11 @@ private:
     fs::path path_;
 };
 
+std::string leaves_in_words(const PackAbout& about) {
+    return about.leaves_some_out() ? fmt::format("{} of {}", about.leaves, about.size.value)
+                                   : std::to_string(about.size.value);
+}
+
 void tell(Output& output, const fs::path& path, const PackDraft& draft, const Written& written) {
     if (!draft.is_cosigned) {
         output.note(fmt::format(
@@ -188,12 +200,13 @@ void tell(Output& output, const fs::path& path, const PackDraft& draft, const Wr
     output.text(fmt::format(
         "Wrote {}: {} events, {} words, the documents of {} items; SHA-256 {}\nOpen index.html in "
         "it with a browser, or check it with `wsoa verify {}`",
-        path.string(), draft.about.size.value, draft.words, draft.items.size(),
+        path.string(), leaves_in_words(draft.about), draft.words, draft.items.size(),
         to_hex(written.digest.view()), path.string()));
     output.json(Json::object()
                     .set("type", "pack")
                     .set("path", path.string())
                     .set("events", draft.about.size.value)
+                    .set("leaves", draft.about.leaves)
                     .set("root", to_hex(draft.about.root.view()))
                     .set("cosigned", Json::written(draft.is_cosigned ? "true" : "false"))
                     .set("words", draft.words)
@@ -263,6 +276,12 @@ std::vector<OptionSpec> pack_options() {
              .value = "WHICH",
              .help = "up to which it reaches: newest, the newest that is cosigned, or a number of "
                      "events; newest"},
+            {.name = "leaves",
+             .value = "WHICH",
+             .help = "all events, so that nobody's word is needed that none is missing, or plan: "
+                     "those of the plan and of the ledger itself, with the hashes of the others; "
+                     "all, of up to 100,000",
+             .choices = {"all", "plan"}},
             {.name = "restricted",
              .help = "also words and documents of restricted events, by your right to read them"},
             {.name = "ref", .value = "REF", .help = "the pack's reference; the next free one"},

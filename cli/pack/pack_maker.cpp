@@ -3,6 +3,7 @@
 #include "cli/commands/published.h"
 #include "cli/commands/reading.h"
 #include "cli/commands/show_parts.h"
+#include "cli/pack/pack_leaves.h"
 #include "cli/pack/pack_texts.h"
 #include "cli/pages/page.h"
 #include "ledger/base/sha256.h"
@@ -44,6 +45,10 @@ public:
 
 private:
     const History& history() const { return history_; }
+    // The plan whose leaves alone are asked for, beside those of the ledger itself.
+    std::optional<PlanRef> only_plan() const {
+        return asked_.leaves == PackAsked::Leaves::all ? std::nullopt : std::optional(asked_.plan);
+    }
     Result<void> add_tree();
     Result<void> add_timestamps();
     Result<void> add_words();
@@ -86,23 +91,8 @@ Result<void> Maker::add_tree() {
     draft_.archive.add("checkpoint", checkpoint_);
     const auto note = TRY(Note::parse(checkpoint_));
     draft_.is_cosigned = note.signatures.size() > 1;
-    const auto nodes = history().nodes();
-    for (const auto& tile : tiles_between({}, history().size())) {
-        auto file = TRY(make_tile(tile, nodes));
-        draft_.archive.add(path_of(tile), std::move(file));
-    }
-    std::vector<Bytes> entries;
-    auto bundles = bundles_between({}, history().size());
-    std::size_t next = 0;
-    return history().each_entry({}, [&](EventIndex, ByteView entry) -> Result<Snapshot::Step> {
-        entries.push_back(copy_of(entry));
-        if (next < bundles.size() && entries.size() == bundles[next].width) {
-            auto file = TRY(make_bundle(entries));
-            draft_.archive.add(path_of(bundles[next++]), std::move(file));
-            entries.clear();
-        }
-        return Snapshot::Step::next;
-    });
+    draft_.about.leaves = TRY(add_leaves(draft_.archive, history(), only_plan()));
+    return done();
 }
 
 // Those over the pack's own checkpoint.
@@ -287,7 +277,10 @@ Result<void> Maker::add_papers(const Plan& plan, const std::string& shown) {
         row.title = title == words_.end() ? std::string() : title->word.text;
     }
     const auto& keyring = reading_.state.keyring;
-    const PackLeaves leaves{.entry = [&](EventIndex index) { return history().entry(index); },
+    const PackLeaves leaves{.entry = [&](EventIndex index) -> Result<Bytes> {
+                                const auto entry = TRY(history().entry(index));
+                                return entry_of_pack(index, entry, only_plan());
+                            },
                             .node = history().nodes()};
     const PackState state{.plan = asked_.plan,
                           .as_at = asked_.as_at,
@@ -383,6 +376,7 @@ Result<PackDraft> draft_pack(Desk& desk, Reading& reading, const FolderDocuments
                     .as_known = asked.as_known,
                     .size = history->size(),
                     .root = history->root(),
+                    .leaves = 0,  // until they are counted
                     .disclosed = asked.disclosed,
                     .restricted = asked.restricted,
                     .page = sha256(released_page()),

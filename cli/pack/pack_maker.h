@@ -21,6 +21,8 @@ struct PackAsked {
     std::vector<SubjectRef> areas;  // documents about these alone; empty for the whole plan
     std::vector<SubjectRef> items;  // just these items; empty for all that may be given
     bool without_documents = false;
+    // All leaves, or those of the plan and of the ledger itself, with the hashes of the others.
+    enum class Leaves : std::uint8_t { all, of_plan } leaves = Leaves::all;
     std::optional<PersonId> maker;  // by whose right restricted words are taken
     TreeSize size;                  // of the checkpoint up to which it reaches; one was signed
 };
@@ -42,7 +44,7 @@ struct PackDraft {
 Result<std::string> shown_of_plan(const Invocation& given, Surroundings& around,
                                   const PackAsked& asked);
 
-// Puts together all that the pack holds, from one moment of the ledger: every leaf and the tree's
+// Puts together all that the pack holds, from one moment of the ledger: the leaves and the tree's
 // hashes up to the checkpoint, with what witnesses said of that, the chosen words with their salts,
 // the documents, the state of the plan, the papers for people, and the released page with all of it
 // behind. Documents are read when the file is written, so what is borrowed must live until then.

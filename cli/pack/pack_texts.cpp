@@ -65,6 +65,7 @@ std::string json_of(const PackAbout& about) {
         .set("as_known", to_string(about.as_known))
         .set("size", about.size.value)
         .set("root", hex(about.root))
+        .set("leaves", about.leaves)
         .set("disclosed", disclosed)
         .set("restricted", Json::written(about.restricted ? "true" : "false"))
         .set("page", hex(about.page))

@@ -22,10 +22,7 @@ state:      @state@
 shown:      @shown@
 The page and shown.jsonl have these SHA-256, the state of the plan this digest (@format@).
 
-What it is. Every entry of the ledger up to one signed checkpoint (@size@ entries), and of what
-people wrote and of the documents the chosen ones. Each entry is signed by its author; the
-checkpoint is signed by the ledger over one tree of all entries, so that nothing can have been
-altered, added or left out between them. The words are bound to their entries field by field, the
+What it is. @reach@The words are bound to their entries field by field, the
 documents by a salted hash.
 
 How to look at it. Open index.html in a browser: it needs no network and checks everything it
@@ -132,6 +129,21 @@ Date:               ____________________________________________
 (To be signed by an officer of the body. Until then this page certifies nothing.)
 )";
 
+constexpr std::string_view all_leaves =
+    R"(Every entry of the ledger up to one signed checkpoint (@size@ entries), and of what
+people wrote and of the documents the chosen ones. Each entry is signed by its author; the
+checkpoint is signed by the ledger over one tree of all entries, so that nothing can have been
+altered, added or left out between them. )";
+
+constexpr std::string_view some_leaves =
+    R"(Of the @size@ entries of the ledger up to one signed checkpoint the @leaves@ that
+are of this plan or of the ledger itself, of those of other plans the hashes alone; and of what
+people wrote and of the documents the chosen ones. Each entry is signed by its author; the
+checkpoint is signed by the ledger over one tree of all entries, so that nothing can have been
+altered or added between them. That no entry of this plan was left out follows from its closed
+periods up to the last of them, and rests on the word of the pack's maker from there on. In its
+bundle an entry that was left out has the length 0. )";
+
 constexpr std::string_view no_tokens = "No authority's token lies in this pack.\n";
 
 constexpr std::string_view tokens = R"(A token is over the checkpoint as the ledger signed it, its
@@ -180,6 +192,9 @@ Result<Event> shown_event(const PackAbout& about, const PackLeaves& leaves) {
     std::optional<Event> newest;
     for (auto i = about.size.value; i-- > 0;) {
         const auto entry = TRY(leaves.entry({i}));
+        if (entry.empty()) {
+            continue;  // it was left out
+        }
         auto event = TRY(Event::read({i}, entry));
         if (event.envelope().plan != about.plan) {
             continue;
@@ -223,6 +238,8 @@ void put_cut(Values& values, const std::string& name, const Cut& cut) {
 const PaperTexts& paper_texts() {
     static constexpr PaperTexts texts{.readme = readme,
                                       .certificate = certificate,
+                                      .all_leaves = all_leaves,
+                                      .some_leaves = some_leaves,
                                       .no_tokens = no_tokens,
                                       .tokens = tokens,
                                       .each_token = each_token};

@@ -16,6 +16,8 @@ namespace wsoa {
 struct PaperTexts {
     std::string_view readme;
     std::string_view certificate;
+    std::string_view all_leaves;  // in the readme's place for which entries there are
+    std::string_view some_leaves;
     std::string_view no_tokens;  // in the readme's place for timestamps, where there are none
     std::string_view tokens;     // before each_token for each
     std::string_view each_token;
@@ -24,7 +26,8 @@ const PaperTexts& paper_texts();
 // A text with its values put in. Each name in it must have one.
 std::string filled_in(std::string_view text, const std::map<std::string, std::string>& values);
 
-// The leaves and the complete subtrees that a pack's papers are made from.
+// The leaves and the complete subtrees that a pack's papers are made from. An entry that the pack
+// leaves out is empty.
 struct PackLeaves {
     std::function<Result<Bytes>(EventIndex)> entry;
     NodeReader node;

@@ -53,6 +53,12 @@ void ErasureCheck::check_request(const Event& event, Findings& findings) const {
     if (meant >= event.index()) {
         return;  // a rule says so
     }
+    if (source_.leaves_out(meant)) {
+        findings.breach(Item(Item::Of::erasure, event.index()),
+                        "it is about {}, and asks for the words of event {} of another plan",
+                        event.envelope().subject.str(), meant.value);
+        return;
+    }
     const auto entries = source_.entries({.begin = meant.value, .end = meant.value + 1});
     if (!entries.ok() || !entries.value().front()) {
         return;  // the check of the tree says so

@@ -8,12 +8,14 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 
 namespace wsoa {
 namespace {
 
 constexpr std::size_t small_member_bytes_max = std::size_t{1} << 20;
 constexpr std::size_t lines_bytes_max = std::size_t{1} << 30;
+constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 constexpr std::size_t bundle_bytes_max = tile_width_max * (2 + limits::event_bytes_max);
 constexpr std::size_t timestamps_max = 10'000;
 
@@ -145,9 +147,9 @@ bool is_timestamp_member(std::string_view member) {
 }
 
 Result<PackAbout> PackAbout::parse(std::string_view json) {
-    const auto object =
-        TRY(object_with(json, {"format", "origin", "ledger", "plan", "for", "as_at", "as_known",
-                               "size", "root", "disclosed", "restricted", "page", "made_with"}));
+    const auto object = TRY(
+        object_with(json, {"format", "origin", "ledger", "plan", "for", "as_at", "as_known", "size",
+                           "root", "leaves", "disclosed", "restricted", "page", "made_with"}));
     const auto format = TRY(read_member(object, "format", text_at));
     if (format != "wsoa-pack/v1") {
         return error(Fault::unavailable,
@@ -165,6 +167,7 @@ Result<PackAbout> PackAbout::parse(std::string_view json) {
                     .as_known = {},
                     .size = {},
                     .root = {},
+                    .leaves = 0,
                     .disclosed = {},
                     .page = {},
                     .made_with = {}};
@@ -174,6 +177,7 @@ Result<PackAbout> PackAbout::parse(std::string_view json) {
     about.as_known = TRY(read_member(object, "as_known", date_at));
     about.size.value = TRY(read_member(object, "size", count_at));
     about.root = TRY(read_member(object, "root", hash_at));
+    about.leaves = TRY(read_member(object, "leaves", count_at));
     about.disclosed = TRY(read_member(object, "disclosed", fields_at));
     about.restricted = TRY(read_member(object, "restricted", flag_in));
     about.page = TRY(read_member(object, "page", hash_at));
@@ -251,11 +255,16 @@ Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* r
         return error(Fault::invalid, "the pack is said to hold {} events; 1 to {} are taken",
                      about.value().size.value, pack_leaves_max);
     }
+    if (about.value().leaves == 0 || about.value().leaves > about.value().size.value) {
+        return error(Fault::invalid, "the pack is said to hold {} leaves of {} events",
+                     about.value().leaves, about.value().size.value);
+    }
     PackFile pack(std::move(archive), std::move(about).value());
     reading.emplace(Item::Of::checkpoint);
     const auto note = TRY(needed(pack.archive_, "checkpoint", small_member_bytes_max));
     pack.checkpoint_ = std::string(text_of(note));
     TRY(pack.read_entries(reading));
+    TRY(pack.read_stated_leaves(reading));
     pack.read_words();
     pack.read_documents();
     pack.read_state();
@@ -276,6 +285,31 @@ Result<void> PackFile::read_entries(std::optional<Item>& refused) {
         }
     }
     return done();
+}
+
+// Where leaves are left out the tree can be built only with their hashes.
+Result<void> PackFile::read_stated_leaves(std::optional<Item>& refused) {
+    if (!about_.leaves_some_out()) {
+        return done();
+    }
+    for (const auto& tile : tiles_between({}, about_.size)) {
+        if (tile.level > 0) {
+            continue;
+        }
+        refused.emplace(Item::Of::member, path_of(tile));
+        const auto file = TRY(needed(archive_, path_of(tile), tile_bytes_max));
+        auto hashes = read_tile(tile, file);
+        if (!hashes.ok()) {
+            return std::move(hashes).error().explain("{}", path_of(tile));
+        }
+        std::ranges::copy(hashes.value(), std::back_inserter(stated_leaves_));
+    }
+    return done();
+}
+
+bool PackFile::is_left_out(EventIndex index) const {
+    return about_.leaves_some_out() && index.value > 0 && index.value < entries_.size() &&
+           entries_[index.value].empty();
 }
 
 void PackFile::fault(std::string_view member, std::string what) {

@@ -15,8 +15,9 @@
 namespace wsoa {
 
 // What an inspector carries away: every leaf of a ledger up to one checkpoint, and of words and
-// documents the chosen ones, as one file. schemas/README.md lists its members. Nothing that it says
-// is believed: see pack_check.h.
+// documents the chosen ones, as one file. Of a ledger of many plans it may be the leaves of one and
+// of the ledger itself, and of the others their hashes. schemas/README.md lists its members.
+// Nothing that it says is believed: see pack_check.h.
 
 inline constexpr std::uint64_t pack_leaves_max = 3'000'000;
 inline constexpr std::size_t pack_line_bytes_max = 131'072;  // of words.jsonl, documents.jsonl
@@ -31,11 +32,14 @@ struct PackAbout {
     Date as_known;
     TreeSize size;
     Hash root;
+    std::uint64_t leaves = 0;                  // that are in it; of the others their hashes are
     std::vector<schema::WordField> disclosed;  // in their order
     bool restricted = false;  // whether words or documents of restricted events are in it
     Hash page;                // SHA-256 of the page within it
     std::string made_with;    // "wsoa 0.1.0"
 
+    // Whether leaves of other plans are left out of it.
+    bool leaves_some_out() const { return leaves < size.value; }
     // `invalid` for anything but the one object.
     static Result<PackAbout> parse(std::string_view json);
 };
@@ -96,7 +100,12 @@ public:
     const Archive& archive() const { return archive_; }
     const PackAbout& about() const { return about_; }
     const std::string& checkpoint() const { return checkpoint_; }
+    // Of the whole size; one that was left out is empty.
     const std::vector<Bytes>& entries() const { return entries_; }
+    // Whether an entry is not here, as the pack says of itself. Event 0 never is.
+    bool is_left_out(EventIndex index) const;
+    // The leaf's hash as its tile states it, of a pack that leaves some out.
+    const Hash& stated_leaf(EventIndex index) const { return stated_leaves_[index.value]; }
     const std::map<EventIndex, std::vector<Word>>& words() const { return words_; }
     const std::vector<PackDocument>& documents() const { return documents_; }
     // Null if the member is missing or cannot be read.
@@ -113,6 +122,7 @@ private:
     PackFile(Archive archive, PackAbout about)
         : archive_(std::move(archive)), about_(std::move(about)) {}
     Result<void> read_entries(std::optional<Item>& refused);
+    Result<void> read_stated_leaves(std::optional<Item>& refused);
     void read_words();
     void read_documents();
     void read_state();
@@ -125,6 +135,7 @@ private:
     PackAbout about_;
     std::string checkpoint_;
     std::vector<Bytes> entries_;
+    std::vector<Hash> stated_leaves_;
     std::map<EventIndex, std::vector<Word>> words_;
     std::vector<PackDocument> documents_;
     std::optional<PackState> state_;

@@ -4,6 +4,7 @@
 #include "ledger/event/kinds.h"
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/manifest.h"
+#include "ledger/inspection/completeness.h"
 #include "ledger/inspection/pack_source.h"
 #include "ledger/inspection/page_check.h"
 #include "ledger/inspection/paper_check.h"
@@ -154,6 +155,8 @@ void PackCheck::check_about() {
     if (opening && opening->leaf() != about.ledger) {
         breach(Item(Of::about), "pack.json: its \"ledger\" is not that of the events");
     }
+    check_completeness(pack_, fold_.state ? &fold_.state->keyring : nullptr, question_.depth,
+                       verdict_);
     verdict_.checked.push_back("what the pack says of itself, against the events");
 }
 

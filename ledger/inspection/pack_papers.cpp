@@ -74,6 +74,7 @@ std::map<std::string, std::string> said_by(const PackAbout& about) {
             {"as_at", to_string(about.as_at)},
             {"as_known", to_string(about.as_known)},
             {"size", std::to_string(about.size.value)},
+            {"leaves", std::to_string(about.leaves)},
             {"root", to_hex(about.root.view())},
             {"disclosed", names_of(about.disclosed)},
             {"restricted", about.restricted ? "yes" : "none"},
@@ -94,13 +95,16 @@ Result<std::string> pack_readme(const ReadmeFacts& facts, const Keyring& keyring
     auto values = TRY(steps_by_hand(facts.about, keyring, leaves));
     const auto key = TRY(pack_verifier_key(facts.about, keyring));
     values.merge(said_by(facts.about));
+    const auto& texts = paper_texts();
+    values["reach"] =
+        filled_in(facts.about.leaves_some_out() ? texts.some_leaves : texts.all_leaves, values);
     values["state"] = to_hex(facts.state.digest.view());
     values["format"] = facts.state.format;
     values["shown"] = to_hex(facts.shown.view());
     values["key"] = key;
     values["key_bytes"] = key.substr(key.find('+', key.find('+') + 1) + 1);
     values["stamped"] = stamped_steps(facts.timestamps);
-    return filled_in(paper_texts().readme, values);
+    return filled_in(texts.readme, values);
 }
 
 Result<std::string> pack_policy(const PackAbout& about, const Keyring& keyring) {

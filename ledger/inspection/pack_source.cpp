@@ -8,8 +8,10 @@ namespace wsoa {
 
 PackSource::PackSource(const PackFile& pack) : pack_(pack) {
     Frontier frontier;
-    for (const auto& entry : pack.entries()) {
-        for (const auto& node : frontier.append(hash_leaf(entry))) {
+    for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
+        const auto leaf =
+            pack.is_left_out({i}) ? pack.stated_leaf({i}) : hash_leaf(pack.entries()[i]);
+        for (const auto& node : frontier.append(leaf)) {
             if (node.ref.level >= levels_.size()) {
                 levels_.emplace_back();
             }
@@ -27,8 +29,8 @@ std::vector<Word> PackSource::chosen_words(EventIndex event) const {
 Result<VerifySource::Rows<Bytes>> PackSource::entries(LeafRange range) const {
     Rows<Bytes> rows;
     for (auto i = range.begin; i < range.end; ++i) {
-        rows.push_back(i < pack_.entries().size() ? std::optional(pack_.entries()[i])
-                                                  : std::nullopt);
+        const bool is_here = i < pack_.entries().size() && !pack_.is_left_out({i});
+        rows.push_back(is_here ? std::optional(pack_.entries()[i]) : std::nullopt);
     }
     return rows;
 }

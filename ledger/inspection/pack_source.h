@@ -9,14 +9,15 @@
 namespace wsoa {
 
 // What verification reads from a pack: its leaves, the words that were chosen, and one checkpoint.
-// The tree's hashes are those that the leaves give, for whoever compares them with the pack's
-// tiles. The pack is borrowed.
+// The tree's hashes are those that the leaves give, and for one that was left out its tile, for
+// whoever compares them with the pack's tiles. The pack is borrowed.
 class PackSource final : public VerifySource {
 public:
     explicit PackSource(const PackFile& pack);
 
     Holds holds() const override { return Holds::chosen_words; }
     std::vector<Word> chosen_words(EventIndex event) const override;
+    bool leaves_out(EventIndex event) const override { return pack_.is_left_out(event); }
     TreeSize size() const override { return pack_.about().size; }
     Result<Rows<Bytes>> entries(LeafRange range) const override;
     Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const override;

@@ -214,6 +214,9 @@ PackFold fold_of(const PackFile& pack) {
         return PackFold{.state = {}, .known = known ? *known : error(Fault::invalid, "{}", why)};
     };
     for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
+        if (pack.is_left_out({i})) {
+            continue;  // no plan hangs on another
+        }
         const auto event = Event::read({i}, pack.entries()[i]);
         if (!event.ok()) {
             return stopped("an event before that day cannot be read");

@@ -45,6 +45,9 @@ public:
     void add(const VerifySource& source, LeafRange range) {
         const auto entries = source.entries(range);
         for (auto i = range.begin; i < range.end && is_whole_; ++i) {
+            if (source.leaves_out({i})) {
+                continue;  // a period is of its own plan and of the ledger
+            }
             if (entries.ok()) {
                 add(EventIndex{i}, entries.value()[i - range.begin]);
                 continue;

@@ -76,6 +76,10 @@ public:
     // Those of an event, where words were chosen. What they commit to is for the verifier to judge.
     virtual std::vector<Word> chosen_words(EventIndex /*event*/) const { return {}; }
 
+    // Whether an event is of another plan than the one that was asked for, and not here: only its
+    // hash in the tree is.
+    virtual bool leaves_out(EventIndex /*event*/) const { return false; }
+
     // How many events there are said to be.
     virtual TreeSize size() const = 0;
     // One place for each index of the range.

@@ -81,6 +81,25 @@ const Row<Hash>& Chunk::node(NodeRef ref) const {
     return level.nodes[ref.index - level.range.begin];
 }
 
+VerifySource::Checkpoints readable_checkpoints(const VerifySource& source, LeafRange range,
+                                               Findings& findings) {
+    auto found = source.checkpoints(range);
+    if (found.ok()) {
+        return std::move(found).value();
+    }
+    // Asked for one by one, those that can be read still are.
+    VerifySource::Checkpoints readable;
+    for (auto i = range.begin; i < range.end; ++i) {
+        auto one = source.checkpoints({.begin = i, .end = i + 1});
+        if (!one.ok()) {
+            report_unread(findings, EventIndex{i}, "a checkpoint that may be there", one.error());
+        } else if (!one.value().empty()) {
+            readable.push_back(std::move(one.value().front()));
+        }
+    }
+    return readable;
+}
+
 TreeCheck::TreeCheck() { roots_.push_back(empty_root()); }
 
 TreeCheck::Leaf TreeCheck::add(EventIndex index, const Chunk& chunk, const VerifySource& source,
@@ -91,6 +110,10 @@ TreeCheck::Leaf TreeCheck::add(EventIndex index, const Chunk& chunk, const Verif
         report_unread(findings, index, "its hash in the tree", row.error());
     }
     const auto stored = row.ok() ? row.value() : std::nullopt;
+    if (stored && source.leaves_out(index)) {
+        append(index, *stored, chunk, findings);
+        return Leaf::left_out;
+    }
     if (!entry.ok() || !entry.value()) {
         if (entry.ok()) {
             findings.breach(index, "the event is missing");

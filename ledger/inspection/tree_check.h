@@ -39,6 +39,10 @@ struct Chunk {
     const Row<Hash>& node(NodeRef ref) const;
 };
 
+// The checkpoints over some of these events, as far as they can be read.
+VerifySource::Checkpoints readable_checkpoints(const VerifySource& source, LeafRange range,
+                                               Findings& findings);
+
 // Builds the tree again from its leaves and compares each node that is stored.
 //
 // An event that was altered must not make everything after it look altered too. Where the hash that
@@ -52,6 +56,7 @@ public:
         altered,
         missing,
         unread,
+        left_out,  // of another plan, and only its hash is there
     };
     TreeCheck();
 

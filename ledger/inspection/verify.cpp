@@ -131,6 +131,12 @@ std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
         // The ledger's id, also where its first event cannot be read.
         ledger_ = i == 0 ? tree_.leaf() : ledger_;
         verdict_.unread += leaf == TreeCheck::Leaf::unread ? 1 : 0;
+        if (leaf == TreeCheck::Leaf::left_out) {
+            // No event that is here hangs on one of another plan.
+            ++verdict_.left_out;
+            anchors_.skip();
+            continue;
+        }
         // What is not as it was recorded says nothing about the ledger.
         auto event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt;
         if (!event) {
@@ -210,21 +216,7 @@ void Verifier::check_order(const Event& event) {
 // The checkpoints over some of these events, each with what it must say.
 std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
     std::vector<SignatureCheck::Stated> stated;
-    auto found = source_.checkpoints(range);
-    if (!found.ok()) {
-        // Asked for one by one, those that can be read still are.
-        VerifySource::Checkpoints readable;
-        for (auto i = range.begin; i < range.end; ++i) {
-            auto one = source_.checkpoints({.begin = i, .end = i + 1});
-            if (!one.ok()) {
-                report_unread(findings_, EventIndex{i}, "a checkpoint that may be there",
-                              one.error());
-            } else if (!one.value().empty()) {
-                readable.push_back(std::move(one.value().front()));
-            }
-        }
-        found = std::move(readable);
-    }
+    auto found = readable_checkpoints(source_, range, findings_);
     const auto& facts = state_.keyring.facts();
     if (facts.signing_keys.empty()) {
         if (range.begin == 0) {
@@ -235,7 +227,7 @@ std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
         covers_all_ = true;  // whether one does cannot be said
         return stated;
     }
-    for (auto& [size, note] : found.value()) {
+    for (auto& [size, note] : found) {
         covers_all_ = covers_all_ || size == source_.size();
         auto key = NoteKey::ed25519(facts.origin, facts.signing_key_at(size));
         if (!key.ok()) {
@@ -307,7 +299,12 @@ void Verifier::check_outside() {
 void Verifier::say_what_was_done() {
     auto& checked = verdict_.checked;
     checked.push_back(
-        fmt::format("{} events hashed again, and the tree rebuilt from them", verdict_.size.value));
+        verdict_.left_out == 0
+            ? fmt::format("{} events hashed again, and the tree rebuilt from them",
+                          verdict_.size.value)
+            : fmt::format("{} of {} events hashed again, and the tree rebuilt from them and from "
+                          "the hashes of the others",
+                          verdict_.size.value - verdict_.left_out, verdict_.size.value));
     checked.push_back(fmt::format("{} checkpoints, their signatures and roots", checkpoints_));
     checked.push_back(
         has_rows() ? "what each author had seen, versions of subjects, the indexes, and that no "
@@ -317,14 +314,15 @@ void Verifier::say_what_was_done() {
         checked.push_back(fmt::format("{} signatures of authors", events_));
         if (authority_.judged() > 0) {
             checked.push_back(fmt::format("that key and role were in force, for {} of {} events",
-                                          authority_.judged(), verdict_.size.value));
+                                          authority_.judged(),
+                                          verdict_.size.value - verdict_.left_out));
         }
     }
     if (question_.depth >= Depth::meaning && meaning_.judged() > 0) {
-        checked.push_back(
-            fmt::format("that each change kept the rules, for {} of {} events; {} were recorded "
-                        "after the day on which they were true",
-                        meaning_.judged(), verdict_.size.value, meaning_.late()));
+        checked.push_back(fmt::format(
+            "that each change kept the rules, for {} of {} events; {} were recorded "
+            "after the day on which they were true",
+            meaning_.judged(), verdict_.size.value - verdict_.left_out, meaning_.late()));
     }
     if (periods_.compared() > 0) {
         checked.push_back(

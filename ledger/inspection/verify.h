@@ -33,6 +33,8 @@ struct Verdict {
     std::uint64_t unknown = 0;
     // Rows and tables that the machine failed to read: whether they are whole nobody can say.
     std::uint64_t unread = 0;
+    // Events of other plans that are not here: of them only the hashes in the tree are.
+    std::uint64_t left_out = 0;
     // Whether it continues what was seen of it outside the operator's reach. Without that it can at
     // most be consistent with itself.
     bool continues_earlier = false;

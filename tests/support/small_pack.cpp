@@ -8,6 +8,8 @@
 #include "ledger/state/plan_bytes.h"
 #include "tests/support/zip_bytes.h"
 
+#include <algorithm>
+
 namespace wsoa::test {
 namespace {
 
@@ -36,11 +38,12 @@ void put_tree(PackMembers& members, const History& history) {
     }
 }
 
-std::string titles(const History& history, const KeyTree& keys) {
+std::string titles(const History& history, const KeyTree& keys, std::string_view plan) {
     std::string lines;
     must(history.each_event({}, [&](const Event& event) -> Result<Snapshot::Step> {
         const auto record = TRY(history.sealed_words(event.index()));
-        if (record && event.kind() == Kind::PLAN_DRAFTED) {
+        if (record && event.kind() == Kind::PLAN_DRAFTED &&
+            event.envelope().subject.str() == plan) {
             const auto opened =
                 TRY(open_words({.ledger = event.envelope().ledger, .index = event.index()}, *record,
                                event.envelope().words, keys));
@@ -103,19 +106,40 @@ PackMembers small_pack(LedgerBuilder& builder, const std::string& plan) {
     const auto key = must(NoteKey::ed25519(checkpoint.origin, builder.ledger_signer().key()));
     put(members, "policy", fmt::format("log {}\nquorum none\n", key.str()));
     put(members, "pack.json",
-        fmt::format(R"({{"format":"wsoa-pack/v1","origin":"{}","ledger":"{}","plan":"{}",)"
-                    R"("for":"a test","as_at":"{}","as_known":"{}","size":{},"root":"{}",)"
-                    R"("disclosed":["title"],"restricted":false,"page":"{}","made_with":"a test"}})"
-                    "\n",
-                    checkpoint.origin, hex(builder.ledger()), plan, day, day, history->size().value,
-                    hex(history->root()), hex(sha256(bytes_of(one_line_page())))));
+        fmt::format(
+            R"({{"format":"wsoa-pack/v1","origin":"{}","ledger":"{}","plan":"{}",)"
+            R"("for":"a test","as_at":"{}","as_known":"{}","size":{},"root":"{}",)"
+            R"("leaves":{},"disclosed":["title"],"restricted":false,"page":"{}","made_with":"a test"}})"
+            "\n",
+            checkpoint.origin, hex(builder.ledger()), plan, day, day, history->size().value,
+            hex(history->root()), history->size().value, hex(sha256(bytes_of(one_line_page())))));
     put(members, "state.json",
         fmt::format(R"({{"plan":"{}","as_at":"{}","as_known":"{}","format":"{}","digest":"{}"}})"
                     "\n",
                     plan, day, day, plan_state_label, hex(digest_of(told))));
     put(members, "shown.jsonl", shown_of(told));
-    put(members, "words.jsonl", titles(*history, builder.word_keys()));
+    put(members, "words.jsonl", titles(*history, builder.word_keys(), plan));
     return members;
+}
+
+void leave_out(PackMembers& members, const std::vector<std::uint64_t>& events) {
+    const auto about = must(PackAbout::parse(text_of(members.at("pack.json"))));
+    std::uint64_t leaves = 0;
+    for (const auto& bundle : bundles_between({}, about.size)) {
+        auto& file = members.at(path_of(bundle));
+        std::vector<Bytes> entries;
+        for (const auto& entry : must(read_bundle(bundle, file))) {
+            const auto index = bundle.index * tile_width_max + entries.size();
+            const bool stays = std::ranges::find(events, index) == events.end();
+            entries.push_back(stays ? copy_of(entry) : Bytes{});
+            leaves += stays ? 1 : 0;
+        }
+        file = must(make_bundle(entries));
+    }
+    std::string json(text_of(members.at("pack.json")));
+    const auto claim = fmt::format("\"leaves\":{}", about.leaves);
+    json.replace(json.find(claim), claim.size(), fmt::format("\"leaves\":{}", leaves));
+    put(members, "pack.json", json);
 }
 
 namespace {

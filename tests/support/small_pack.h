@@ -8,9 +8,12 @@
 namespace wsoa::test {
 
 // The members of a pack of what the builder has written, put together by hand and not by the
-// program: every leaf, no document, a page of one line, and of words the title of each plan.
+// program: every leaf, no document, a page of one line, and of words the plan's title.
 using PackMembers = std::map<std::string, Bytes>;
 PackMembers small_pack(LedgerBuilder& builder, const std::string& plan);
+
+// The same with the entries of these events left out, and their hashes alone in it.
+void leave_out(PackMembers& members, const std::vector<std::uint64_t>& events);
 
 // The members as a file; index.html is made anew from the others where `page` says so.
 enum class Page { as_it_is, made_anew };

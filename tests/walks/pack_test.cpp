@@ -86,6 +86,31 @@ TEST_F(Packed, is_the_same_to_the_byte_when_it_is_made_again) {
     EXPECT_TRUE(read(at_.file("one.zip")) == read(at_.file("two.zip")));
 }
 
+// Two plans in one ledger: of the other one the hashes go along, and nothing else.
+TEST_F(Packed, holds_the_leaves_of_its_own_plan_alone_where_that_is_asked) {
+    at_.must_by("manager", {"record", "roleGranted", "--subject", "@office", "--role",
+                            "programmeOffice", "--scope", "HK"});
+    at_.must_by("chair", {"confirm", "@office"});
+    at_.must_by("office", {"record", "planDrafted", "--subject", "HK", "--kind", "wsoa",
+                           "--partners", "council,nhs", "--title", "Nobody else's business"});
+    // The papers tell of an event behind one that is left out.
+    at_.must_by("owner", {"rate", "TH-1.1", "amber", "--reason", "The second audit is late"});
+    at_.must_by("lead", {"confirm", "TH-1.1", "--reason", "So it is"});
+    must_pack(at_.file("all.zip"), {"--rebuild"});
+    must_pack(at_.file("some.zip"), {"--leaves", "plan", "--rebuild"});
+    must_pack(at_.file("again.zip"), {"--leaves", "plan", "--rebuild"});
+    EXPECT_TRUE(read(at_.file("some.zip")) == read(at_.file("again.zip")));
+    EXPECT_EQ(verdict_of(at_.file("all.zip")).left_out, 0U);
+    const auto verdict = verdict_of(at_.file("some.zip"));
+    EXPECT_FALSE(verdict.has_breach()) << findings_of(verdict);
+    EXPECT_EQ(verdict.left_out, 1U);
+    EXPECT_THAT(fmt::format("{}", fmt::join(verdict.not_checked, "\n")),
+                HasSubstr("the word of whoever made the pack"));
+    EXPECT_THAT(members_of(at_.file("some.zip"))["README.txt"],
+                HasSubstr("of those of other plans the hashes alone"));
+    EXPECT_EQ(pack(at_.file("none.zip"), {"--leaves", "few"}).exit, Exit::usage);
+}
+
 TEST_F(Packed, continues_a_checkpoint_that_was_kept) {
     write("kept.checkpoint", at_.must({"checkpoint"}).out);
     must_pack(at_.file("th.zip"));

@@ -32,9 +32,10 @@ function* lines_of(context, check, name, types) {
 
 function event_of(context, check, item, index) {
     const event = context.check.events[index];
-    if (event === undefined) {
+    if (event === undefined || event === null) {
         context.verdict.find(check, item, { event: index, what: "something of it is disclosed, " +
             "but there is no such event" }, { sort: `${check} no event` });
+        return undefined;
     }
     return event;
 }
@@ -171,11 +172,12 @@ export function state_known_on(check, day) {
     const state = new_state();
     let size = 0;
     for (const event of check.events) {
-        if (event !== undefined && event.recorded_on > day) {
+        const is_here = event !== undefined && event !== null;
+        if (is_here && event.recorded_on > day) {
             break;
         }
         ++size;
-        if (event !== undefined) {
+        if (is_here) {
             fold(state, event);
         }
     }

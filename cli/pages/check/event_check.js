@@ -20,7 +20,9 @@ export class EventCheck {
         this.verdict_ = verdict;
         this.verifier_ = verifier;
         this.tree = new Tree();
-        this.events = [];  // by index; undefined for a gap
+        // By index; undefined for a gap, and null for one of another plan that was left out.
+        this.events = [];
+        this.left_out = 0;
         this.state = new_state();
         this.zone = null;
         this.signatures = 0;
@@ -37,7 +39,8 @@ export class EventCheck {
         this.pauses_ = new Pauses();
     }
 
-    // `hashes` are the leaves as the tile of that name has them, to find which entry was altered.
+    // `hashes` are the leaves as the tile of that name has them, to find which entry was altered,
+    // and to stand for one that was left out, which is null.
     async add(entries, { name, hashes }, progress) {
         for (let i = 0; i < entries.length; ++i) {
             await this.add_one_(entries[i], { name, hash: hashes?.[i] });
@@ -49,7 +52,7 @@ export class EventCheck {
     async finish() {
         await this.lots_.finish();
         for (const event of this.events) {
-            const key = event === undefined ? undefined
+            const key = event === undefined || event === null ? undefined
                 : this.state.keyring.author_key(event.change);
             if (key !== undefined && is_in_doubt(key, event.index)) {
                 this.verdict_.find("authority", `key:${event.index}`, { class: "doubt",
@@ -66,6 +69,12 @@ export class EventCheck {
 
     async add_one_(entry, in_tile) {
         const index = this.tree.size;
+        if (entry === null) {
+            this.tree.append(in_tile.hash);
+            this.events.push(null);
+            ++this.left_out;
+            return;
+        }
         const leaf = hash_leaf(entry);
         this.tree.append(leaf);
         if (in_tile.hash !== undefined && !equal(leaf, in_tile.hash)) {
@@ -143,10 +152,10 @@ export class EventCheck {
     check_erasure_(index, { kind, subject, fields }) {
         const meant = kind === "erasureRequested" ? fields.event : null;
         const about = meant === null || meant >= index ? undefined : this.events[meant];
-        if (about !== undefined && about.change.subject !== subject) {
+        if (about !== undefined && about?.change.subject !== subject) {
             this.verdict_.find("history", `erasure:${index}`, { event: index, what: `it is about ` +
                 `${subject}, and asks for the words of event ${meant} about ` +
-                about.change.subject }, { sort: "erasure" });
+                (about?.change.subject ?? "another plan") }, { sort: "erasure" });
         }
     }
 

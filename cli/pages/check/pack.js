@@ -8,6 +8,7 @@ import { read_zip } from "./zip.js";
 
 export const leaves_max = 3_000_000;  // of a pack
 export const page_leaves_max = 200_000;  // that this page takes
+export const page_events_max = 1_000_000;  // with those of which only the hash is there
 export const checkpoint_bytes_max = 1_048_576;
 const shown_bytes_max = 2 ** 26;
 const shown_values_max = 1_000_000;  // a plan's line names every action
@@ -36,8 +37,8 @@ export function open_pack(bytes) {
 }
 
 const about_types = { format: "text", origin: "origin", ledger: "hash", plan: "plan", for: "text",
-    as_at: "date", as_known: "date", size: "count", root: "hash", disclosed: "fields",
-    restricted: "flag", page: "hash", made_with: "text" };
+    as_at: "date", as_known: "date", size: "count", root: "hash", leaves: "count",
+    disclosed: "fields", restricted: "flag", page: "hash", made_with: "text" };
 
 // pack.json, whose claims are held against the events later.
 export function read_about(pack, schema) {
@@ -48,6 +49,9 @@ export function read_about(pack, schema) {
         }
         if (about.size === 0 || about.size > leaves_max) {
             refuse(`it is said to hold ${about.size} events; 1 to ${leaves_max} are taken`);
+        }
+        if (about.leaves === 0 || about.leaves > about.size) {
+            refuse(`it is said to hold ${about.leaves} leaves of ${about.size} events`);
         }
         return { ...about, page: to_hex(about.page), as_at_day: about.as_at,
             as_known_day: about.as_known };

@@ -7,11 +7,10 @@ import { note_key, type_ed25519, vkey_of } from "./note.js";
 import { member, read_state } from "./pack.js";
 import { attempt, refuse } from "./refusal.js";
 import { sha256 } from "./sha256.js";
-import { entries_of_bundle, hash_bytes, tile_name } from "./tiles.js";
+import { entries_of_bundle, hash_bytes, tile_name, tile_width } from "./tiles.js";
 import { date_text } from "./time.js";
 import { hash_node } from "./tree.js";
 
-const tile_width = 256;
 export const not_asked_for = "not asked for";
 const not_disclosed = "restricted: not in this pack";
 
@@ -91,7 +90,7 @@ function steps_by_hand(context) {
 function said_by(about) {
     return { plan: about.plan, origin: about.origin, purpose: about.for,
         as_at: date_text(about.as_at_day), as_known: date_text(about.as_known_day),
-        size: about.size, root: to_hex(about.root),
+        size: about.size, leaves: about.leaves, root: to_hex(about.root),
         disclosed: about.disclosed.join(", ") || "none",
         restricted: about.restricted ? "yes" : "none", made_with: about.made_with,
         page: about.page };
@@ -104,7 +103,9 @@ function readme(context, key) {
         : papers.tokens +
             tokens.map((_, number) => filled_in(papers.eachToken, { number })).join("");
     const { format, digest } = read_state(pack);
-    return filled_in(papers.readme, { ...steps_by_hand(context), ...said_by(about), key, format,
+    const said = said_by(about);
+    const reach = filled_in(about.leaves < about.size ? papers.someLeaves : papers.allLeaves, said);
+    return filled_in(papers.readme, { ...steps_by_hand(context), ...said, reach, key, format,
         state: to_hex(digest), shown: to_hex(sha256(member(pack, "shown.jsonl"))),
         key_bytes: /^[^+]*\+[^+]*\+(.*)$/.exec(key)[1], stamped });
 }

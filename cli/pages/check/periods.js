@@ -44,6 +44,9 @@ export function check_periods(events, verdict) {
     let [at, compared] = [0, 0];
     for (const { index, change } of closed_in(events)) {
         for (; at < change.fields.size && events[at] !== undefined; ++at) {
+            if (events[at] === null) {
+                continue;  // a period is of its own plan and of the ledger
+            }
             const { change: { plan, subject }, leaf } = events[at];
             if (!of_plans.has(plan)) {
                 of_plans.set(plan, new Heads());

@@ -1,7 +1,7 @@
 // The names and contents of c2sp.org/tlog-tiles, of height 8.
 import { refuse } from "./refusal.js";
 
-const tile_width = 256;
+export const tile_width = 256;
 export const hash_bytes = 32;
 
 // 1234067 is x001/x234/067: groups of three digits, all but the last marked.

@@ -6,16 +6,17 @@
 import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
     from "./checkpoint_check.js";
 import { equal, to_hex } from "./bytes.js";
+import { check_completeness } from "./completeness.js";
 import { check_documents, check_state, check_words } from "./content_check.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
-import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_leaves_max,
-    read_about, strange_members } from "./pack.js";
+import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_events_max,
+    page_leaves_max, read_about, strange_members } from "./pack.js";
 import { check_papers } from "./papers.js";
 import { Pauses } from "./pause.js";
 import { check_periods } from "./periods.js";
 import { attempt, refuse } from "./refusal.js";
-import { entries_of_bundle, hashes_of_tile, tiles_of } from "./tiles.js";
+import { entries_of_bundle, hashes_of_tile, tile_width, tiles_of } from "./tiles.js";
 import { Verdict } from "./verdict.js";
 import { damaged_members } from "./zip.js";
 
@@ -96,25 +97,36 @@ class PackCheck {
     }
 
     read_bundles_() {
-        const tiles = tiles_by_level(this.about.size).get("entries");
-        const bundles = [];
+        const { size, leaves } = this.about;
+        const by_level = tiles_by_level(size);
+        const bundles = this.read_all_(by_level.get("entries"), entries_of_bundle);
+        // Where leaves are left out the tree can be built only with their hashes.
+        if (bundles === null || (leaves < size &&
+            this.read_all_(by_level.get(0), hashes_of_tile) === null)) {
+            return null;
+        }
+        if (leaves > page_leaves_max || size > page_events_max) {
+            this.verdict.leave("signatures", "anything at all", `the pack holds ${leaves} of ` +
+                `${size} events, and a page takes ${page_leaves_max} of ${page_events_max}; use ` +
+                "`wsoa verify`");
+            return null;
+        }
+        return bundles;
+    }
+
+    // What is in each of these members; null where one is missing or not of its form.
+    read_all_(tiles, read) {
+        const contents = [];
         for (const { name, width } of tiles) {
-            const { value, refusal } = attempt(() =>
-                entries_of_bundle(member(this.pack, name), width));
+            const { value, refusal } = attempt(() => read(member(this.pack, name), width));
             if (refusal !== null) {
                 this.verdict.fail("events", `member:${name}`, "the events",
                     `${name}: ${refusal.message}`);
                 return null;
             }
-            bundles.push(value);
+            contents.push(value);
         }
-        if (this.about.size > page_leaves_max) {
-            this.verdict.leave("signatures", "anything at all", `the pack holds ` +
-                `${this.about.size} events, and a page takes ${page_leaves_max}; use ` +
-                "`wsoa verify`");
-            return null;
-        }
-        return bundles;
+        return contents;
     }
 
     async check_members_() {
@@ -145,12 +157,16 @@ class PackCheck {
 
     // Leaf by leaf, and tile by tile.
     async check_events_(bundles) {
-        const { size } = this.about;
+        const { size, leaves } = this.about;
         const by_level = tiles_by_level(size);
+        // An empty entry stands for one that was left out, but at the ledger's opening.
+        const is_left_out = (entry, index) => leaves < size && index > 0 && entry.length === 0;
         for (const [number, entries] of bundles.entries()) {
             const { name, width } = by_level.get(0)[number];
             const hashes = attempt(() => hashes_of_tile(member(this.pack, name), width)).value;
-            await this.check.add(entries, { name, hashes },
+            const here = entries.map((entry, i) =>
+                is_left_out(entry, number * tile_width + i) ? null : entry);
+            await this.check.add(here, { name, hashes },
                 (done) => this.given.progress(done, size));
         }
         for (const [level, tiles] of by_level) {
@@ -177,11 +193,13 @@ class PackCheck {
     }
 
     settle_events_() {
-        const { verdict, check } = this;
+        const { verdict, check, about } = this;
         verdict.size = this.tree.size;
         verdict.root = this.tree.root_at(this.tree.size);
-        verdict.settle("events",
-            `${verdict.size} events hashed again, and the tree rebuilt from them`);
+        verdict.settle("events", about.leaves === about.size
+            ? `${verdict.size} events hashed again, and the tree rebuilt from them`
+            : `${verdict.size - check.left_out} of ${verdict.size} events hashed again, and the ` +
+                "tree rebuilt from them and from the hashes of the others");
         verdict.settle("history", "what each author had seen, and the versions of subjects");
         verdict.settle("signatures", `${check.signatures} signatures of authors`);
         if (check.zone === null) {
@@ -189,9 +207,11 @@ class PackCheck {
                 check.obstacle ?? "event 0 names no time zone");
         } else {
             verdict.settle("authority", "that key and role were in force, and that a second " +
-                `person decided where one must, for ${check.judged} of ${verdict.size} events`);
+                `person decided where one must, for ${check.judged} of ` +
+                `${verdict.size - check.left_out} events`);
         }
         const periods = check_periods(check.events, verdict);
+        check_completeness(this);
         verdict.settle("periods", `that no event was left out of ${periods} closed periods`);
         verdict.leave("digests", "the digest of the plan's state, in state.json and in closed " +
             "periods", "the page makes none; `wsoa verify` does");

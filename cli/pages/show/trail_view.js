@@ -10,7 +10,7 @@ const rows_max = 2000;
 function subjects(view) {
     const counts = new Map();
     for (const event of view.pack.check.events) {
-        if (event !== undefined && event.index < view.size) {
+        if (event?.index < view.size) {
             const { subject } = event.change;
             counts.set(subject, (counts.get(subject) ?? 0) + 1);
         }
@@ -47,8 +47,8 @@ function row_of(view, event) {
 }
 
 function trail_table(view, subject) {
-    const events = view.pack.check.events.filter((event) => event !== undefined &&
-        event.index < view.size && event.change.subject === subject).reverse();
+    const events = view.pack.check.events.filter((event) =>
+        event?.index < view.size && event.change.subject === subject).reverse();
     const rows = events.slice(0, rows_max).map((event) => row_of(view, event));
     return [table(`Events about ${subject}, newest first`, [["No.", "number"],
         ["Recorded (UTC)", "day"], ["True on"], ["What"], ["Who, and as what"], ["Proof"]], rows),

@@ -201,6 +201,8 @@ Json describe_papers() {
     return {{"program", std::string("wsoa ") + WSOA_VERSION},
             {"readme", texts.readme},
             {"certificate", texts.certificate},
+            {"allLeaves", texts.all_leaves},
+            {"someLeaves", texts.some_leaves},
             {"noTokens", texts.no_tokens},
             {"tokens", texts.tokens},
             {"eachToken", texts.each_token}};

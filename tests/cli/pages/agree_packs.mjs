@@ -69,6 +69,8 @@ const raw_members = [
     (dice, members) => replace(members, "pack.json", /"size":\d+/,
         `"size":${dice.one_of(["0", "1", events - 1, events + 1, "3000001", "4294967296",
             "9007199254740992", "99999999999999999999", "-1", "-0", "1.0", "1e2"])}`),
+    (dice, members) => replace(members, "pack.json", /"size":\d+,(.*)"leaves":\d+/,
+        `"size":${events - 1},$1"leaves":${events - dice.below(3)}`),
     (dice, members) => {
         const name = dice.one_of(json_members);
         members.set(name, mutant(dice, [members.get(name)]));
@@ -149,6 +151,10 @@ export function pack_of_bent(at, bend) {
     return zip(members_with(busy_ledger(new BentForge(at, bend))));
 }
 
+function some_of(dice, count) {
+    return new Set(Array.from({ length: count }, () => dice.below(events)));
+}
+
 function bent_ledger(dice) {
     return busy_ledger(new BentForge(dice.below(events), dice.one_of(bends)(dice)));
 }
@@ -160,6 +166,23 @@ const well_formed = [
     (dice) => zip(members_with(bent_ledger(dice))),
     (dice) => zip(members_with(add_strays(dice, busy_ledger(new BentForge(-1, null)), 12))),
     (dice) => zip(members_with(add_strays(dice, busy_ledger(new BentForge(-1, null)), 12))),
+    // Some leaves are left out, whatever their plan, and perhaps more or fewer than is said.
+    (dice) => zip(members_with(whole, { left_out: some_of(dice, 1 + dice.below(4)) })),
+    (dice) => zip(members_with(bent_ledger(dice), { left_out: some_of(dice, dice.below(3)) })),
+    (dice) => {
+        const members = members_with(whole, { left_out: some_of(dice, 1 + dice.below(3)) });
+        dice.one_of([
+            () => replace(members, "pack.json", /"leaves":\d+/,
+                `"leaves":${dice.one_of([0, 1, events - 1, events, events + 1])}`),
+            () => {
+                const name = dice.one_of([...members.keys()].filter((each) =>
+                    each.startsWith("tile/")));
+                members.set(name, flipped(dice, members.get(name)));
+            },
+            () => members.delete(dice.one_of([...members.keys()])),
+        ])();
+        return zip(with_page(members, page));
+    },
     // The same ledger with two entries in each other's place.
     (dice) => {
         const forge = busy_ledger(new BentForge(-1, null));

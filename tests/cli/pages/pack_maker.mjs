@@ -41,13 +41,16 @@ export function zip(members, change = {}) {
         ...u32(directory.length), ...u32(at), ...u16(0)]), change.tail ?? new Uint8Array());
 }
 
-export function tiles(tree, entries) {
+// `left_out`: the events whose entries stand empty.
+export function tiles(tree, entries, left_out = new Set()) {
+    const size_of = (i) => left_out.has(i) ? 0 : entries[i].length;
     const members = new Map();
     for (const { name, level, number, width } of tiles_of(entries.length)) {
         const parts = [];
         for (let i = number * 256; i < number * 256 + width; ++i) {
             parts.push(...level === "entries"
-                ? [Uint8Array.of(entries[i].length >> 8, entries[i].length & 255), entries[i]]
+                ? [Uint8Array.of(size_of(i) >> 8, size_of(i) & 255),
+                    entries[i].subarray(0, size_of(i))]
                 : [tree.node(8 * level, i)]);
         }
         members.set(name, concat(...parts));
@@ -83,8 +86,8 @@ export function plan_of_entries(entries, plan = "TH") {
 // what people read in it, by name, as the program named in them would write it.
 export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>\n${mark_line}`,
     checkpoint = forge.checkpoint(), policy = forge.policy(), made_with = "a test",
-    papers = new Map() } = {}) {
-    const members = tiles(forge.tree, forge.entries);
+    papers = new Map(), left_out = new Set() } = {}) {
+    const members = tiles(forge.tree, forge.entries, left_out);
     const size = forge.entries.length;
     const date = date_text(day);
     const words = [...forge.words].map(({ event, field, salt, text }) =>
@@ -102,7 +105,7 @@ export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>
     members.set("evidence.csv", utf8("ref\r\n"));
     members.set("pack.json", json({ format: "wsoa-pack/v1", origin: forge.origin,
         ledger: to_hex(forge.ledger), plan, for: "a test", as_at: date, as_known: date, size,
-        root: to_hex(forge.tree.root_at(size)),
+        root: to_hex(forge.tree.root_at(size)), leaves: size - left_out.size,
         disclosed: [...new Set(words.map(({ field }) => field))], restricted: false,
         page: to_hex(sha256(utf8(page))), made_with }));
     members.set("policy", policy);

@@ -65,7 +65,10 @@ test("a change that is well formed again turns the item that it belongs to", asy
     const size = plan_of_one_action().entries.length;
     const cases = [
         ["checkpoint", flipped("checkpoint", members.get("checkpoint").length - 30), "checkpoint"],
-        ["pack.json", replaced("pack.json", /"size":\d+/, '"size":3'), "events"],
+        ["pack.json", replaced("pack.json", /"size":\d+/, '"size":3'), "pack"],
+        ["pack.json", utf8(text_of(members, "pack.json").replace(/"size":\d+/, '"size":3')
+            .replace(/"leaves":\d+/, '"leaves":3')), "events"],
+        ["pack.json", replaced("pack.json", /"leaves":\d+/, '"leaves":3'), "pack"],
         ["pack.json", replaced("pack.json", '"origin":"f', '"origin":"g'), "pack"],
         ["pack.json", replaced("pack.json", "v1", "v2"), "pack"],
         ["state.json", replaced("state.json", '"as_at":"2', '"as_at":"1'), "state"],

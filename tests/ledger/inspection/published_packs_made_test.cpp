@@ -191,6 +191,7 @@ protected:
     }
 
     void add_altered_members();
+    void add_of_one_plan();
     void add_other_forms(const Bytes& good);
 
     test::LedgerBuilder builder_;
@@ -255,6 +256,34 @@ void PublishedPacks::add_other_forms(const Bytes& good) {
     add("byte-behind", "refused", "the directory ends the file", behind);
 }
 
+// Of a ledger in which HK has events 9 and 10.
+void PublishedPacks::add_of_one_plan() {
+    test::LedgerBuilder builder;
+    builder.appoint_office();
+    builder.draft_plan("TH");
+    builder.add_area("TH-1");
+    builder.draft_plan("HK");
+    builder.add_area("HK-1");
+    builder.commit();
+    const auto all = whole_pack(builder);
+    auto members = all;
+    test::leave_out(members, {9, 10});
+    add("one-plan", "holds", "of HK there are the hashes alone", test::pack_file(members));
+    auto other = members;
+    other.at("tile/0/000.p/11").back() ^= 1;
+    add("one-plan-another-hash", "refused", "with it the tree has not the root that was signed",
+        test::pack_file(other), "checkpoint");
+    auto fewer = all;
+    test::leave_out(fewer, {8, 9, 10});
+    add("one-plan-too-few", "refused", "event 8 adds an area, which the plan's state then lacks",
+        test::pack_file(fewer), "state.json")
+        .set("needs", "digest");
+    auto strange = all;
+    test::leave_out(strange, {9});
+    add("one-plan-and-another", "refused", "event 10 is of HK", test::pack_file(strange),
+        "pack.json");
+}
+
 TEST_F(PublishedPacks, are_as_their_seeds_give) {
     const auto good = test::pack_file(members_);
     add("good", "holds", "consistent with itself", good);
@@ -273,6 +302,7 @@ TEST_F(PublishedPacks, are_as_their_seeds_give) {
                     .skips_versions = 3}),
         9);
     add_other_forms(good);
+    add_of_one_plan();
     test::expect_published("packs.json", cases_);
 }
 
