@@ -8,7 +8,7 @@ import { read_zip } from "./zip.js";
 
 export const leaves_max = 3_000_000;  // of a pack
 export const page_leaves_max = 200_000;  // that this page takes
-export const page_events_max = 1_000_000;  // with those of which only the hash is there
+export const page_events_max = 2_000_000;  // with those of which only the hash is there
 export const checkpoint_bytes_max = 1_048_576;
 const shown_bytes_max = 2 ** 26;
 const shown_values_max = 1_000_000;  // a plan's line names every action

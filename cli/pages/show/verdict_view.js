@@ -63,7 +63,7 @@ function about_facts(checked, digest) {
     return facts([
         ["Ledger", ledger === null ? "unknown" : ledger.origin +
             (ledger.is_rehearsal ? " (a rehearsal: nothing in it is a record)" : "")],
-        ["Events", String(verdict.size) + (about === null || about.leaves === about.size ? ""
+        ["Events", String(verdict.size) + (check === null || about.leaves === about.size ? ""
             : `, of which ${about.leaves} are here: those of ${about.plan} and of the ledger`)],
         ["Root", mono(checked.root)],
         ["Tells of", about === null ? "unknown" : `${about.plan} as it was on ` +
