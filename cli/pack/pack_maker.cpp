@@ -3,11 +3,13 @@
 #include "cli/commands/published.h"
 #include "cli/commands/reading.h"
 #include "cli/commands/show_parts.h"
+#include "cli/pack/pack_earlier.h"
 #include "cli/pack/pack_leaves.h"
 #include "cli/pack/pack_texts.h"
 #include "cli/pages/page.h"
 #include "ledger/base/sha256.h"
 #include "ledger/evidence/sealed_words.h"
+#include "ledger/inspection/pack_members.h"
 #include "ledger/inspection/pack_papers.h"
 #include "ledger/plan/rights.h"
 #include "ledger/state/plan_bytes.h"
@@ -80,6 +82,7 @@ Result<PackDraft> Maker::run(const std::string& shown) {
     TRY(reading_.with_plan(asked_.plan));
     TRY(add_tree());
     TRY(add_timestamps());
+    TRY(add_earlier(draft_.archive, desk_, reading_, history()));
     TRY(add_words());
     TRY(add_documents(then.plan()));
     TRY(add_papers(then.plan(), shown));

@@ -133,11 +133,13 @@ Result<Note> AnchorCheck::Judge::opened(const KeptNote& kept) {
 void AnchorCheck::Judge::add(const KeptNote& kept) {
     const auto note = opened(kept);
     if (!note.ok()) {
-        // Of a pack's checkpoint others say so.
+        // Of a pack's own checkpoint others say so.
         if (is_of_ledger()) {
             breach(Item(Of::checkpoint),
                    "the checkpoint over {} events that witnesses have cosigned does not hold: {}",
                    kept.size.value, note.error().message);
+        } else if (!kept.member.empty()) {
+            breach(Item(Of::member, kept.member), "{}: {}", kept.member, note.error().message);
         }
         return;
     }
@@ -146,7 +148,7 @@ void AnchorCheck::Judge::add(const KeptNote& kept) {
     for (const auto& line : lines.value()) {
         add_line(note.value(), kept.size, line);
     }
-    if (is_of_ledger()) {
+    if (is_of_ledger() || !kept.member.empty()) {
         check_lines(note.value(), kept.size);
     }
     if (has_quorum()) {

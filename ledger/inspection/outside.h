@@ -14,6 +14,8 @@ namespace wsoa {
 struct KeptNote {
     TreeSize size;  // as where it is kept says
     std::string note;
+    // Of the member of a pack that it is, where that is not the pack's own checkpoint.
+    std::string member = {};
 };
 
 // A timestamp authority's reply as it is kept, over the checkpoint of that size as the ledger

@@ -3,11 +3,10 @@
 #include "ledger/base/limits.h"
 #include "ledger/event/json_reader.h"
 #include "ledger/event/kinds.h"
+#include "ledger/inspection/pack_members.h"
 #include "ledger/tree/checkpoint.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <iterator>
 
 namespace wsoa {
@@ -17,50 +16,6 @@ constexpr std::size_t small_member_bytes_max = std::size_t{1} << 20;
 constexpr std::size_t lines_bytes_max = std::size_t{1} << 30;
 constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 constexpr std::size_t bundle_bytes_max = tile_width_max * (2 + limits::event_bytes_max);
-constexpr std::size_t timestamps_max = 10'000;
-
-constexpr std::array<std::string_view, 11> fixed_members{
-    "README.txt", "certificate.txt", "checkpoint",  "documents.jsonl", "evidence.csv", "index.html",
-    "pack.json",  "policy",          "shown.jsonl", "state.json",      "words.jsonl"};
-
-// A number as it is written in one way only; null for anything else.
-std::optional<std::uint64_t> plain_number(std::string_view text) {
-    std::uint64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool is_plain = failure == std::errc() && end == text.data() + text.size() &&
-                          fmt::format("{}", number) == text;
-    return is_plain ? std::optional(number) : std::nullopt;
-}
-
-// The event whose document the member is; null where its name is that of none.
-std::optional<EventIndex> document_member(std::string_view member) {
-    constexpr std::string_view folder = "documents/";
-    const auto number =
-        member.starts_with(folder) ? plain_number(member.substr(folder.size())) : std::nullopt;
-    return number ? std::optional(EventIndex{*number}) : std::nullopt;
-}
-
-bool is_tile_of(TreeSize size, std::string_view member) {
-    const auto tile = parse_tile_path(member);
-    if (tile.ok()) {
-        const auto levels = tile_levels(size);
-        if (tile.value().level >= levels.size()) {
-            return false;
-        }
-        const auto& level = levels[tile.value().level];
-        return tile.value().width == tile_width_max
-                   ? tile.value().index < level.full
-                   : tile.value().index == level.full && tile.value().width == level.partial_width;
-    }
-    const auto bundle = parse_bundle_path(member);
-    if (!bundle.ok()) {
-        return false;
-    }
-    const auto& [index, width] = bundle.value();
-    return width == tile_width_max
-               ? index < size.value / tile_width_max
-               : index == size.value / tile_width_max && width == size.value % tile_width_max;
-}
 
 // The value under a name, or that it is missing.
 Result<const JsonValue*> member_of(const JsonValue& object, std::string_view name) {
@@ -129,22 +84,6 @@ Result<JsonValue> object_with(std::string_view json, const std::vector<std::stri
 }
 
 }  // namespace
-
-bool is_in_page(std::string_view member) {
-    return member != "index.html" && !document_member(member);
-}
-
-bool is_timestamp_member(std::string_view member) {
-    constexpr std::string_view folder = "timestamps/";
-    constexpr std::string_view end = ".tsr";
-    if (!member.starts_with(folder) || !member.ends_with(end) ||
-        member.size() <= folder.size() + end.size()) {
-        return false;
-    }
-    const auto number =
-        plain_number(member.substr(folder.size(), member.size() - folder.size() - end.size()));
-    return number && *number < timestamps_max;
-}
 
 Result<PackAbout> PackAbout::parse(std::string_view json) {
     const auto object = TRY(
@@ -378,7 +317,7 @@ void PackFile::read_state() {
 }
 
 void PackFile::look_at_members() {
-    for (const auto name : fixed_members) {
+    for (const auto name : fixed_members()) {
         // The others were read, and their faults with them.
         const bool is_read = name == "words.jsonl" || name == "documents.jsonl" ||
                              name == "state.json" || name == "index.html";
@@ -387,12 +326,11 @@ void PackFile::look_at_members() {
         }
     }
     for (const auto& member : archive_.members()) {
-        const bool is_known =
-            std::ranges::find(fixed_members, member.name) != fixed_members.end() ||
-            document_member(member.name) || is_timestamp_member(member.name) ||
-            is_tile_of(about_.size, member.name);
-        if (!is_known) {
+        const auto earlier = earlier_member(member.name);
+        if (!is_member_of_pack(about_.size, member.name)) {
             fault(member.name, "no pack has such a member");
+        } else if (earlier && archive_.find(earlier->note()) == nullptr) {
+            fault(member.name, "it is over no checkpoint that is here");
         }
     }
 }

@@ -84,11 +84,6 @@ inline constexpr std::string_view page_mark_line = "<!-- wsoa: the released page
 inline constexpr std::string_view page_data_begin =
     "<script type=\"application/octet-stream\" id=\"pack\">";
 inline constexpr std::string_view page_data_end = "</script>\n";
-// Whether a member stands in the data of the page too.
-bool is_in_page(std::string_view member);
-// Whether a member is a timestamp: "timestamps/0.tsr".
-bool is_timestamp_member(std::string_view member);
-
 // A pack that was opened: its form is a pack's, and what it holds was taken apart. The source is
 // borrowed.
 class PackFile {

@@ -1,5 +1,6 @@
 #include "ledger/inspection/pack_source.h"
 
+#include "ledger/inspection/pack_members.h"
 #include "ledger/keys/timestamp.h"
 #include "ledger/tree/anchored.h"
 #include "ledger/tree/hasher.h"
@@ -78,30 +79,65 @@ Result<std::optional<EventIndex>> PackSource::vault_mark() const {
 }
 Result<RowCounts> PackSource::count_rows(RowVisitor& /*visitor*/) const { return RowCounts{}; }
 
+namespace {
+
+constexpr std::size_t note_bytes_max = std::size_t{1} << 20;
+
+// Null where there is none; what cannot be read is no note.
+std::optional<std::string> note_in(const PackFile& pack, const std::string& name) {
+    const auto* const member = pack.archive().find(name);
+    if (member == nullptr) {
+        return std::nullopt;
+    }
+    const auto bytes = pack.archive().look(*member, note_bytes_max);
+    return std::string(bytes.ok() ? text_of(bytes.value()) : std::string_view());
+}
+
+void each_note(const PackFile& pack, const std::function<void(const KeptNote&)>& visit) {
+    visit(KeptNote{.size = pack.about().size, .note = pack.checkpoint()});
+    for (const auto& member : pack.archive().members()) {
+        const auto earlier = earlier_member(member.name);
+        const auto note =
+            earlier && !earlier->timestamp ? note_in(pack, member.name) : std::nullopt;
+        if (note && earlier->size < pack.about().size) {
+            visit(KeptNote{.size = earlier->size, .note = *note, .member = member.name});
+        }
+    }
+}
+
+void each_token(const PackFile& pack, const std::function<void(const KeptToken&)>& visit) {
+    for (const auto& member : pack.archive().members()) {
+        const auto earlier = earlier_member(member.name);
+        const bool is_token = earlier && earlier->timestamp && earlier->size < pack.about().size;
+        if (!is_token && !is_timestamp_member(member.name)) {
+            continue;
+        }
+        const auto text = is_token ? note_in(pack, earlier->note()) : pack.checkpoint();
+        const auto note = text ? Note::parse(*text) : error(Fault::missing, "it is not there");
+        auto reply = pack.archive().read(member, timestamp_reply_bytes_max);
+        if (note.ok() && reply.ok()) {
+            visit(KeptToken{.name = member.name,
+                            .size = is_token ? earlier->size : pack.about().size,
+                            .reply = std::move(reply).value(),
+                            .stamped = signed_by_log_alone(note.value()),
+                            .roots = {}});
+        }
+    }
+}
+
+}  // namespace
+
 Outside outside_of(const PackFile& pack) {
     return {.notes =
                 [&](const auto& visit) {
-                    visit(KeptNote{.size = pack.about().size, .note = pack.checkpoint()});
+                    each_note(pack, visit);
                     return done();
                 },
-            .tokens = [&](const auto& visit) -> Result<void> {
-                const auto note = Note::parse(pack.checkpoint());
-                for (const auto& member : pack.archive().members()) {
-                    if (!note.ok() || !is_timestamp_member(member.name)) {
-                        continue;
-                    }
-                    auto reply = pack.archive().read(member, timestamp_reply_bytes_max);
-                    if (!reply.ok()) {
-                        continue;  // the check of members has said so
-                    }
-                    visit(KeptToken{.name = member.name,
-                                    .size = pack.about().size,
-                                    .reply = std::move(reply).value(),
-                                    .stamped = signed_by_log_alone(note.value()),
-                                    .roots = {}});
-                }
-                return done();
-            },
+            .tokens =
+                [&](const auto& visit) {
+                    each_token(pack, visit);
+                    return done();
+                },
             .from = Outside::From::pack};
 }
 

@@ -43,7 +43,7 @@ private:
     Hash root_;
 };
 
-// The pack's own checkpoint and the timestamps over it, as what outsiders said of the ledger. The
+// The pack's checkpoints and the timestamps over them, as what outsiders said of the ledger. The
 // pack is borrowed; whom to believe is for the caller to add.
 Outside outside_of(const PackFile& pack);
 

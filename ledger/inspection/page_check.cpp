@@ -1,6 +1,7 @@
 #include "ledger/inspection/page_check.h"
 
 #include "ledger/base/sha256.h"
+#include "ledger/inspection/pack_members.h"
 
 namespace wsoa {
 namespace {

@@ -4,6 +4,7 @@
 #include "ledger/event/kinds.h"
 #include "ledger/evidence/sealed_words.h"
 #include "ledger/inspection/pack.h"
+#include "ledger/inspection/pack_members.h"
 #include "ledger/plan/fold.h"
 #include "ledger/state/plan_bytes.h"
 #include "tests/support/zip_bytes.h"

@@ -351,5 +351,44 @@ TEST_F(PackedForWitness, is_checked_by_certificates_that_the_reader_brings) {
     EXPECT_TRUE(other.bounds.empty());
 }
 
+// What events commit to of checkpoints before the pack's own goes along, and bounds time too.
+TEST_F(PackedForWitness, bears_what_its_events_commit_to_of_earlier_checkpoints) {
+    const test::TimestampAuthority authority(at_.root());
+    let_witness_see("0");
+    at_.must({"timestamp", "request", "--out", at_.file("query.tsq")});
+    authority.answer();
+    at_.must({"timestamp", "add", at_.file("reply.tsr"), "--authority", at_.file("ca.pem")});
+    const auto seen = size();
+    at_.must_by("manager", {"anchor"});
+    must_pack(at_.file("th.zip"), {"--rebuild"});
+    const auto members = members_of(at_.file("th.zip"));
+    ASSERT_TRUE(members.contains("earlier/" + seen) &&
+                members.contains("earlier/" + seen + ".0.tsr"));
+    const auto judged = [&](const std::string& name) {
+        return must(check_pack({.pack = at_.file(name),
+                                .seen = {},
+                                .policy = at_.file("policy"),
+                                .authority = at_.file("ca.pem")},
+                               nullptr));
+    };
+    const auto verdict = judged("th.zip");
+    EXPECT_TRUE(findings_of(verdict).starts_with("by the policy that you gave"))
+        << findings_of(verdict);
+    EXPECT_THAT(checked_in(verdict),
+                AllOf(HasSubstr("what 2 anchors commit to, against what is kept"),
+                      HasSubstr("recorded_at of events 0 to ")));
+    for (const auto& spoiled : {"earlier/" + seen, "earlier/" + seen + ".0.tsr"}) {
+        test::ZipBytes zip;
+        for (auto [name, text] : members) {
+            if (name == spoiled) {
+                text[text.size() / 2] = static_cast<char>(text[text.size() / 2] ^ 1);
+            }
+            zip.add(name, text);
+        }
+        write("spoiled.zip", std::string(text_of(zip.bytes())));
+        EXPECT_THAT(findings_of(judged("spoiled.zip")), HasSubstr(spoiled));
+    }
+}
+
 }  // namespace
 }  // namespace wsoa

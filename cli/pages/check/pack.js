@@ -84,12 +84,29 @@ export function read_shown(pack) {
     return parts;
 }
 
-// Members that no pack of this size has.
+const timestamps_max = 10_000n;  // over one checkpoint
+
+// "earlier/812", or a timestamp over that, "earlier/812.0.tsr"; null for any other name.
+export function earlier_member(name) {
+    const parts = /^earlier\/(\d+)(?:\.(\d+)\.tsr)?$/.exec(name);
+    const numbers = parts === null ? null : attempt(() =>
+        parts.slice(1).map((digits) => digits === undefined ? null : parse_u64(digits))).value;
+    if (numbers === null || numbers[0] === 0n || (numbers[1] ?? 0n) >= timestamps_max) {
+        return null;
+    }
+    return { size: numbers[0], timestamp: numbers[1], note: `earlier/${numbers[0]}` };
+}
+
+// Members that no pack of this size has, and timestamps over nothing that is here.
 export function strange_members(pack, size) {
     const known = new Set([...fixed_members, ...tiles_of(size).map(({ name }) => name)]);
     const is_timestamp = (name) => /^timestamps\/(0|[1-9][0-9]{0,3})\.tsr$/.test(name);
-    return [...pack.members.keys()].filter((name) =>
-        !known.has(name) && !is_document(name) && !is_timestamp(name));
+    const is_earlier = (name) => {
+        const earlier = earlier_member(name);
+        return earlier !== null && earlier.size < BigInt(size) && pack.members.has(earlier.note);
+    };
+    return [...pack.members.keys()].filter((name) => !known.has(name) && !is_document(name) &&
+        !is_timestamp(name) && !is_earlier(name));
 }
 
 // Those that every pack has and this one lacks, but for what is missed where it is read.

@@ -8,6 +8,7 @@ import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
 import { equal, to_hex } from "./bytes.js";
 import { check_completeness } from "./completeness.js";
 import { check_documents, check_state, check_words } from "./content_check.js";
+import { check_earlier_notes } from "./earlier.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
 import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_events_max,
@@ -237,6 +238,7 @@ class PackCheck {
         if (fault !== null) {
             verdict.find("checkpoint", "checkpoint", { what: fault });
         }
+        await check_earlier_notes(this);
         verdict.settle("checkpoint", checkpoint === null ? checkpoint_what
             : `the checkpoint over ${checkpoint.size} events, its signature and root`);
         this.check_about_();

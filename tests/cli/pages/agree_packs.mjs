@@ -30,6 +30,7 @@ function flipped(dice, bytes) {
 }
 
 const strange_names = ["documents/3", "documents/x", "documents/99999999999999999999", "tile/0/001",
+    "earlier/3", "earlier/03", "earlier/0", "earlier/3.0.tsr", `earlier/${events}`, "earlier/3.tsr",
     "tile/1/000", "tile/9/000", "tile/entries/001", "tile/0/000.p/9", "timestamps/0.tsr",
     "timestamps/01.tsr", "timestamps/10000.tsr", "other.txt", "a/b", "README.txt2", "tile/0/0000"];
 
@@ -206,6 +207,20 @@ const well_formed = [
         return zip(members_with(whole, { checkpoint: whole.checkpoint({ signer,
             size: events - dice.below(2), witnesses: dice.one_of([[], ["w1.example"]]),
             origin: dice.one_of([whole.origin, whole.origin, "other.example/send"]) }) }));
+    },
+    // An earlier checkpoint, its ledger's or not, under its own number or another.
+    (dice) => {
+        const members = copied();
+        const size = 1 + dice.below(events - 1);
+        const signer = dice.one_of([whole.ledger_key, whole.ledger_key, whole.signer("stranger")]);
+        const note = whole.checkpoint({ signer, size, witnesses: dice.one_of([[], ["w1.example"]]),
+            origin: dice.one_of([whole.origin, whole.origin, "other.example/send"]) });
+        members.set(`earlier/${size + (dice.below(5) === 0 ? 1 : 0)}`,
+            dice.below(4) === 0 ? flipped(dice, note) : note);
+        if (dice.below(4) === 0) {
+            members.set(`earlier/${1 + dice.below(events)}.0.tsr`, new Uint8Array(dice.below(64)));
+        }
+        return zip(with_page(members, page));
     },
     (dice) => {
         const witnesses = dice.one_of([[], ["w1.example"], ["w1.example", "w2.example"]]);
