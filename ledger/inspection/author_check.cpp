@@ -74,6 +74,12 @@ void SignatureCheck::begin(Work work, Findings& findings) {
     workers_.begin(std::move(tasks));
 }
 
+// As a lot of its own without a signature, since what was begun first is waited for first.
+void SignatureCheck::begin(std::vector<Workers::Task> tasks) {
+    lots_.push_back(std::make_unique<Lot>(Work{}));
+    workers_.begin(std::move(tasks));
+}
+
 bool SignatureCheck::has_room_for(const Lot& lot) const {
     auto signatures = lot.signatures();
     auto bytes = lot.bytes;

@@ -49,6 +49,8 @@ public:
     // have room. When that is hangs on the work alone, so that the findings come in the same order
     // on any number of cores.
     void begin(Work work, Findings& findings);
+    // Begins other tasks beside it; they have run once finish() returns.
+    void begin(std::vector<Workers::Task> tasks);
     void finish(Findings& findings);
 
 private:

@@ -1,12 +1,11 @@
 #include "ledger/inspection/pack_check.h"
 
-#include "ledger/base/sha256.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/manifest.h"
 #include "ledger/inspection/completeness.h"
+#include "ledger/inspection/pack_beside.h"
 #include "ledger/inspection/pack_source.h"
-#include "ledger/inspection/page_check.h"
 #include "ledger/inspection/paper_check.h"
 #include "ledger/inspection/shown_check.h"
 #include "ledger/state/plan_bytes.h"
@@ -26,12 +25,8 @@ constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 class PackCheck {
 public:
     PackCheck(const PackFile& pack, const PackSource& source, const PackQuestion& question,
-              Verdict& verdict)
-        : pack_(pack),
-          source_(source),
-          question_(question),
-          verdict_(verdict),
-          fold_(fold_of(pack)) {}
+              const PackBeside& beside, Verdict& verdict)
+        : pack_(pack), source_(source), question_(question), verdict_(verdict), beside_(beside) {}
 
     void run() {
         check_members();
@@ -41,8 +36,9 @@ public:
         check_disclosed();
         check_documents();
         check_state();
-        if (fold_.state) {
-            check_papers({.pack = pack_, .source = source_, .fold = fold_}, question_.program,
+        const auto& fold = beside_.fold();
+        if (fold.state) {
+            check_papers({.pack = pack_, .source = source_, .fold = fold}, question_.program,
                          verdict_);
         } else {
             verdict_.not_checked.push_back(
@@ -76,7 +72,7 @@ private:
     const PackQuestion& question_;
     Verdict& verdict_;
     Findings findings_;
-    const PackFold fold_;
+    const PackBeside& beside_;
 };
 
 std::optional<Event> PackCheck::event_at(EventIndex index) const {
@@ -91,18 +87,12 @@ void PackCheck::check_members() {
     for (const auto& fault : pack_.faults()) {
         breach(Item(Of::member, fault.member), "{}: {}", fault.member, fault.what);
     }
-    std::size_t whole = 0;
-    for (const auto& member : pack_.archive().members()) {
-        const auto read = pack_.archive().read(member, [](ByteView) { return done(); });
-        if (read.ok()) {
-            ++whole;
-        } else {
-            breach(Item(Of::member, member.name), "{}", read.error().message);
-        }
+    for (const auto& [member, what] : beside_.damaged()) {
+        breach(Item(Of::member, member), "{}", what);
     }
     verdict_.checked.push_back(
         fmt::format("the form of the file and the check sums of its {} members",
-                    std::max(whole, pack_.archive().members().size())));
+                    pack_.archive().members().size()));
 }
 
 void PackCheck::check_tiles() {
@@ -155,8 +145,8 @@ void PackCheck::check_about() {
     if (opening && opening->leaf() != about.ledger) {
         breach(Item(Of::about), "pack.json: its \"ledger\" is not that of the events");
     }
-    check_completeness(pack_, fold_.state ? &fold_.state->keyring : nullptr, question_.depth,
-                       verdict_);
+    const auto& folded = beside_.fold().state;
+    check_completeness(pack_, folded ? &folded->keyring : nullptr, question_.depth, verdict_);
     verdict_.checked.push_back("what the pack says of itself, against the events");
 }
 
@@ -258,12 +248,7 @@ bool PackCheck::check_document(const PackDocument& document) {
         breach(item, "the pack has no {}", document.member());
         return false;
     }
-    Sha256 hash;
-    const auto read = pack_.archive().look(*member, [&](ByteView part) {
-        hash.add(part);
-        return done();
-    });
-    if (!read.ok() || member->size != document.size || hash.finish() != document.digest) {
+    if (member->size != document.size || beside_.digest_of(member->name) != document.digest) {
         breach(item, "{} is not the document that was committed to", document.member());
         return false;
     }
@@ -299,7 +284,7 @@ void PackCheck::check_state() {
         breach(Item(Of::state), "state.json tells of another plan or other days than pack.json");
         return;
     }
-    const auto& plan = fold_.known;
+    const auto& plan = beside_.fold().known;
     if (!plan.ok() && plan.error().fault == Fault::missing) {
         breach(Item(Of::state), "{}", plan.error().message);
         return;
@@ -335,7 +320,7 @@ void PackCheck::check_digest(const PackState& state, const Plan& plan) {
 }
 
 void PackCheck::check_page() {
-    const auto page = page_of(pack_);
+    const auto& page = beside_.page();
     if (!page.ok()) {
         breach(Item(Of::page), "index.html: {}", page.error().message);
         return;
@@ -368,12 +353,14 @@ Result<Verdict> verify_pack(const PackFile& pack, const PackQuestion& question) 
     auto outside = outside_of(pack);
     outside.policy = question.policy;
     outside.authority = question.authority;
+    PackBeside beside(pack);
     auto verdict = TRY(verify_ledger(source, VerifyQuestion{.depth = question.depth,
                                                             .known = question.known,
                                                             .outside = &outside,
                                                             .workers = question.workers,
+                                                            .beside = beside.tasks(),
                                                             .progress = question.progress}));
-    PackCheck(pack, source, question, verdict).run();
+    PackCheck(pack, source, question, beside, verdict).run();
     std::ranges::stable_sort(verdict.findings, {}, [](const Finding& finding) {
         return finding.event ? finding.event->value : ~std::uint64_t{0};
     });

@@ -65,6 +65,7 @@ private:
 };
 
 Result<Verdict> Verifier::run() {
+    signatures_.begin(question_.beside);
     const auto claimed = std::min(source_.size().value, limits::events_max);
     for (std::uint64_t begin = 0; begin < claimed && !is_cut_; begin += Chunk::events_max) {
         const LeafRange range{.begin = begin, .end = std::min(begin + Chunk::events_max, claimed)};

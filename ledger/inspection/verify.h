@@ -62,6 +62,7 @@ struct VerifyQuestion {
     const KeyTree* document_keys = nullptr;            // the same
     const Outside* outside = nullptr;                  // what outsiders said; null: not asked
     Workers* workers = nullptr;                        // null: the caller's own thread
+    std::vector<Workers::Task> beside = {};            // the caller's own, done meanwhile by them
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
 };
 

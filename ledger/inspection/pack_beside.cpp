@@ -1,0 +1,39 @@
+#include "ledger/inspection/pack_beside.h"
+
+#include "ledger/base/sha256.h"
+#include "ledger/inspection/page_check.h"
+
+namespace wsoa {
+
+std::vector<Workers::Task> PackBeside::tasks() {
+    return {[this] { read_members(); }, [this] { page_.emplace(page_of(pack_)); },
+            [this] { fold_.emplace(fold_of(pack_)); }};
+}
+
+void PackBeside::read_members() {
+    for (const auto& member : pack_.archive().members()) {
+        const bool is_document = member.name.starts_with("documents/");
+        Sha256 hash;
+        std::uint64_t bytes = 0;
+        const auto read = pack_.archive().read(member, [&](ByteView part) {
+            bytes += part.size();
+            if (is_document) {
+                hash.add(part);
+            }
+            return done();
+        });
+        if (!read.ok()) {
+            damaged_.push_back({.member = member.name, .what = read.error().message});
+        }
+        if (is_document && bytes == member.size) {
+            digests_.emplace(member.name, hash.finish());
+        }
+    }
+}
+
+std::optional<Hash> PackBeside::digest_of(const std::string& document) const {
+    const auto found = digests_.find(document);
+    return found == digests_.end() ? std::nullopt : std::optional(found->second);
+}
+
+}  // namespace wsoa
