@@ -4,6 +4,7 @@
 //
 //   fuzz_seeds FOLDER
 
+#include "tests/fuzz/seeds.h"
 #include "cli/keeper/wire.h"
 #include "ledger/event/json.h"
 #include "ledger/evidence/vault_format.h"
@@ -19,37 +20,11 @@
 #include "tests/support/office.h"
 #include "tests/support/reference_tree.h"
 #include "tests/support/sample_plan.h"
-#include "tests/support/small_pack.h"
 
 #include <capnp/serialize.h>
 
-#include <fstream>
-
 namespace wsoa::test {
 namespace {
-
-class Seeds {
-public:
-    explicit Seeds(std::filesystem::path folder) : folder_(std::move(folder)) {}
-
-    void add(const std::string& target, ByteView bytes) {
-        std::filesystem::create_directories(folder_ / target);
-        const auto name = fmt::format("{:03}", count_++);
-        std::ofstream(folder_ / target / name, std::ios::binary)
-            .write(text_of(bytes).data(), static_cast<std::streamsize>(bytes.size()));
-    }
-    void add(const std::string& target, std::string_view text) { add(target, bytes_of(text)); }
-    // After a byte that tells the target which of its readers the rest is for.
-    void add(const std::string& target, std::uint8_t which, ByteView bytes) {
-        Bytes all{which};
-        append(all, bytes);
-        add(target, ByteView(all));
-    }
-
-private:
-    std::filesystem::path folder_;
-    int count_ = 0;
-};
 
 Bytes golden_bytes(const std::string& path) {
     auto text = golden(path);
@@ -371,24 +346,14 @@ void add_sessions(Seeds& seeds, Office& office) {
                 1));
 }
 
-void add_packs(Seeds& seeds) {
-    LedgerBuilder builder;
-    builder.appoint_office();
-    builder.draft_plan("TH");
-    builder.commit();
-    auto members = small_pack(builder, "TH");
-    seeds.add("pack", ByteView(pack_file(members)));
-    members.erase("words.jsonl");
-    seeds.add("pack", ByteView(pack_file(members, Page::as_it_is)));
-}
-
 }  // namespace
 }  // namespace wsoa::test
 
 int main(int count, char** words) {
+    using namespace wsoa::test;
     CHECK(count == 2);
-    wsoa::test::Seeds seeds{std::filesystem::path(words[1])};
-    wsoa::test::Office office;
+    Seeds seeds{std::filesystem::path(words[1])};
+    Office office;
     add_changes(seeds);
     add_texts(seeds);
     add_files(seeds);
