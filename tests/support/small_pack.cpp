@@ -4,6 +4,7 @@
 #include "ledger/event/kinds.h"
 #include "ledger/evidence/sealed_words.h"
 #include "ledger/inspection/pack.h"
+#include "ledger/inspection/pack_check.h"
 #include "ledger/inspection/pack_members.h"
 #include "ledger/plan/fold.h"
 #include "ledger/state/plan_bytes.h"
@@ -168,6 +169,21 @@ Bytes pack_file(PackMembers members, Page page) {
         zip.add(name, content);
     }
     return zip.bytes();
+}
+
+std::set<std::string> items_found(const PackMembers& members) {
+    const auto file = pack_file(members);
+    const MemorySource source(file);
+    std::optional<Item> refused;
+    const auto pack = PackFile::open(source, &refused);
+    if (!pack.ok()) {
+        return {"refused " + refused.value_or(Item(Item::Of::stored)).str()};
+    }
+    std::set<std::string> items;
+    for (const auto& finding : must(verify_pack(pack.value(), {})).findings) {
+        items.insert(fmt::format("{} {}", name_of(finding.is), item_of(finding)));
+    }
+    return items;
 }
 
 Bytes with_page_again(PackMembers members) {

@@ -3,6 +3,7 @@
 #include "tests/support/ledger_builder.h"
 
 #include <map>
+#include <set>
 #include <string>
 
 namespace wsoa::test {
@@ -18,6 +19,9 @@ void leave_out(PackMembers& members, const std::vector<std::uint64_t>& events);
 // The members as a file; index.html is made anew from the others where `page` says so.
 enum class Page { as_it_is, made_anew };
 Bytes pack_file(PackMembers members, Page page = Page::made_anew);
+// The items that are named in it, each with its outcome: "breach about"; "refused member:..." for
+// what could not be read.
+std::set<std::string> items_found(const PackMembers& members);
 // The members as a file, whose index.html has the page that it had, with the members behind it.
 Bytes with_page_again(PackMembers members);
 

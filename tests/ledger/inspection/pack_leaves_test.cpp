@@ -9,8 +9,6 @@
 
 #include <gmock/gmock.h>
 
-#include <set>
-
 namespace wsoa {
 namespace {
 
@@ -81,21 +79,7 @@ protected:
         const auto pack = must(PackFile::open(source));
         return must(verify_pack(pack, question));
     }
-    static std::set<std::string> items_of(const test::PackMembers& members) {
-        const auto file = test::pack_file(members);
-        const MemorySource source(file);
-        std::optional<Item> refused;
-        const auto pack = PackFile::open(source, &refused);
-        if (!pack.ok()) {
-            return {"refused " + refused.value_or(Item(Item::Of::stored)).str()};
-        }
-        std::set<std::string> items;
-        for (const auto& finding : must(verify_pack(pack.value(), {})).findings) {
-            items.insert(fmt::format("{} {}", name_of(finding.is), item_of(finding)));
-        }
-        return items;
-    }
-    std::set<std::string> items() const { return items_of(members_); }
+    std::set<std::string> items() const { return test::items_found(members_); }
     // What the verdict says that it rests on.
     static std::string not_checked(const Verdict& verdict) {
         return fmt::format("{}", fmt::join(verdict.not_checked, "\n"));
@@ -188,7 +172,7 @@ TEST_F(PackOfOnePlan, always_has_the_event_that_opens_the_ledger) {
 TEST_F(PackOfOnePlan, cannot_be_opened_without_the_hashes_of_what_was_left_out) {
     auto without = members_;
     without.erase("tile/0/000.p/14");
-    EXPECT_THAT(items_of(without), Contains("refused member:tile/0/000.p/14"));
+    EXPECT_THAT(test::items_found(without), Contains("refused member:tile/0/000.p/14"));
     members_.at("tile/0/000.p/14").pop_back();
     EXPECT_THAT(items(), Contains("refused member:tile/0/000.p/14"));
 }

@@ -47,21 +47,7 @@ protected:
         }
         return found;
     }
-    // The items that are named, each with its outcome; the one that could not be read.
-    std::set<std::string> items() const {
-        const auto file = test::pack_file(members_);
-        const MemorySource source(file);
-        std::optional<Item> refused;
-        const auto pack = PackFile::open(source, &refused);
-        if (!pack.ok()) {
-            return {"refused " + refused.value_or(Item(Item::Of::stored)).str()};
-        }
-        std::set<std::string> items;
-        for (const auto& finding : must(verify_pack(pack.value(), {})).findings) {
-            items.insert(fmt::format("{} {}", name_of(finding.is), item_of(finding)));
-        }
-        return items;
-    }
+    std::set<std::string> items() const { return test::items_found(members_); }
     std::string found() const { return found_in(test::pack_file(members_)); }
     std::string text(const std::string& name) const {
         return std::string(text_of(members_.at(name)));
