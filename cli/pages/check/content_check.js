@@ -5,9 +5,11 @@ import { check_document, check_word, document_types, read_lines, word_types }
     from "./commitments.js";
 import { fold, new_state } from "./fold.js";
 import { member, read_shown, read_state } from "./pack.js";
+import { digest_of, state_label } from "./plan_digest.js";
 import { attempt } from "./refusal.js";
 import { sha256_of_large } from "./sha256.js";
 import { differences } from "./state_check.js";
+import { date_text } from "./time.js";
 
 // The lines of a member, one after the other; none where it is missing. A wrong one is told of.
 function* lines_of(context, check, name, types) {
@@ -168,23 +170,23 @@ export async function check_documents(context) {
 
 // What was known by the end of a day: the first events, as many as were recorded by then.
 export function state_known_on(check, day) {
+    const later = check.events.findIndex((event) => event?.recorded_on > day);
+    if (later < 0) {
+        return { state: check.state, size: check.events.length };
+    }
     const state = new_state();
-    let size = 0;
-    for (const event of check.events) {
-        if (event !== undefined && event.recorded_on > day) {
-            break;
-        }
-        ++size;
+    for (const event of check.events.slice(0, later)) {
         if (event !== undefined) {
             fold(state, event);
         }
     }
-    return { state, size };
+    return { state, size: later };
 }
 
 const state_what = "what the plan was on the day of the pack, against the events";
 
-// Whether state.json tells of the plan and the days of pack.json; the plan then, or null.
+// Whether state.json tells of the plan and the days of pack.json; the plan then, or null, and what
+// state.json says.
 function plan_told_of({ verdict, pack, about, check }) {
     const read = attempt(() => read_state(pack));
     if (read.refusal !== null) {
@@ -211,15 +213,34 @@ function plan_told_of({ verdict, pack, about, check }) {
         verdict.fail("state", "state", state_what,
             `the plan ${about.plan} was not there on the day that the pack tells of`);
     }
-    return plan ?? null;
+    return plan === undefined ? null : { plan, told };
 }
 
-export function check_state(context) {
-    const { verdict, pack, about, words } = context;
-    const plan = plan_told_of(context);
-    if (plan === null) {
+const digest_what = "the digest of the plan's state";
+
+async function check_digest({ verdict, about, given, pauses }, { plan, told }) {
+    if (told.format !== state_label) {
+        verdict.leave("digest", digest_what, `it is of the form ${told.format.slice(0, 80)}, and ` +
+            `this page makes ${state_label}`);
         return;
     }
+    if (!equal(await digest_of(plan, given.schema, pauses), told.digest)) {
+        verdict.find("digest", "digest",
+            { what: "state.json: the digest of the plan's state is not what the events give" });
+    }
+    verdict.settle("digest", `the digest of the state of ${plan.ref} as known on ` +
+        date_text(about.as_known_day));
+}
+
+export async function check_state(context) {
+    const { verdict, pack, about, words } = context;
+    const known = plan_told_of(context);
+    if (known === null) {
+        verdict.leave("digest", digest_what, "there is no plan of that day to make it of");
+        return;
+    }
+    const { plan } = known;
+    await check_digest(context, known);
     const { value: shown, refusal } = attempt(() => read_shown(pack));
     if (refusal !== null) {
         if (pack.members.has("shown.jsonl")) {
@@ -244,5 +265,6 @@ export function title_event(plan, ref, day) {
     const area = plan.areas.get(ref);
     return area !== undefined ? area.title.value_at(day) ?? area.added_at
         : (plan.actions.get(ref) ?? plan.outcomes.get(ref) ?? plan.evidence.get(ref) ??
-            plan.milestones.get(ref) ?? plan.measures.get(ref) ?? plan.meetings.get(ref))?.added_at;
+            plan.milestones.get(ref) ?? plan.measures.get(ref))?.added_at ??
+            plan.meetings.get(ref)?.recorded.index;
 }

@@ -59,10 +59,11 @@ class PackCheck {
         await this.check_events_(bundles);
         await this.check.finish();
         this.settle_events_();
+        await check_periods(this);
         await this.check_head_();
         await check_words(this);
         await check_documents(this);
-        check_state(this);
+        await check_state(this);
         check_papers(this);
         this.check_page_();
         return this.done_();
@@ -191,10 +192,6 @@ class PackCheck {
             verdict.settle("authority", "that key and role were in force, and that a second " +
                 `person decided where one must, for ${check.judged} of ${verdict.size} events`);
         }
-        const periods = check_periods(check.events, verdict);
-        verdict.settle("periods", `that no event was left out of ${periods} closed periods`);
-        verdict.leave("digests", "the digest of the plan's state, in state.json and in closed " +
-            "periods", "the page makes none; `wsoa verify` does");
         verdict.leave("meaning", "meaning: whether each change kept the plan's other rules",
             "the page does not judge rules again; `wsoa verify` does");
     }
