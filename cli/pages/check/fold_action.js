@@ -16,8 +16,8 @@ function action_added(plan, { fields, subject, effective, index }) {
         organisation: fields.organisation, start: fields.start,
         original_deadline: fields.deadline, deadline: new Register(), measures: fields.measures,
         evidence_required: fields.evidenceRequired, started: null, stage: new Register(),
-        paused_until: new Register(), progress: new Register(), delivery: new_ratings(), claims: [], completions: [],
-        successors: [] };
+        paused_until: new Register(), progress: new Register(), delivery: new_ratings(),
+        claims: [], completions: [], successors: [] };
     action.owner.set(effective, index, fields.owner);
     action.accountable.set(effective, index, fields.accountable);
     action.deadline.set(effective, index, fields.deadline);

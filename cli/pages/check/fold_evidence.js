@@ -9,8 +9,8 @@ function item_of({ fields, subject, entry, effective, index }) {
         period_start: fields.periodStart, period_end: fields.periodEnd,
         source: fields.sourceOrganisation, personal_data: fields.personalData,
         review_by: new Register(), lawful_basis: fields.lawfulBasis, prior: fields.prior ?? null,
-        stage: new Register(), links: [], submissions: [], superseded: null, stale: null, redacted_copies: [], erased: null,
-        document: fields.document };
+        stage: new Register(), links: [], submissions: [], superseded: null,
+        stale: null, redacted_copies: [], erased: null, document: fields.document };
     if (fields.reviewBy !== null) {
         item.review_by.set(effective, index, fields.reviewBy);
     }

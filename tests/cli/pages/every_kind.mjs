@@ -5,9 +5,9 @@ import { BentForge } from "./bent.mjs";
 import { bytes_from, plan_of_one_action } from "./forge.mjs";
 
 const day = 18_994;
-const office = { by: "programme-officer", as: "programmeOffice" };
 const lead = "director-of-education";
 const owner = "head-of-send";
+const office = { by: "programme-officer", as: "programmeOffice", onBehalfOf: owner };
 const figure = (mantissa, scale = 0) => ({ mantissa, scale });
 const meeting = "TW-B-2022-01-02";
 
@@ -54,14 +54,13 @@ function parts_of_it(tell) {
 }
 
 function delivery(tell) {
-    tell("actionStarted", "TW-1.1", {}, { onBehalfOf: owner });
+    tell("actionStarted", "TW-1.1");
     tell("progressRecorded", "TW-1.1", { period: 24_264, percent: 30 });
     tell("progressRecorded", "TW-1.1", { period: null, percent: null }, { effective: day - 1 });
     tell("actionPaused", "TW-1.1", { until: day + 60, meeting });
     tell("actionResumed", "TW-1.1");
     const scale = { axis: "delivery", scale: 1 };
-    const one = tell("ratingProposed", "TW-1.1", { ...scale, from: "UN", to: "A" },
-        { onBehalfOf: owner });
+    const one = tell("ratingProposed", "TW-1.1", { ...scale, from: "UN", to: "A" });
     tell("ratingConfirmed", "TW-1.1", { ...scale, from: "UN", to: "A", meeting },
         { answers: one });
     const other = tell("ratingProposed", "TW-1.1", { ...scale, from: "A", to: "G" });
@@ -184,7 +183,8 @@ function from_outside(tell) {
         nextReview: day + 180 };
     tell("externalReviewOutcomeRecorded", "TW-1", outcome);
     tell("externalReviewOutcomeRecorded", "TW", outcome);
-    tell("nextStepsRecorded", "TW", { review: "TW-R1", steps: ["visitsContinue"], letter: "TW-E2" });
+    tell("nextStepsRecorded", "TW",
+        { review: "TW-R1", steps: ["visitsContinue"], letter: "TW-E2" });
     tell("monitoringCeased", "TW-2", { review: "TW-R1", date: day });
     for (const request of ["TW-I1", "TW-I2"]) {
         tell("informationRequested", request, { from: "dfe", due: day + 5, review: "TW-R1" });
