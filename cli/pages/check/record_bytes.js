@@ -1,8 +1,6 @@
 // Values to bytes, so that equal values have equal bytes (schemas/README.md, "Closed periods"). How
 // a value is spelled is told by shapes, which are put together as the values are: a list of some
 // shape, a value of some shape that may be absent, the members of an object.
-import { utf8 } from "./bytes.js";
-
 const room_bytes = 65_536;
 
 // Where bytes are written. `choices` are the names of every enum of the schema, by their numbers.
@@ -53,6 +51,13 @@ export class Writer {
         this.take_(8);
         this.view_.setBigInt64(this.size - 8, BigInt(number));
     }
+    ascii(name) {
+        this.u16(name.length);
+        this.take_(name.length);
+        for (let i = 0, at = this.size - name.length; i < name.length; ++i, ++at) {
+            this.bytes_[at] = name.charCodeAt(i);
+        }
+    }
     raw(bytes) {
         this.take_(bytes.length);
         this.bytes_.set(bytes, this.size - bytes.length);
@@ -88,12 +93,8 @@ export const decimal = shape_of("decimal", (to, { mantissa, scale }) => {
     to.i64(mantissa);
     to.u16(scale);
 });
-// Names, codes and labels.
-export const text = shape_of("text", (to, name) => {
-    const bytes = utf8(name);
-    to.u16(bytes.length);
-    to.raw(bytes);
-});
+// Names, codes and labels, whose forms (text.js) are all of ASCII.
+export const text = shape_of("text", (to, name) => to.ascii(name));
 
 // A member of an enum of the schema.
 export const choice = (of) => shape_of("choice", (to, member) => {
