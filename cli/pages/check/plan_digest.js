@@ -2,7 +2,7 @@
 // are the plan itself, the references of each of its maps, then every part in the order of those.
 import { utf8 } from "./bytes.js";
 import { of_maps, of_plan, references } from "./plan_members.js";
-import { Writer } from "./record_bytes.js";
+import { Writer, member_in_pieces } from "./record_bytes.js";
 import { sha256_of_large } from "./sha256.js";
 
 // Names fold and format: what has another label is of another program's making.
@@ -11,16 +11,15 @@ const label_bytes = utf8(`${state_label}\n`);
 
 // Writes piece by piece, so that whoever asks can pause between two.
 export function* write_plan(to, plan) {
-    to.member("plan", of_plan, plan);
+    yield* member_in_pieces(to, "plan", of_plan, plan);
     const maps = Object.entries(of_maps).map(([name, shape]) =>
         ({ name, shape, refs: [...plan[name].keys()].sort() }));
     for (const { name, refs } of maps) {
-        to.member(name, references, refs);
+        yield* member_in_pieces(to, name, references, refs);
     }
-    yield;
     for (const { name, shape, refs } of maps) {
         for (const ref of refs) {
-            to.member(`${name} ${ref}`, shape, plan[name].get(ref));
+            yield* member_in_pieces(to, `${name} ${ref}`, shape, plan[name].get(ref));
             yield;
         }
     }

@@ -22,12 +22,18 @@ export class Writer {
     }
 
     // A member of an object, or an element of a list by its place. Everything that stands within
-    // another value passes here, which tells whoever overrides it what stands where.
-    member(name, shape, value) {
+    // another value is entered and left, which tells whoever overrides these what stands where.
+    enter(name, value) {
         if (value === undefined) {
             throw new Error(`what is written has no "${name}"`);
         }
+    }
+    leave() {}
+
+    member(name, shape, value) {
+        this.enter(name, value);
         shape.put(this, value);
+        this.leave();
     }
 
     u8(number) {
@@ -121,12 +127,36 @@ export const optional = (shape) => shape_of("optional", (to, value) => {
     }
 }, { shape });
 
-export const list = (shape) => shape_of("list", (to, values) => {
-    to.u32(values.length);
-    for (let i = 0; i < values.length; ++i) {
-        to.member(i, shape, values[i]);
+// Writes a value as member() does, and yields where it is long, so that whoever asks can pause.
+export function* member_in_pieces(to, name, shape, value) {
+    to.enter(name, value);
+    if (shape.pieces === undefined) {
+        shape.put(to, value);
+    } else {
+        yield* shape.pieces(to, value);
     }
-}, { shape });
+    to.leave();
+}
+
+const elements_at_once = 64;
+
+export function list(shape) {
+    const put_some = (to, values, begin, end) => {
+        for (let i = begin; i < end; ++i) {
+            to.member(i, shape, values[i]);
+        }
+    };
+    return shape_of("list", (to, values) => {
+        to.u32(values.length);
+        put_some(to, values, 0, values.length);
+    }, { shape, *pieces(to, values) {
+        to.u32(values.length);
+        for (let at = 0; at < values.length; at += elements_at_once) {
+            put_some(to, values, at, Math.min(values.length, at + elements_at_once));
+            yield;
+        }
+    } });
+}
 
 // Members in the order in which they are given.
 export function members(shapes) {
@@ -135,13 +165,18 @@ export function members(shapes) {
         for (const [name, shape] of entries) {
             to.member(name, shape, value[name]);
         }
-    }, { shapes });
+    }, { shapes, *pieces(to, value) {
+        for (const [name, shape] of entries) {
+            yield* member_in_pieces(to, name, shape, value[name]);
+        }
+    } });
 }
 
 // A value that can be set again, as the list of its settings (register.js).
 export function register(value) {
     const settings = list(members({ effective: day, index, struck_at: optional(index), value }));
-    return shape_of("register", (to, values) => settings.put(to, values.settings), { settings });
+    return shape_of("register", (to, values) => settings.put(to, values.settings),
+        { settings, pieces: (to, values) => settings.pieces(to, values.settings) });
 }
 
 // A map by keys of one shape, of which `compare` tells the order.

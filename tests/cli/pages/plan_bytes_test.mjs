@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { equal, from_hex } from "../../../cli/pages/check/bytes.js";
 import { read_event } from "../../../cli/pages/check/event.js";
+import { fold, new_state } from "../../../cli/pages/check/fold.js";
 import { digest_of, write_plan } from "../../../cli/pages/check/plan_digest.js";
 import { Pauses } from "../../../cli/pages/check/pause.js";
 import { of_maps, of_plan } from "../../../cli/pages/check/plan_members.js";
@@ -32,10 +33,12 @@ class TracingWriter extends Writer {
         this.begun = [];
     }
 
-    member(name, shape, value) {
+    enter(name, value) {
+        super.enter(name, value);
         this.path_.push(name);
-        this.begun.push({ at: this.size, path: this.path_.join(" / "), shape });
-        super.member(name, shape, value);
+        this.begun.push({ at: this.size, path: this.path_.join(" / ") });
+    }
+    leave() {
         this.path_.pop();
     }
 }
@@ -74,6 +77,36 @@ const up_to = (end, step = 1) => Array.from({ length: Math.ceil(end / step) }, (
 
 test("a plan of every kind has the same bytes after each of its events", () => {
     compare_at(up_to(entries_of_every_kind.length), entries_of_every_kind, "TW");
+});
+
+test("that plan leaves out no kind of event, and its folds take all of it", () => {
+    const state = new_state();
+    const kinds = new Set(entries_of_every_kind.map((entry, i) => {
+        const event = read_event(schema, i, entry);
+        fold(state, event);
+        return event.change.kind;
+    }));
+    assert.deepEqual(state.anomalies, []);
+    const about_ledger = (kind) => schema.kinds[kind].about.every((subject) =>
+        ["the ledger", "a person"].includes(subject));
+    assert.deepEqual(Object.keys(schema.kinds).filter((kind) => !kinds.has(kind))
+        .filter((kind) => !about_ledger(kind)), []);
+});
+
+const of_ledger = entries_of_every_kind.slice(0, begins_at);
+const of_plan_alone = entries_of_every_kind.slice(begins_at);
+
+test("where all is recorded twice, or in any other order, the bytes are the same too", () => {
+    compare_at(up_to(2 * of_plan_alone.length).map((size) => begins_at + size),
+        [...of_ledger, ...of_plan_alone, ...of_plan_alone], "TW");
+    const dice = new Dice(20221129);
+    for (let i = 0; i < 10; ++i) {
+        // The draft stays in front, or there is no plan to record anything of.
+        const [draft, ...rest] = of_plan_alone;
+        const mixed = [draft, ...dice.shuffled([...rest, ...rest])];
+        compare_at(up_to(mixed.length, 20).map((size) => begins_at + size),
+            [...of_ledger, ...mixed], "TW");
+    }
 });
 
 test("a plan with entries that make no sense has the same bytes", () => {
