@@ -31,6 +31,22 @@ export function bent_entry(at, { name, is_own }, bend = (slot, value) => value) 
     return entry_bytes(recorded_at, change_bytes(change), signature);
 }
 
+// The entries of these places, one after the other: each answers the last that was taken from the
+// place of what it had answered, or, where none was, the one before it.
+export function retold(places) {
+    const last_of = new Map();
+    return places.map((from, at) => {
+        const { change, recorded_at, signature } =
+            read_event(schema, from, entries_of_every_kind[from]);
+        last_of.set(from, at);
+        if (change.answers !== null) {
+            change.answers = last_of.get(change.answers) ?? at - 1;
+            change.seen.size = at;
+        }
+        return entry_bytes(recorded_at, change_bytes(change), signature);
+    });
+}
+
 // Every field of every event of the plan, as {at, name, is_own}.
 export const fields_of_every_kind = entries_of_every_kind.flatMap((entry, at) => at < begins_at ? []
     : [...slots_of(read_event(schema, at, entry).change.kind)

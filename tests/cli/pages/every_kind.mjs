@@ -102,6 +102,7 @@ function measures(tell) {
         provisionalUntil: day + 30 };
     for (const periodEnd of [day + 31, day, day + 62]) {
         tell("readingRecorded", "TW-M1", { ...reading, periodEnd });
+        tell("readingRecorded", "TW-M1", { ...reading, definition: 1, periodEnd });
     }
     tell("readingCorrected", "TW-M1", { ...reading, periodEnd: day, value: figure(2, 1) });
     tell("readingRestated", "TW-M1", { definition: 2, touched: [
@@ -136,8 +137,8 @@ function evidence(tell, forge) {
     tell("evidenceVersionAdded", "TW-E2", { ...item, version: 2, prior: "TW-E1",
         document: forge.document(8, Buffer.from("Two\n")) });
     tell("evidenceSuperseded", "TW-E1", { by: "TW-E2" });
-    tell("evidenceLinked", "TW-E2", { target: "TW-1.1" });
     tell("evidenceLinked", "TW-E2", { target: "TW-1" });
+    tell("evidenceLinked", "TW-E2", { target: "TW-1.1" });
     tell("evidenceUnlinked", "TW-E2", { target: "TW-1" });
     for (const kind of ["evidenceMoreAsked", "evidenceRejected", "evidenceAccepted"]) {
         const submitted = tell("evidenceSubmitted", "TW-E2", { target: "TW-1.1" });
@@ -211,9 +212,28 @@ function publications(tell) {
     tell("publicationWithdrawn", "TW-P1");
 }
 
+// Everything that can be struck, each beside one of its kind that stays.
+function strikes(tell) {
+    const twice = (kind, subject, fields) => {
+        tell(kind, subject, fields);
+        const typed = tell(kind, subject, fields);
+        tell("entryCorrected", subject, {}, { answers: typed });
+        return typed;
+    };
+    twice("ratingProposed", "TW-1.10", { axis: "delivery", scale: 1, from: "UN", to: "G" });
+    twice("ratingProposed", "TW-2", { axis: "impact", scale: 1, from: "NM", to: "G" });
+    twice("areaReworded", "TW-2");
+    twice("milestoneMissed", "TW-1.1-M3");
+    twice("milestoneMet", "TW-1.1-M3", { date: day, evidence: ["TW-E2"] });
+    twice("readingRestated", "TW-M1", { definition: 1, touched: [
+        { periodEnd: day, value: figure(7) }, { periodEnd: day + 31, value: figure(8) }] });
+    twice("riskRescored", "TW-RK3", { type: "issue", likelihood: 3, impact: 3 });
+    return twice("progressRecorded", "TW-1.10", { period: null, percent: 99 });
+}
+
 function records(tell, forge) {
-    const typed = tell("progressRecorded", "TW-1.10", { period: null, percent: 99 });
-    tell("entryCorrected", "TW-1.10", {}, { answers: typed });
+    tell("riskRaised", "TW-RK3", { type: "risk", likelihood: 1, impact: 2, about: [], owner });
+    const typed = strikes(tell);
     const wrong = tell("riskRaised", "TW-RK2", { type: "issue", likelihood: 1, impact: 1,
         about: [], owner });
     tell("rectificationNoted", "TW-RK2", {}, { answers: wrong });

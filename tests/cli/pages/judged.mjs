@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { concat, u16_bytes } from "../../../cli/pages/check/bytes.js";
+import { u16_bytes } from "../../../cli/pages/check/bytes.js";
 import { source } from "./built.mjs";
 
 const judge_file = process.env.WSOA_JUDGE ?? join(source, "build/tests/judge");
@@ -18,7 +18,7 @@ export function program_verdicts(cases) {
     const folder = mkdtempSync(join(tmpdir(), "wsoa-judged-"));
     try {
         const file = join(folder, "cases");
-        writeFileSync(file, concat(...cases.flatMap(({ sort, parts }) => [
+        writeFileSync(file, Buffer.concat(cases.flatMap(({ sort, parts }) => [
             Uint8Array.of(sort.charCodeAt(0)), u16_bytes(parts.length),
             ...parts.flatMap((part) => [u32_bytes(part.length), part])])));
         return execFileSync(judge_file, [file], { encoding: "utf8", maxBuffer: 2 ** 29 })
