@@ -1,7 +1,7 @@
 // Writes what the page needs to know of the compiled schema, as one JavaScript module: where each
-// field of a change stands and what may stand in it, how choices are numbered, what fields and kinds
-// are called, who may record what, and the texts of a pack's papers. So the page reads by the same schema, table of
-// kinds and texts as the program, and by code of its own.
+// field of a change stands and what may stand in it, how choices are numbered, what fields and
+// kinds are called, who may record what, and the texts of a pack's papers. So the page reads by the
+// same schema, table of kinds and texts as the program, and by code of its own.
 //
 //   describe_schema > schema.js
 
@@ -220,12 +220,9 @@ void write() {
     changes.add(capnp::Schema::from<schema::MilestoneStage>());
     changes.add(capnp::Schema::from<schema::ChangeStage>());
     changes.add(capnp::Schema::from<schema::EvidenceStage>());
-    const Json described{{"structs", changes.structs()},
-                         {"choices", changes.choices()},
-                         {"kinds", describe_kinds()},
-                         {"words", describe_words()},
-                         {"papers", describe_papers()},
-                         {"rulebook", rulebook_newest}};
+    const Json described{{"structs", changes.structs()}, {"choices", changes.choices()},
+                         {"kinds", describe_kinds()},    {"words", describe_words()},
+                         {"papers", describe_papers()},  {"rulebook", rulebook_newest}};
     fmt::print(
         "// Written by describe_schema from the compiled schema.\n"
         "export const schema = {};\n",
