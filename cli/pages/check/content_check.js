@@ -5,6 +5,7 @@ import { check_document, check_word, document_types, read_lines, word_types }
     from "./commitments.js";
 import { fold, new_state } from "./fold.js";
 import { member, read_shown, read_state } from "./pack.js";
+import { at_once } from "./pause.js";
 import { digest_of, state_label } from "./plan_digest.js";
 import { attempt } from "./refusal.js";
 import { sha256_of_large } from "./sha256.js";
@@ -168,8 +169,8 @@ export async function check_documents(context) {
     }
 }
 
-// What was known by the end of a day: the first events, as many as were recorded by then.
-export function state_known_on(check, day) {
+// Yields after each event.
+function* fold_up_to(check, day) {
     const later = check.events.findIndex((event) => event?.recorded_on > day);
     if (later < 0) {
         return { state: check.state, size: check.events.length };
@@ -179,15 +180,25 @@ export function state_known_on(check, day) {
         if (event !== undefined) {
             fold(state, event);
         }
+        yield;
     }
     return { state, size: later };
+}
+
+// What was known by the end of a day: the first events, as many as were recorded by then.
+export function state_known_on(check, day) {
+    return at_once(fold_up_to(check, day));
+}
+// The same of the pack's own day, for all that asks for it.
+export function state_known({ check, about, pauses }) {
+    return pauses.through(fold_up_to(check, about.as_known_day));
 }
 
 const state_what = "what the plan was on the day of the pack, against the events";
 
 // Whether state.json tells of the plan and the days of pack.json; the plan then, or null, and what
 // state.json says.
-function plan_told_of({ verdict, pack, about, check }) {
+function plan_told_of({ verdict, pack, about, check, known: { state, size } }) {
     const read = attempt(() => read_state(pack));
     if (read.refusal !== null) {
         verdict.fail("state", "member:state.json", state_what, read.refusal.message);
@@ -200,7 +211,6 @@ function plan_told_of({ verdict, pack, about, check }) {
             "state.json tells of another plan or other days than pack.json");
         return null;
     }
-    const { state, size } = state_known_on(check, about.as_known_day);
     const obstacle = check.events.slice(0, size).includes(undefined)
         ? "an event before that day cannot be read"
         : check.zone === null ? "event 0 names no time zone that is known here" : null;
@@ -234,13 +244,13 @@ async function check_digest({ verdict, about, given, pauses }, { plan, told }) {
 
 export async function check_state(context) {
     const { verdict, pack, about, words } = context;
-    const known = plan_told_of(context);
-    if (known === null) {
+    const found = plan_told_of(context);
+    if (found === null) {
         verdict.leave("digest", digest_what, "there is no plan of that day to make it of");
         return;
     }
-    const { plan } = known;
-    await check_digest(context, known);
+    const { plan } = found;
+    await check_digest(context, found);
     const { value: shown, refusal } = attempt(() => read_shown(pack));
     if (refusal !== null) {
         if (pack.members.has("shown.jsonl")) {

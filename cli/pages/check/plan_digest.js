@@ -29,9 +29,6 @@ export function* write_plan(to, plan) {
 export async function digest_of(plan, schema, pauses) {
     const writer = new Writer(schema.choices);
     writer.raw(label_bytes);
-    const pieces = write_plan(writer, plan);
-    while (!pieces.next().done) {
-        await pauses.when_due();
-    }
+    await pauses.through(write_plan(writer, plan));
     return sha256_of_large(writer.bytes);
 }

@@ -6,7 +6,7 @@
 import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
     from "./checkpoint_check.js";
 import { equal, to_hex } from "./bytes.js";
-import { check_documents, check_state, check_words } from "./content_check.js";
+import { check_documents, check_state, check_words, state_known } from "./content_check.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
 import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_leaves_max,
@@ -31,6 +31,7 @@ class PackCheck {
         this.pack = null;
         this.about = null;
         this.checkpoint = null;
+        this.known = null;  // what events had made by the pack's day
         this.words = new Map();  // of each event: its disclosed words by field
         this.documents = [];
     }
@@ -63,6 +64,7 @@ class PackCheck {
         await this.check_head_();
         await check_words(this);
         await check_documents(this);
+        this.known = await state_known(this);
         await check_state(this);
         check_papers(this);
         this.check_page_();

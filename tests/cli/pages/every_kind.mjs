@@ -239,12 +239,14 @@ function records(tell, forge) {
     tell("rectificationNoted", "TW-RK2", {}, { answers: wrong });
     tell("holdPlaced", "TW-H1", { scope: "TW-1" });
     tell("holdReleased", "TW-H1");
-    const erasure = { request: "TW-ER1", scope: "content" };
-    tell("erasureRequested", "TW-E1", { ...erasure, event: typed });
-    tell("erasureDecided", "TW-E1", { ...erasure, decision: "granted", ground: "noLongerNecessary",
-        kept: ["hash"] });
-    tell("contentErased", "TW-E1", { ...erasure, keyDestroyed: true, vaultGeneration: 3,
-        event: null, vaultDigest: bytes_from("a vault"), document: null });
+    for (const erasure of [{ request: "TW-ER1", scope: "words" },
+        { request: "TW-ER2", scope: "content" }]) {
+        tell("erasureRequested", "TW-E1", { ...erasure, event: typed });
+        tell("erasureDecided", "TW-E1", { ...erasure, decision: "granted",
+            ground: "noLongerNecessary", kept: ["hash"] });
+        tell("contentErased", "TW-E1", { ...erasure, keyDestroyed: true, vaultGeneration: 3,
+            event: typed, vaultDigest: bytes_from("a vault"), document: null });
+    }
     tell("retentionApplied", "TW-E2", { class: "evidence", due: day + 3000 });
     tell("disposalApproved", "TW-E2");
     tell("disposed", "TW-E2", { keyDestroyed: true, vaultGeneration: 4,

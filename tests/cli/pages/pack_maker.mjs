@@ -3,6 +3,7 @@ import { concat, to_base64, to_hex, utf8 } from "../../../cli/pages/check/bytes.
 import { read_event } from "../../../cli/pages/check/event.js";
 import { fold, new_state } from "../../../cli/pages/check/fold.js";
 import { attempt } from "../../../cli/pages/check/refusal.js";
+import { at_once } from "../../../cli/pages/check/pause.js";
 import { state_label, write_plan } from "../../../cli/pages/check/plan_digest.js";
 import { Writer } from "../../../cli/pages/check/record_bytes.js";
 import { shown_on } from "../../../cli/pages/check/state_check.js";
@@ -72,7 +73,7 @@ function shown_with_titles(plan, day, words) {
 // The digest of a plan's state, without waiting for anything.
 export function digest_at_once(plan) {
     const writer = new Writer(schema.choices);
-    [...write_plan(writer, plan)];
+    at_once(write_plan(writer, plan));
     return sha256(utf8(`${state_label}\n`), writer.bytes);
 }
 

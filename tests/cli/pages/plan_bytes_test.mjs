@@ -10,7 +10,7 @@ import { equal, from_hex } from "../../../cli/pages/check/bytes.js";
 import { read_event } from "../../../cli/pages/check/event.js";
 import { fold, new_state } from "../../../cli/pages/check/fold.js";
 import { digest_of, write_plan } from "../../../cli/pages/check/plan_digest.js";
-import { Pauses } from "../../../cli/pages/check/pause.js";
+import { Pauses, at_once } from "../../../cli/pages/check/pause.js";
 import { of_maps, of_plan } from "../../../cli/pages/check/plan_members.js";
 import { Writer } from "../../../cli/pages/check/record_bytes.js";
 import { entries_of_bundle } from "../../../cli/pages/check/tiles.js";
@@ -45,7 +45,7 @@ class TracingWriter extends Writer {
 
 function traced(plan) {
     const writer = new TracingWriter(schema.choices);
-    [...write_plan(writer, plan)];
+    at_once(write_plan(writer, plan));
     return writer;
 }
 
@@ -204,10 +204,10 @@ test("an entry that is spelled anew without a change is the very entry", () => {
 
 test("the digest is over label, line feed and bytes, however it pauses", async () => {
     const plan = plan_of_entries(entries_of_every_kind, "TW");
-    const always = { times: 0, when_due() {
+    const always = Object.assign(new Pauses(), { times: 0, when_due() {
         this.times += 1;
         return Promise.resolve();
-    } };
+    } });
     for (const pauses of [new Pauses(), always]) {
         assert.deepEqual(await digest_of(plan, schema, pauses), digest_at_once(plan));
     }
