@@ -217,6 +217,7 @@ function strikes(tell) {
     const twice = (kind, subject, fields) => {
         tell(kind, subject, fields);
         const typed = tell(kind, subject, fields);
+        tell("rectificationNoted", subject, {}, { answers: typed });
         tell("entryCorrected", subject, {}, { answers: typed });
         return typed;
     };
