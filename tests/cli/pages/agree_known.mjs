@@ -5,10 +5,12 @@ import { key_proof_message } from "../../../cli/pages/check/keys.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
 import { pack_of_bent, pack_with } from "./agree_packs.mjs";
 import { BentForge, busy_ledger } from "./bent.mjs";
+import { ledger_of_every_kind, plan_of_every_kind } from "./every_kind.mjs";
 import { members_of, plan_of_entries, with_page, zip } from "./pack_maker.mjs";
 
 const day = 18_995;
-const events_of_a_day = 24;  // from day 18_993 on
+const first_day = 18_993;
+const events_of_a_day = 24;
 const page = `<p>page</p>\n${mark_line}`;
 const whole = busy_ledger(new BentForge(-1, null));
 
@@ -21,7 +23,7 @@ function with_members(change) {
 // A pack as known on the second day, whose state is that at this size.
 function known_on_second_day(size) {
     const plan = plan_of_entries(whole.entries.slice(0, size));
-    return [zip(members_of(whole, plan, { day: 18_994 }))];
+    return [zip(members_of(whole, plan, { day: first_day + 1 }))];
 }
 function replaced(name, from, to) {
     return with_members((members) => {
@@ -37,6 +39,13 @@ function followed_by(kind, subject, given) {
     const forge = busy_ledger(new BentForge(-1, null));
     forge.record(kind, subject, { by: "board-chair", as: "boardChair", ...given });
     return [pack_with(forge)];
+}
+// A pack of the plan of every kind of event, as known on a day.
+function of_every_kind(known_day) {
+    const forge = ledger_of_every_kind();
+    const size = (known_day - first_day + 1) * events_of_a_day;
+    const known = plan_of_entries(forge.entries.slice(0, size), plan_of_every_kind);
+    return [zip(members_of(forge, known, { plan: plan_of_every_kind, day: known_day }))];
 }
 // Closes two periods more, the later size first, of which one may be wrong.
 function twice_closed(wrong = -1) {
@@ -71,6 +80,10 @@ const packs = [
         replaced("state.json", /"format":"[^"]*","digest":"\w+"/,
             `"format":"wsoa-ledger/plan-state/v3","digest":"${to_hex(whole.state(50))}"`),
         ["doubt key:16"], ["breach digest"]],
+    ["a plan of every kind of event", of_every_kind(first_day + 20), [],
+        ["breach digest", "breach shown", "breach state"]],
+    ["a plan of every kind of event, as known on an earlier day", of_every_kind(first_day + 5),
+        [], ["breach digest", "breach shown", "breach state"]],
     ["a state as known on an earlier day", known_on_second_day(2 * events_of_a_day),
         ["doubt key:16"], ["breach digest", "breach shown"]],
     ["a state of an earlier day with what was recorded on the next",
