@@ -5,8 +5,8 @@
 #include "ledger/state/records.h"
 
 // The members of everything that a plan holds, in the order in which ledger/plan declares them:
-// this is what a plan's canonical bytes are made by. Whoever adds a member there adds it here, and
-// names another plan_state_label.
+// this is what a plan's canonical bytes are made by. Whoever adds a member there adds it here and
+// in cli/pages/check/plan_members.js, and names another plan_state_label.
 namespace wsoa::record {
 
 template <>

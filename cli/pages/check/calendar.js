@@ -27,8 +27,8 @@ export function stage_on(action, day) {
 
 function is_past_its_period(plan, confirmed, day) {
     const policy = plan.policy.value_at(day);
-    return policy !== null && policy.staleAfter !== null && policy.period !== "once" &&
-        day > period_end(policy.period, confirmed) + policy.staleAfter;
+    return policy !== null && policy.stale_after !== null && policy.rhythm !== "once" &&
+        day > period_end(policy.rhythm, confirmed) + policy.stale_after;
 }
 
 const open_stages = ["notStarted", "inProgress", "paused", "completionClaimed"];

@@ -5,9 +5,12 @@ import { check_document, check_word, document_types, read_lines, word_types }
     from "./commitments.js";
 import { fold, new_state } from "./fold.js";
 import { member, read_shown, read_state } from "./pack.js";
+import { at_once } from "./pause.js";
+import { digest_of, state_label } from "./plan_digest.js";
 import { attempt } from "./refusal.js";
 import { sha256_of_large } from "./sha256.js";
 import { differences } from "./state_check.js";
+import { date_text } from "./time.js";
 
 // The lines of a member, one after the other; none where it is missing. A wrong one is told of.
 function* lines_of(context, check, name, types) {
@@ -167,27 +170,36 @@ export async function check_documents(context) {
     }
 }
 
-// What was known by the end of a day: the first events, as many as were recorded by then.
-export function state_known_on(check, day) {
+// Yields after each event.
+function* fold_up_to(check, day) {
+    const later = check.events.findIndex((event) => event?.recorded_on > day);
+    if (later < 0) {
+        return { state: check.state, size: check.events.length };
+    }
     const state = new_state();
-    let size = 0;
-    for (const event of check.events) {
-        const is_here = event !== undefined && event !== null;
-        if (is_here && event.recorded_on > day) {
-            break;
-        }
-        ++size;
-        if (is_here) {
+    for (const event of check.events.slice(0, later)) {
+        if (event !== undefined && event !== null) {
             fold(state, event);
         }
+        yield;
     }
-    return { state, size };
+    return { state, size: later };
+}
+
+// What was known by the end of a day: the first events, as many as were recorded by then.
+export function state_known_on(check, day) {
+    return at_once(fold_up_to(check, day));
+}
+// The same of the pack's own day, for all that asks for it.
+export function state_known({ check, about, pauses }) {
+    return pauses.through(fold_up_to(check, about.as_known_day));
 }
 
 const state_what = "what the plan was on the day of the pack, against the events";
 
-// Whether state.json tells of the plan and the days of pack.json; the plan then, or null.
-function plan_told_of({ verdict, pack, about, check }) {
+// Whether state.json tells of the plan and the days of pack.json; the plan then, or null, and what
+// state.json says.
+function plan_told_of({ verdict, pack, about, check, known: { state, size } }) {
     const read = attempt(() => read_state(pack));
     if (read.refusal !== null) {
         verdict.fail("state", "member:state.json", state_what, read.refusal.message);
@@ -200,7 +212,6 @@ function plan_told_of({ verdict, pack, about, check }) {
             "state.json tells of another plan or other days than pack.json");
         return null;
     }
-    const { state, size } = state_known_on(check, about.as_known_day);
     const obstacle = check.events.slice(0, size).includes(undefined)
         ? "an event before that day cannot be read"
         : check.zone === null ? "event 0 names no time zone that is known here" : null;
@@ -213,15 +224,34 @@ function plan_told_of({ verdict, pack, about, check }) {
         verdict.fail("state", "state", state_what,
             `the plan ${about.plan} was not there on the day that the pack tells of`);
     }
-    return plan ?? null;
+    return plan === undefined ? null : { plan, told };
 }
 
-export function check_state(context) {
-    const { verdict, pack, about, words } = context;
-    const plan = plan_told_of(context);
-    if (plan === null) {
+const digest_what = "the digest of the plan's state";
+
+async function check_digest({ verdict, about, given, pauses }, { plan, told }) {
+    if (told.format !== state_label) {
+        verdict.leave("digest", digest_what, `it is of the form ${told.format.slice(0, 80)}, and ` +
+            `this page makes ${state_label}`);
         return;
     }
+    if (!equal(await digest_of(plan, given.schema, pauses), told.digest)) {
+        verdict.find("digest", "digest",
+            { what: "state.json: the digest of the plan's state is not what the events give" });
+    }
+    verdict.settle("digest", `the digest of the state of ${plan.ref} as known on ` +
+        date_text(about.as_known_day));
+}
+
+export async function check_state(context) {
+    const { verdict, pack, about, words } = context;
+    const found = plan_told_of(context);
+    if (found === null) {
+        verdict.leave("digest", digest_what, "there is no plan of that day to make it of");
+        return;
+    }
+    const { plan } = found;
+    await check_digest(context, found);
     const { value: shown, refusal } = attempt(() => read_shown(pack));
     if (refusal !== null) {
         if (pack.members.has("shown.jsonl")) {
@@ -246,5 +276,6 @@ export function title_event(plan, ref, day) {
     const area = plan.areas.get(ref);
     return area !== undefined ? area.title.value_at(day) ?? area.added_at
         : (plan.actions.get(ref) ?? plan.outcomes.get(ref) ?? plan.evidence.get(ref) ??
-            plan.milestones.get(ref) ?? plan.measures.get(ref) ?? plan.meetings.get(ref))?.added_at;
+            plan.milestones.get(ref) ?? plan.measures.get(ref))?.added_at ??
+            plan.meetings.get(ref)?.recorded.index;
 }

@@ -3,14 +3,21 @@
 // the events whose words say the rest.
 import { Keyring, is_about_keys } from "./keyring.js";
 import { action_folds } from "./fold_action.js";
+import { change_folds } from "./fold_change.js";
 import { evidence_folds } from "./fold_evidence.js";
+import { governance_folds } from "./fold_governance.js";
+import { measure_folds } from "./fold_measure.js";
 import { plan_folds, new_plan } from "./fold_plan.js";
+import { publication_folds } from "./fold_publication.js";
 import { record_folds } from "./fold_records.js";
+import { review_folds } from "./fold_review.js";
 
-// About the ledger itself: nothing that is shown rests on them.
+// About the ledger itself: no plan holds anything of them.
 const without_fold = ["holidaysSet", "verificationRun", "checkpointAnchored"];
 
-const folds = { ...plan_folds, ...action_folds, ...evidence_folds, ...record_folds };
+const folds = { ...plan_folds, ...action_folds, ...change_folds, ...measure_folds,
+    ...evidence_folds, ...governance_folds, ...review_folds, ...publication_folds,
+    ...record_folds };
 
 export function new_state() {
     return { keyring: new Keyring(), plans: new Map(), anomalies: [] };

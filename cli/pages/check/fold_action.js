@@ -1,4 +1,4 @@
-// Actions and milestones, ratings on both axes, and changes of plan.
+// Actions and milestones, and ratings on both axes.
 import { last_of, new_ratings, taken } from "./fold_plan.js";
 import { Register } from "./register.js";
 
@@ -16,8 +16,8 @@ function action_added(plan, { fields, subject, effective, index }) {
         organisation: fields.organisation, start: fields.start,
         original_deadline: fields.deadline, deadline: new Register(), measures: fields.measures,
         evidence_required: fields.evidenceRequired, started: null, stage: new Register(),
-        progress: new Register(), delivery: new_ratings(), claims: [], completions: [],
-        successors: [] };
+        paused_until: new Register(), progress: new Register(), delivery: new_ratings(),
+        claims: [], completions: [], successors: [] };
     action.owner.set(effective, index, fields.owner);
     action.accountable.set(effective, index, fields.accountable);
     action.deadline.set(effective, index, fields.deadline);
@@ -34,10 +34,21 @@ function on_action(fold_action) {
     };
 }
 
-function action_becomes(stage, successors = () => null) {
+function action_becomes(stage, more = () => {}) {
     return on_action((action, at) => {
         action.stage.set(at.effective, at.index, stage);
-        action.successors = successors(at.fields) ?? action.successors;
+        more(action, at);
+    });
+}
+
+function put_pause(action, { fields, effective, index }) {
+    action.paused_until.set(effective, index, fields.until);
+}
+
+// An action that ends, and the others that take it up.
+function action_ends(stage, successors_in) {
+    return action_becomes(stage, (action, { fields }) => {
+        action.successors = successors_in(fields);
     });
 }
 
@@ -173,73 +184,10 @@ function rating_decided(plan, at) {
     return null;
 }
 
-function change_requested(plan, { fields, subject, entry }) {
-    plan.changes.push({ requested: entry, subject, field: fields.field, from: fields.from,
-        to: fields.to, level: fields.level, stage: "requested", approved: null, ended: null });
-}
-
-function waiting_request(plan, { change }) {
-    const request = last_of(plan.changes, (each) => each.requested.index === change.answers);
-    return request?.stage === "requested" ? request : undefined;
-}
-
-function change_approved(plan, at) {
-    const request = waiting_request(plan, at);
-    if (request === undefined) {
-        return "it answers no request that waits";
-    }
-    request.stage = "approved";
-    request.approved = { entry: at.entry, late: at.fields.late, meeting: at.fields.meeting };
-    return null;
-}
-
-function change_ended(stage) {
-    return (plan, at) => {
-        const request = waiting_request(plan, at);
-        if (request === undefined) {
-            return "it answers no request that waits";
-        }
-        request.stage = stage;
-        request.ended = at.entry;
-        return null;
-    };
-}
-
-function put_deadline(plan, { effective, index }, { subject, to }) {
-    const action = plan.actions.get(subject);
-    if (action !== undefined) {
-        action.deadline.set(effective, index, to);
-        return null;
-    }
-    const milestone = plan.milestones.get(subject);
-    if (milestone === undefined) {
-        return "nothing of that reference has a deadline";
-    }
-    milestone.deadline.set(effective, index, to);
-    milestone.stage.set(effective, index, "due");
-    return null;
-}
-
-function change_applied(plan, at) {
-    const request = last_of(plan.changes, (each) =>
-        each.approved?.entry.index === at.change.answers);
-    if (request === undefined || request.stage !== "approved") {
-        return "it answers no approval that waits";
-    }
-    const why = request.field === "deadline" && request.to !== null
-        ? put_deadline(plan, at, request) : null;
-    if (why !== null) {
-        return why;
-    }
-    request.stage = "applied";
-    request.ended = at.entry;
-    return null;
-}
-
 export const action_folds = {
     actionAdded: action_added,
     actionStarted: on_action(action_started),
-    actionPaused: action_becomes("paused"),
+    actionPaused: action_becomes("paused", put_pause),
     actionResumed: action_becomes("inProgress"),
     progressRecorded: on_action(progress_recorded),
     completionClaimed: on_action(completion_claimed),
@@ -247,22 +195,18 @@ export const action_folds = {
     actionCompleted: on_action(action_completed),
     actionReopened: on_action(action_reopened),
     actionEmbedded: action_becomes("embedded"),
-    actionWithdrawn: action_becomes("withdrawn", ({ successors }) => successors),
-    actionMerged: action_becomes("merged", ({ into }) => [into]),
-    actionSplit: action_becomes("split", ({ into }) => into),
+    actionWithdrawn: action_ends("withdrawn", ({ successors }) => successors),
+    actionMerged: action_ends("merged", ({ into }) => [into]),
+    actionSplit: action_ends("split", ({ into }) => into),
     milestoneAdded: milestone_added,
     milestoneMet: milestone_becomes("met"),
     milestoneMissed: milestone_becomes("missed"),
     milestoneWithdrawn: milestone_becomes("withdrawn"),
     ratingScaleDefined: (plan, { fields, entry }) => {
-        plan.scales.push({ defined: entry, ...fields });
+        plan.scales.push({ defined: entry, axis: fields.axis, version: fields.version,
+            codes: fields.codes });
     },
     ratingProposed: rating_proposed,
     ratingConfirmed: rating_decided,
     ratingOverridden: rating_decided,
-    changeRequested: change_requested,
-    changeApproved: change_approved,
-    changeRefused: change_ended("refused"),
-    changeWithdrawn: change_ended("withdrawn"),
-    changeApplied: change_applied,
 };

@@ -8,9 +8,9 @@ function item_of({ fields, subject, entry, effective, index }) {
         type: fields.type, version: fields.version, date_of_document: fields.dateOfDocument,
         period_start: fields.periodStart, period_end: fields.periodEnd,
         source: fields.sourceOrganisation, personal_data: fields.personalData,
-        review_by: new Register(), prior: fields.prior ?? null, stage: new Register(), links: [],
-        submissions: [], superseded: null, stale: null, redacted_copies: [], erased: null,
-        document: fields.document };
+        review_by: new Register(), lawful_basis: fields.lawfulBasis, prior: fields.prior ?? null,
+        stage: new Register(), links: [], submissions: [], superseded: null,
+        stale: null, redacted_copies: [], erased: null, document: fields.document };
     if (fields.reviewBy !== null) {
         item.review_by.set(effective, index, fields.reviewBy);
     }
@@ -90,7 +90,9 @@ export const evidence_folds = {
         item.review_by.set(effective, index, fields.reviewBy);
     }),
     redactedCopyIssued: on_item((item, { fields, entry }) => {
-        item.redacted_copies.push({ issued: entry, ...fields });
+        item.redacted_copies.push({ issued: entry, derivative: fields.derivative,
+            redactor: fields.redactor, second_checker: fields.secondChecker,
+            categories: fields.categories, method: fields.method });
     }),
     contentRead: on_item(() => null),
 };

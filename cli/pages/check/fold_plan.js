@@ -1,11 +1,11 @@
-// Plans, areas, outcomes, handovers, and what a plan only keeps by reference.
+// Plans, areas, outcomes and handovers. Members are called as ledger/plan calls them: the digest of
+// a plan's state is over all of them (plan_members.js).
+import { of_maps } from "./plan_members.js";
 import { Register } from "./register.js";
 import { is_plan_ref } from "./text.js";
 
 // Every map of a plan whose keys are references; the same reference never stands for two things.
-const parts = ["areas", "outcomes", "actions", "milestones", "measures", "evidence", "meetings",
-    "decisions", "challenges", "exceptions", "risks", "reviews", "requests", "packs",
-    "publications", "holds", "erasures"];
+const maps_of_plan = Object.keys(of_maps);
 
 export function new_plan(state, { change, fields, subject, effective, index }) {
     if (change.plan === null || subject !== change.plan || !is_plan_ref(subject)) {
@@ -16,11 +16,12 @@ export function new_plan(state, { change, fields, subject, effective, index }) {
     }
     const plan = { ref: subject, drafted_at: index, drafted_on: effective, kind: fields.kind,
         inspected_from: fields.inspectedFrom, inspected_to: fields.inspectedTo,
-        report_date: fields.reportDate, partners: fields.partners, stage: new Register(),
-        policy: new Register(), versions: [], baselines: [], succession: null, changes: [],
-        handovers: [], conclusions: [], marks: [], closed_periods: [], engagements: [],
-        scales: [], retentions: new Map() };
-    for (const part of parts) {
+        report_date: fields.reportDate, due: fields.due, partners: fields.partners,
+        predecessor: fields.predecessor, stage: new Register(), versions: [], baselines: [],
+        succession: null, policy: new Register(), scales: [], changes: [], handovers: [],
+        strategies: [], bodies: new Map(), reports: [], engagements: [], self_evaluations: [],
+        conclusions: [], marks: [], closed_periods: [], retentions: new Map() };
+    for (const part of maps_of_plan) {
         plan[part] = new Map();
     }
     plan.stage.set(effective, index, "drafting");
@@ -29,7 +30,7 @@ export function new_plan(state, { change, fields, subject, effective, index }) {
 }
 
 export function taken(plan, ref) {
-    return ref === plan.ref || parts.some((part) => plan[part].has(ref))
+    return ref === plan.ref || maps_of_plan.some((part) => plan[part].has(ref))
         ? `${ref} stands for something else already` : null;
 }
 
@@ -69,7 +70,7 @@ function plan_baselined(plan, { fields, entry, effective, index }) {
         }
     }
     plan.baselines.push({ label: fields.version, adopted: entry, items: fields.items,
-        meeting: fields.meeting });
+        meeting: fields.meeting, adviser_informed: fields.adviserInformed ?? false });
     plan.stage.set(effective, index, "inDelivery");
 }
 
@@ -82,13 +83,17 @@ export function new_ratings() {
     return { proposals: [], confirmed: new Register() };
 }
 
+function strategy_linked(plan, { fields, entry }) {
+    plan.strategies.push({ linked: entry, from: fields.from, until: fields.until });
+}
+
 function area_added(plan, { fields, subject, effective, index }) {
     const why = taken(plan, subject);
     if (why !== null) {
         return why;
     }
     const area = { ref: subject, added_at: index, added_on: effective, lead: new Register(),
-        title: new Register(), impact: new_ratings(), stage: new Register() };
+        title: new Register(), impact: new_ratings(), stage: new Register(), conclusions: [] };
     area.lead.set(effective, index, fields.lead);
     area.title.set(effective, index, index);
     area.stage.set(effective, index, "open");
@@ -145,7 +150,7 @@ export const plan_folds = {
     planRebaselined: plan_baselined,
     planSuperseded: plan_superseded,
     planClosed: plan_becomes("closed"),
-    strategyLinked: () => null,
+    strategyLinked: strategy_linked,
     areaAdded: area_added,
     areaReworded: area_reworded,
     outcomeAdded: outcome_added,

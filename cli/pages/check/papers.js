@@ -2,7 +2,6 @@
 // signature covers them, but they follow from the rest of the pack, so that they are written again
 // and compared. The texts are the program's (schema.js); what stands in them is found here.
 import { compare_texts, equal, to_base64, to_hex, utf8 } from "./bytes.js";
-import { state_known_on } from "./content_check.js";
 import { note_key, type_ed25519, vkey_of } from "./note.js";
 import { member, read_state } from "./pack.js";
 import { attempt, refuse } from "./refusal.js";
@@ -187,8 +186,8 @@ export function papers_of(context) {
 }
 
 function check_evidence(context, find) {
-    const { pack, about, check } = context;
-    const plan = state_known_on(check, about.as_known_day).state.plans.get(about.plan);
+    const { pack, about, known } = context;
+    const plan = known.state.plans.get(about.plan);
     const { value: bytes, refusal } = attempt(() => member(pack, "evidence.csv"));
     if (refusal !== null || plan === undefined) {
         find("evidence.csv", refusal?.message ?? "the plan was not there on the day of the pack");

@@ -15,6 +15,25 @@ export class Pauses {
         await next_turn();
         this.since_ = performance.now();
     }
+
+    // Goes through work that yields between its pieces; gives what comes of it.
+    async through(pieces) {
+        let piece = pieces.next();
+        while (!piece.done) {
+            await this.when_due();
+            piece = pieces.next();
+        }
+        return piece.value;
+    }
+}
+
+// The same without any pause.
+export function at_once(pieces) {
+    let piece = pieces.next();
+    while (!piece.done) {
+        piece = pieces.next();
+    }
+    return piece.value;
 }
 
 // A message to oneself comes after what waits to be drawn or clicked, without the four

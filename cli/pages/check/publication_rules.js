@@ -9,8 +9,8 @@ function by_three_people(at_hand) {
         return null;
     }
     const checks = at_hand.change.kind === "publicationApproved" ? publication.checks : [];
-    return by_another_than(at_hand, publication.recorded, "drafted the publication") ??
-        checks.map((check) => by_another_than(at_hand, check, "checked the publication"))
+    return by_another_than(at_hand, publication.drafted, "drafted the publication") ??
+        checks.map(({ entry }) => by_another_than(at_hand, entry, "checked the publication"))
             .find((wrong) => wrong !== null) ?? null;
 }
 
@@ -57,7 +57,7 @@ function page_of(plan, shown) {
 
 // The other half of R138: a correction says truly what the page had shown.
 function corrected_truly(plan, publication, fields) {
-    const before = publication.corrections.at(-1) ?? publication.published.shown;
+    const before = (publication.corrections.at(-1) ?? publication.published).shown;
     const page = new Map(before.map(({ subject, code }) => [subject, code]));
     for (const { subject, from, to } of fields.changes) {
         if (page.get(subject) !== from) {

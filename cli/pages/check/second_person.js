@@ -238,7 +238,7 @@ function exception_decided(at_hand) {
     if (change.kind === "exceptionClosed") {
         return exception.closed !== null ? `${ref} was closed at event ${exception.closed.index}`
             : exception.answered === null ? `${ref} has not been answered`
-                : not_before(at_hand, exception.answered, "the answer");
+                : not_before(at_hand, exception.answered.entry, "the answer");
     }
     if (exception.answered !== null || exception.closed !== null) {
         return `${ref} was answered already`;
@@ -274,8 +274,8 @@ function monitoring_ceased(at_hand) {
         return `the end of monitoring was on ${date_in_words(date)}, and the entry would be of ` +
             date_in_words(change.effective);
     }
-    const has_letter = review.letters > 0 || plan.conclusions.some((conclusion) =>
-        conclusion.review === ref && [area.ref, plan.ref].includes(conclusion.subject));
+    const has_letter = review.next_steps.some(({ letter }) => letter !== null) ||
+        [area, plan].some(({ conclusions }) => conclusions.some((each) => each.review === ref));
     return change.asRole !== "programmeOffice" || has_letter ? null : "no letter that came of " +
         `${ref} is recorded, and the word of the office alone does not end monitoring`;
 }
@@ -298,7 +298,7 @@ function pack_accessed(at_hand) {
     if (change.asRole !== "programmeOffice" && author !== reader) {
         return `the entry would say that ${reader} read it, and is not theirs`;
     }
-    return not_before(at_hand, pack.recorded, "the pack") ??
+    return not_before(at_hand, pack.frozen, "the pack") ??
         (may_open(pack, reader, change.effective) ? null
             : `${reader} could not read ${pack.ref} on ${date_in_words(change.effective)}`);
 }

@@ -7,7 +7,7 @@ import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
     from "./checkpoint_check.js";
 import { equal, to_hex } from "./bytes.js";
 import { check_completeness } from "./completeness.js";
-import { check_documents, check_state, check_words } from "./content_check.js";
+import { check_documents, check_state, check_words, state_known } from "./content_check.js";
 import { check_earlier_notes } from "./earlier.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
@@ -33,6 +33,7 @@ class PackCheck {
         this.pack = null;
         this.about = null;
         this.checkpoint = null;
+        this.known = null;  // what events had made by the pack's day
         this.words = new Map();  // of each event: its disclosed words by field
         this.documents = [];
     }
@@ -61,10 +62,13 @@ class PackCheck {
         await this.check_events_(bundles);
         await this.check.finish();
         this.settle_events_();
+        await check_periods(this);
+        check_completeness(this);
         await this.check_head_();
         await check_words(this);
         await check_documents(this);
-        check_state(this);
+        this.known = await state_known(this);
+        await check_state(this);
         check_papers(this);
         this.check_page_();
         return this.done_();
@@ -211,11 +215,6 @@ class PackCheck {
                 `person decided where one must, for ${check.judged} of ` +
                 `${verdict.size - check.left_out} events`);
         }
-        const periods = check_periods(check.events, verdict);
-        check_completeness(this);
-        verdict.settle("periods", `that no event was left out of ${periods} closed periods`);
-        verdict.leave("digests", "the digest of the plan's state, in state.json and in closed " +
-            "periods", "the page makes none; `wsoa verify` does");
         verdict.leave("meaning", "meaning: whether each change kept the plan's other rules",
             "the page does not judge rules again; `wsoa verify` does");
     }

@@ -53,8 +53,8 @@ function document_part(view, item) {
 }
 
 function copies_text(item) {
-    const copies = item.redacted_copies.map(({ derivative, redactor, secondChecker }) =>
-        `${derivative}, made by ${redactor}, checked by ${secondChecker}`);
+    const copies = item.redacted_copies.map(({ derivative, redactor, second_checker }) =>
+        `${derivative}, made by ${redactor}, checked by ${second_checker}`);
     return copies.join("; ") || "none";
 }
 

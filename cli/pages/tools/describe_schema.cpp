@@ -1,7 +1,7 @@
 // Writes what the page needs to know of the compiled schema, as one JavaScript module: where each
-// field of a change stands and what may stand in it, what fields and kinds are called, who may
-// record what, and the texts of a pack's papers. So the page reads by the same schema, table of
-// kinds and texts as the program, and by code of its own.
+// field of a change stands and what may stand in it, how choices are numbered, what fields and
+// kinds are called, who may record what, and the texts of a pack's papers. So the page reads by the
+// same schema, table of kinds and texts as the program, and by code of its own.
 //
 //   describe_schema > schema.js
 
@@ -69,16 +69,20 @@ std::string name_of_holds(schema::Holds holds) {
     return members[static_cast<unsigned>(holds)].getProto().getName().cStr();
 }
 
-// All structs reachable from one, by their names.
+// All structs and enums reachable from one struct, by their names.
 class Description {
 public:
     void add(capnp::StructSchema schema);
     const Json& structs() const { return structs_; }
+    // The members of an enum, the first of which is `unset`.
+    void add(capnp::EnumSchema schema) { choices_[short_name(schema)] = names_of(schema); }
+    const Json& choices() const { return choices_; }
 
 private:
     Json slot_of(capnp::StructSchema::Field field);
 
     Json structs_ = Json::object();
+    Json choices_ = Json::object();
 };
 
 Json Description::slot_of(capnp::StructSchema::Field field) {
@@ -107,6 +111,7 @@ Json Description::slot_of(capnp::StructSchema::Field field) {
         slot["most"] = limits::events_max;  // places and counts of events
     }
     if (type.isEnum()) {
+        add(type.asEnum());
         slot["choices"] = names_of(type.asEnum());
     }
     if (type.isStruct()) {
@@ -211,11 +216,15 @@ Json describe_papers() {
 void write() {
     Description changes;
     changes.add(capnp::Schema::from<schema::Change>());
-    const Json described{{"structs", changes.structs()},
-                         {"kinds", describe_kinds()},
-                         {"words", describe_words()},
-                         {"papers", describe_papers()},
-                         {"rulebook", rulebook_newest}};
+    // Of the stages that events lead to, and none names.
+    changes.add(capnp::Schema::from<schema::PlanStage>());
+    changes.add(capnp::Schema::from<schema::AreaStage>());
+    changes.add(capnp::Schema::from<schema::MilestoneStage>());
+    changes.add(capnp::Schema::from<schema::ChangeStage>());
+    changes.add(capnp::Schema::from<schema::EvidenceStage>());
+    const Json described{{"structs", changes.structs()}, {"choices", changes.choices()},
+                         {"kinds", describe_kinds()},    {"words", describe_words()},
+                         {"papers", describe_papers()},  {"rulebook", rulebook_newest}};
     fmt::print(
         "// Written by describe_schema from the compiled schema.\n"
         "export const schema = {};\n",

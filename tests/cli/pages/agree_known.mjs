@@ -5,9 +5,12 @@ import { key_proof_message } from "../../../cli/pages/check/keys.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
 import { pack_of_bent, pack_with } from "./agree_packs.mjs";
 import { BentForge, busy_ledger } from "./bent.mjs";
+import { ledger_of_every_kind, plan_of_every_kind } from "./every_kind.mjs";
 import { members_of, plan_of_entries, with_page, zip } from "./pack_maker.mjs";
 
 const day = 18_995;
+const first_day = 18_993;
+const events_of_a_day = 24;
 const page = `<p>page</p>\n${mark_line}`;
 const whole = busy_ledger(new BentForge(-1, null));
 
@@ -16,6 +19,11 @@ function with_members(change) {
     const members = members_of(whole, plan_of_entries(whole.entries), { day });
     change(members);
     return [zip(with_page(members, page))];
+}
+// A pack as known on the second day, whose state is that at this size.
+function known_on_second_day(size) {
+    const plan = plan_of_entries(whole.entries.slice(0, size));
+    return [zip(members_of(whole, plan, { day: first_day + 1 }))];
 }
 function replaced(name, from, to) {
     return with_members((members) => {
@@ -32,6 +40,21 @@ function followed_by(kind, subject, given) {
     forge.record(kind, subject, { by: "board-chair", as: "boardChair", ...given });
     return [pack_with(forge)];
 }
+// A pack of the plan of every kind of event, as known on a day.
+function of_every_kind(known_day) {
+    const forge = ledger_of_every_kind();
+    const size = (known_day - first_day + 1) * events_of_a_day;
+    const known = plan_of_entries(forge.entries.slice(0, size), plan_of_every_kind);
+    return [zip(members_of(forge, known, { plan: plan_of_every_kind, day: known_day }))];
+}
+// Closes two periods more, the later size first, of which one may be wrong.
+function twice_closed(wrong = -1) {
+    const forge = busy_ledger(new BentForge(-1, null));
+    [56, 50].forEach((size, i) => forge.record("periodClosed", "TH", { by: "programme-officer",
+        as: "programmeOffice", fields: { size, heads: forge.heads(size),
+            state: forge.state(i === wrong ? 40 : size) } }));
+    return [pack_with(forge)];
+}
 const bent = (at, bend) => [pack_of_bent(at, bend)];
 
 const witness = "w1.example";
@@ -45,7 +68,43 @@ const many = Array.from({ length: 40 }, (_, i) => `w${i}.example`);
 const hex = (name) => to_hex(utf8(name));
 
 const packs = [
-    ["a whole pack", with_members(() => {}), ["doubt key:16"], ["breach shown", "breach state"]],
+    ["a whole pack", with_members(() => {}), ["doubt key:16"],
+        ["breach shown", "breach state", "breach digest", "breach period:54"]],
+    ["another digest of the plan's state", replaced("state.json", /"digest":"./, '"digest":"x'),
+        ["breach member:state.json"], ["breach digest"]],
+    ["a digest of another state", replaced("state.json", /"digest":"\w+"/,
+        `"digest":"${to_hex(whole.state(50))}"`), ["breach digest"]],
+    ["a digest of a form that neither knows", replaced("state.json", "plan-state/v4",
+        "plan-state/v5"), ["doubt key:16"], ["breach digest"]],
+    ["a digest of a form that neither knows, and of another state",
+        replaced("state.json", /"format":"[^"]*","digest":"\w+"/,
+            `"format":"wsoa-ledger/plan-state/v3","digest":"${to_hex(whole.state(50))}"`),
+        ["doubt key:16"], ["breach digest"]],
+    ["a plan of every kind of event", of_every_kind(first_day + 20), [],
+        ["breach digest", "breach shown", "breach state"]],
+    ["a plan of every kind of event, as known on an earlier day", of_every_kind(first_day + 5),
+        [], ["breach digest", "breach shown", "breach state"]],
+    ["a state as known on an earlier day", known_on_second_day(2 * events_of_a_day),
+        ["doubt key:16"], ["breach digest", "breach shown"]],
+    ["a state of an earlier day with what was recorded on the next",
+        known_on_second_day(2 * events_of_a_day + 4), ["breach digest"]],
+    ["a state of an earlier day without its last entry",
+        known_on_second_day(2 * events_of_a_day - 1), ["breach digest"]],
+    ["a state that the plan of a closed period never had", bent(54, (values, forge) => {
+        values.periodClosed.state = forge.state(52);
+    }), ["breach period:54"], ["breach heads:54"]],
+    ["a closed period of a plan that was not there yet", bent(54, (values) => {
+        values.periodClosed.size = 5;
+    }), ["breach period:54", "breach heads:54"]],
+    ["two closed periods, of which the first is wrong", twice_closed(0),
+        ["breach period:61"], ["breach period:62"]],
+    ["two closed periods, of which the later is wrong", twice_closed(1),
+        ["breach period:62"], ["breach period:61"]],
+    ["two periods closed in the order of neither size", twice_closed(), ["doubt key:16"],
+        ["breach period:61", "breach period:62"]],
+    ["a closed period over an event that cannot be read", bent(18, (values) => {
+        values.format = 0;
+    }), ["breach entry:18"], ["breach period:54", "breach heads:54"]],
     ["a list where what is shown has an object", replaced("shown.jsonl", /"ratings":\{[^}]*\}/,
         '"ratings":[]'), ["breach shown"]],
     ["a number that is shown with a fraction", replaced("shown.jsonl", '"percent":40',

@@ -88,7 +88,34 @@ const of_event = ([bytes]) => read_or_not(
     () => modules["check/event.js"].read_event(schema, 1, bytes),
     ({ change, recorded_at }) => `taken ${read_of(change)} ${recorded_at}`);
 
-const judges = { k: of_pack, n: of_note, p: of_proof, c: of_change, e: of_event };
+const { Pauses } = modules["check/pause.js"];
+const sizes_between = 16;
+
+// A plan, and the entries of a ledger, of which those are passed over that cannot be read: the
+// digests of the plan's state at some sizes, and at the last.
+async function of_states([plan, ...entries]) {
+    const { fold, new_state } = modules["check/fold.js"];
+    const ref = new TextDecoder().decode(plan);
+    const state = new_state();
+    const verdicts = [];
+    for (const [i, entry] of entries.entries()) {
+        const { value: event } = attempt(() =>
+            modules["check/event.js"].read_event(schema, i, entry));
+        if (event !== null) {
+            event.leaf = modules["check/tree.js"].hash_leaf(entry);
+            fold(state, event);
+        }
+        const size = i + 1;
+        if (state.plans.has(ref) && (size % sizes_between === 0 || size === entries.length)) {
+            const digest = await modules["check/plan_digest.js"]
+                .digest_of(state.plans.get(ref), schema, new Pauses());
+            verdicts.push(`${size} ${to_hex(digest)}`);
+        }
+    }
+    return verdicts;
+}
+
+const judges = { k: of_pack, n: of_note, p: of_proof, c: of_change, e: of_event, s: of_states };
 
 async function judged({ sort, parts }) {
     try {
@@ -99,10 +126,10 @@ async function judged({ sort, parts }) {
     }
 }
 
-async function judge_all(cases) {
+async function judge_all({ parts, cases }) {
     const verdicts = [];
     for (const each of cases) {
-        verdicts.push(await judged(each));
+        verdicts.push(await judged({ ...each, parts: each.parts.map((place) => parts[place]) }));
     }
     document.getElementById("verdicts").textContent = JSON.stringify(verdicts);
 }

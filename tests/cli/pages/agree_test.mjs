@@ -2,26 +2,26 @@
 // to the program (judge.cpp) and to the built page in a browser, and the two verdicts are compared
 // item by item. schemas/README.md, "Verdicts", says what they must be about.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { concat, to_base64 } from "../../../cli/pages/check/bytes.js";
+import { to_base64 } from "../../../cli/pages/check/bytes.js";
 import { known } from "./agree_known.mjs";
 import { packs } from "./agree_packs.mjs";
 import { changes, events, notes, proofs } from "./agree_small.mjs";
+import { states } from "./agree_states.mjs";
 import { Browser } from "./browser.mjs";
 import { built, source } from "./built.mjs";
 import { Dice } from "./dice.mjs";
 import { Firefox } from "./firefox.mjs";
+import { program_verdicts } from "./judged.mjs";
 
-const judge_file = process.env.WSOA_JUDGE ?? join(source, "build/tests/judge");
 const folder = mkdtempSync(join(tmpdir(), "wsoa-agree-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const sorts = { k: packs, n: notes, p: proofs, c: changes, e: events };
+const sorts = { k: packs, n: notes, p: proofs, c: changes, e: events, s: states };
 
 // The known cases, and so many mutants of each sort.
 function* cases_of(seed, counts) {
@@ -34,20 +34,6 @@ function* cases_of(seed, counts) {
     }
 }
 
-function program_verdicts(cases) {
-    const u32 = (number) => {
-        const bytes = new Uint8Array(4);
-        new DataView(bytes.buffer).setUint32(0, number);
-        return bytes;
-    };
-    const file = join(folder, "cases");
-    writeFileSync(file, concat(...cases.flatMap(({ sort, parts }) => [
-        Uint8Array.of(sort.charCodeAt(0), parts.length),
-        ...parts.flatMap((part) => [u32(part.length), part])])));
-    return execFileSync(judge_file, [file], { encoding: "utf8", maxBuffer: 2 ** 28 })
-        .trim().split("\n").map((line) => JSON.parse(line).sort());
-}
-
 // The built page, with cases and a script of ours behind it, which its policy would keep out.
 const policy = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
 const built_page = readFileSync(join(built, "index.html"), "utf8");
@@ -56,8 +42,12 @@ const asking = readFileSync(join(source, "tests/cli/pages/agree_page.js"), "utf8
 async function page_verdicts(browser, cases) {
     assert.match(built_page, policy);
     const file = join(folder, "cases.html");
-    const told = JSON.stringify(cases.map(({ sort, parts }) =>
-        ({ sort, parts: parts.map(to_base64) })));
+    // Many cases are of the same entries: each is told once, and named by its place.
+    const places = new Map();
+    const place_of = (part) => places.get(part) ??
+        places.set(part, places.size).get(part);
+    const named = cases.map(({ sort, parts }) => ({ sort, parts: parts.map(place_of) }));
+    const told = JSON.stringify({ parts: [...places.keys()].map(to_base64), cases: named });
     writeFileSync(file, `${built_page.replace(policy, "")}<output id="verdicts"></output>` +
         `<script type="application/json" id="cases">${told}</script><script>{${asking}}</script>`);
     await browser.open_page(pathToFileURL(file).href);
@@ -66,15 +56,19 @@ async function page_verdicts(browser, cases) {
 }
 
 const batch_bytes_max = 8_000_000;
+const batch_cases_max = 400;
 
 function* batches(cases) {
-    let [batch, bytes] = [[], 0];
+    let [batch, parts_met, bytes] = [[], new Set(), 0];
     for (const each of cases) {
         batch.push(each);
-        bytes += each.parts.reduce((sum, { length }) => sum + length, 0);
-        if (bytes > batch_bytes_max) {
+        for (const part of each.parts) {
+            bytes += parts_met.has(part) ? 0 : part.length;
+            parts_met.add(part);
+        }
+        if (bytes > batch_bytes_max || batch.length === batch_cases_max) {
             yield batch;
-            [batch, bytes] = [[], 0];
+            [batch, parts_met, bytes] = [[], new Set(), 0];
         }
     }
     yield batch;
@@ -115,8 +109,8 @@ async function disagreements(browser, cases) {
     return { found, met };
 }
 
-const counts = { k: 600, n: 900, p: 700, c: 2000, e: 1000 };
-const few = { k: 60, n: 120, p: 90, c: 120, e: 90 };
+const counts = { k: 600, n: 900, p: 700, c: 2000, e: 1000, s: 1500 };
+const few = { k: 60, n: 120, p: 90, c: 120, e: 90, s: 60 };
 
 test("the program judges the known cases as it should, and the page's verdicts are below", () => {
     program_verdicts(known).forEach((verdicts, i) => {
@@ -131,7 +125,8 @@ const to_be_met = ["breach archive", "breach about", "breach checkpoint", "breac
     "breach tile", "breach policy", "breach entry", "noted entry", "breach order", "breach seen",
     "breach ledger", "breach root", "breach version", "breach id", "breach erasure",
     "breach signature", "breach rule", "doubt rule", "doubt key", "noted fold", "breach heads",
-    "breach word", "breach document", "breach state", "breach shown", "breach page"]
+    "breach period", "breach word", "breach document", "breach state", "breach digest",
+    "breach shown", "breach page"]
     .map((each) => `k ${each}`).concat(["n refused policy", "n refused checkpoint",
         "n breach policy", "n quorum met", "n quorum not met", "p refused proof",
         "p breach policy", "p breach entry", "c refused", "c unknown", "e refused", "e unknown"]);

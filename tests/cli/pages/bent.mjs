@@ -5,6 +5,7 @@ import { key_proof_message, change_message, ledger_key_handover_message, ledger_
 import { Heads } from "../../../cli/pages/check/periods.js";
 import { schema } from "./built.mjs";
 import { Forge, bytes_from, change_bytes, entry_bytes, plan_of_one_action } from "./forge.mjs";
+import { digest_at_once, plan_of_entries } from "./pack_maker.mjs";
 
 export class BentForge extends Forge {
     // `bend(values, forge)` changes the values of event `at`, and may give what else is to differ:
@@ -26,6 +27,12 @@ export class BentForge extends Forge {
         const heads = new Heads();
         this.subjects.slice(0, size).forEach((subject, i) => heads.add(subject, this.tree.leaf(i)));
         return heads.root_with(null);
+    }
+
+    // The digest of the plan's state at that size; of nothing where it was not drafted by then.
+    state(size) {
+        const plan = plan_of_entries(this.entries.slice(0, size));
+        return plan === null ? bytes_from("no state") : digest_at_once(plan);
     }
 
     record(kind, subject, given) {
@@ -135,7 +142,7 @@ export function busy_ledger(forge) {
     forge.record("verificationRun", "ledger", { by: "founder-office", as: "founder",
         fields: { size, root: forge.tree.root_at(size), depth: "meaning", breaches: 0 } });
     forge.record("periodClosed", "TH", { ...office, fields: { size,
-        state: bytes_from("no state"), heads: forge.heads(size) } });
+        state: forge.state(size), heads: forge.heads(size) } });
     keys_of_ledger(forge);
     forge.record("progressRecorded", "TH-1.1", { ...office, fields: { percent: 40 },
         words: { text: "Nearly half" } });

@@ -12,6 +12,15 @@ export class Dice {
     one_of(list) {
         return list[this.below(list.length)];
     }
+    // The same elements in another order.
+    shuffled(list) {
+        const mixed = [...list];
+        for (let i = mixed.length - 1; i > 0; --i) {
+            const other = this.below(i + 1);
+            [mixed[i], mixed[other]] = [mixed[other], mixed[i]];
+        }
+        return mixed;
+    }
 }
 
 const interesting = [0, 1, 0x7f, 0x80, 0xff, 10, 32, 43, 45, 61];

@@ -1,8 +1,8 @@
 // Reads cases from a file and prints the program's verdict on each, a line of JSON: what the page's
 // verdict is held against (agree_test.mjs). It links what `wsoa-verify` links, and decides nothing.
 //
-// A case is a byte for its sort, a byte for the number of its parts, and each part behind its
-// length as a u32.
+// A case is a byte for its sort, a u16 for the number of its parts, and each part behind its length
+// as a u32.
 
 #include "ledger/base/sha256.h"
 #include "ledger/event/event.h"
@@ -11,7 +11,9 @@
 #include "ledger/inspection/pack_check.h"
 #include "ledger/inspection/proof_check.h"
 #include "ledger/inspection/receipt.h"
+#include "ledger/plan/fold.h"
 #include "ledger/plan/rulebook.h"
+#include "ledger/state/plan_bytes.h"
 #include "ledger/tree/policy.h"
 
 #include <algorithm>
@@ -56,8 +58,7 @@ Verdicts of_pack(const std::vector<Bytes>& parts) {
         return {told("breach", "nothing could be looked at")};
     }
     std::erase_if(verdict.value().findings, [](const Finding& finding) {
-        return finding.item == "digest" || finding.item.starts_with("period:") ||
-               (!finding.rule.empty() && !is_of_authority(finding.rule));
+        return !finding.rule.empty() && !is_of_authority(finding.rule);
     });
     return of_findings(verdict.value().findings);
 }
@@ -131,6 +132,48 @@ Verdicts of_event(const std::vector<Bytes>& parts) {
                       : of_read(event);
 }
 
+// The first part is a plan's reference, the others are the entries of a ledger, of which those are
+// passed over that cannot be read. Calls `tell(size, plan)` after each, while the plan is there.
+template <typename Tell>
+void each_state(const std::vector<Bytes>& parts, const Tell& tell) {
+    const auto ref = PlanRef::parse(text_of(parts[0]));
+    CHECK(ref.ok());
+    State state;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const auto event = Event::read(EventIndex{i - 1}, parts[i]);
+        if (event.ok()) {
+            fold(state, event.value());
+        }
+        if (const auto* plan = state.plan(ref.value())) {
+            tell(i, *plan);
+        }
+    }
+}
+
+constexpr std::size_t sizes_between = 16;
+
+// The digests of a plan's state at some sizes of the ledger, and at the last.
+Verdicts of_states(const std::vector<Bytes>& parts) {
+    Verdicts verdicts;
+    each_state(parts, [&](std::size_t size, const Plan& plan) {
+        if (size % sizes_between == 0 || size + 1 == parts.size()) {
+            verdicts.insert(fmt::format("{} {}", size, to_hex(digest_of(plan).view())));
+        }
+    });
+    return verdicts;
+}
+
+// The plan's canonical bytes at the last size.
+Verdicts of_state(const std::vector<Bytes>& parts) {
+    Verdicts verdicts;
+    each_state(parts, [&](std::size_t size, const Plan& plan) {
+        if (size + 1 == parts.size()) {
+            verdicts.insert(to_hex(encode_plan(plan)));
+        }
+    });
+    return verdicts;
+}
+
 Verdicts judged(char sort, const std::vector<Bytes>& parts) {
     switch (sort) {
         case 'k': return of_pack(parts);
@@ -138,13 +181,15 @@ Verdicts judged(char sort, const std::vector<Bytes>& parts) {
         case 'p': return of_proof(parts);
         case 'c': return of_change(parts);
         case 'e': return of_event(parts);
+        case 's': return of_states(parts);
+        case 'b': return of_state(parts);
         default: CHECK(false);
     }
     return {};
 }
 
 Result<std::vector<Bytes>> read_parts(ByteReader& from) {
-    const auto count = TRY(from.u8());
+    const auto count = TRY(from.u16());
     std::vector<Bytes> parts;
     for (std::size_t i = 0; i < count; ++i) {
         const auto size = TRY(from.u32());

@@ -3,6 +3,9 @@ import { concat, to_base64, to_hex, utf8 } from "../../../cli/pages/check/bytes.
 import { read_event } from "../../../cli/pages/check/event.js";
 import { fold, new_state } from "../../../cli/pages/check/fold.js";
 import { attempt } from "../../../cli/pages/check/refusal.js";
+import { at_once } from "../../../cli/pages/check/pause.js";
+import { state_label, write_plan } from "../../../cli/pages/check/plan_digest.js";
+import { Writer } from "../../../cli/pages/check/record_bytes.js";
 import { shown_on } from "../../../cli/pages/check/state_check.js";
 import { title_event } from "../../../cli/pages/check/content_check.js";
 import { sha256 } from "../../../cli/pages/check/sha256.js";
@@ -70,6 +73,13 @@ function shown_with_titles(plan, day, words) {
     });
 }
 
+// The digest of a plan's state, without waiting for anything.
+export function digest_at_once(plan) {
+    const writer = new Writer(schema.choices);
+    at_once(write_plan(writer, plan));
+    return sha256(utf8(`${state_label}\n`), writer.bytes);
+}
+
 // What the events of a forged ledger make of a plan, by the page's own fold.
 export function plan_of_entries(entries, plan = "TH") {
     const state = new_state();
@@ -109,8 +119,8 @@ export function members_of(forge, known, { plan = "TH", day, page = `<p>page</p>
         disclosed: [...new Set(words.map(({ field }) => field))], restricted: false,
         page: to_hex(sha256(utf8(page))), made_with }));
     members.set("policy", policy);
-    members.set("state.json", json({ plan, as_at: date, as_known: date, format: "plan-state/v2",
-        digest: "00".repeat(32) }));
+    members.set("state.json", json({ plan, as_at: date, as_known: date, format: state_label,
+        digest: known === null ? "00".repeat(32) : to_hex(digest_at_once(known)) }));
     members.set("shown.jsonl", lines(known === null ? [] : shown_with_titles(known, day, words)));
     members.set("words.jsonl", lines(words));
     papers.forEach((text, name) => members.set(name, utf8(text)));

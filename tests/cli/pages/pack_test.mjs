@@ -43,7 +43,7 @@ after(async () => {
     rmSync(folder, { recursive: true });
 });
 
-const left_open = ["cosignatures", "digests", "earlier", "meaning", "page", "timestamps"];
+const left_open = ["cosignatures", "earlier", "meaning", "page", "timestamps"];
 // The ids of the page's items by how they stand.
 async function states() {
     const groups = { checked: [], failed: [], "not-checked": [] };
@@ -72,8 +72,9 @@ test("its page, opened where it was unpacked, has checked all that it can alone"
 
 test("the file, chosen in a page from elsewhere, is checked with its documents", async () => {
     writeFileSync(join(folder, "th.zip"), bytes);
-    const { said } = await choose(join(folder, "th.zip"));
+    const { said, all } = await choose(join(folder, "th.zip"));
     assert.match(said, /consistent with itself/);
+    assert.match(all, /The digest of the state of TH as known on 2023-12-31/);
     const { failed, "not-checked": open } = await states();
     assert.deepEqual([failed, open.sort()], [[], left_open]);
 });

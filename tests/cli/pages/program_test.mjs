@@ -29,8 +29,18 @@ test("the page finds nothing wrong in what the program recorded, on any day of i
         const { verdict, item } = await verify(zip(members_from(program, "TH", day)));
         assert.deepEqual(verdict.findings.filter((found) => found.class === "breach"), [], day);
         assert.equal(item("state").state, "checked");
+        assert.equal(item("digest").state, "checked");
+        assert.equal(item("digest").what, `the digest of the state of TH as known on ${day}`);
         assert.equal(item("signatures").what, `${verdict.size} signatures of authors`);
     }
+});
+
+test("what the program closed a period with is what the page makes of its events", async () => {
+    program.run("--key", join(folder, "demo/keys/programme-manager.pem"), "period", "close", "TH");
+    const { verdict, item } = await verify(zip(members_from(program, "TH", "2023-12-31")));
+    assert.deepEqual(verdict.findings.filter((found) => found.class === "breach"), []);
+    assert.equal(item("periods").state, "checked");
+    assert.match(item("periods").what, /^what [1-9][0-9]* closed periods say of their plans/);
 });
 
 test("an earlier checkpoint of the program is continued, and another one is not", async () => {

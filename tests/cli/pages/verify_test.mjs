@@ -18,7 +18,7 @@ test("a whole pack is consistent with itself, and no more than that", async () =
     const { verdict, item } = await verify(zip(await pack_of(plan_of_one_action())));
     assert.deepEqual(verdict.findings, []);
     for (const id of ["zip", "pack", "checkpoint", "events", "history", "signatures", "authority",
-        "words", "documents", "state", "papers"]) {
+        "periods", "words", "documents", "state", "digest", "papers"]) {
         assert.equal(item(id).state, "checked", id);
     }
     for (const id of ["cosignatures", "earlier", "timestamps", "meaning", "page"]) {
@@ -26,6 +26,7 @@ test("a whole pack is consistent with itself, and no more than that", async () =
     }
     assert.match(verdict.sentence(), /consistent with itself/);
     assert.equal(item("words").what, "9 words against their commitments");
+    assert.equal(item("digest").what, "the digest of the state of TH as known on 2022-01-02");
 });
 
 test("one byte changed in any member turns the verdict and names the member", async () => {
@@ -72,6 +73,8 @@ test("a change that is well formed again turns the item that it belongs to", asy
         ["pack.json", replaced("pack.json", '"origin":"f', '"origin":"g'), "pack"],
         ["pack.json", replaced("pack.json", "v1", "v2"), "pack"],
         ["state.json", replaced("state.json", '"as_at":"2', '"as_at":"1'), "state"],
+        ["state.json", replaced("state.json", /"digest":"\w+"/, `"digest":"${"07".repeat(32)}"`),
+            "digest"],
         ["shown.jsonl", replaced("shown.jsonl", '"rating":"G"', '"rating":"B"'), "state"],
         ["shown.jsonl", replaced("shown.jsonl", "Audit every", "Audit each"), "state"],
         ["words.jsonl", replaced("words.jsonl", "Audit every", "Audit each"), "words"],
