@@ -233,6 +233,13 @@ std::optional<Timestamp> AnchorCheck::Judge::by_own_roots(const KeptToken& kept)
 
 void AnchorCheck::Judge::add(const KeptToken& kept) {
     ++tokens_;
+    if (!is_of_ledger()) {  // no certificates lie beside it: all that it says by itself
+        const auto alone = check_timestamp_alone(kept.reply, bytes_of(kept.stamped));
+        if (!alone.ok()) {
+            breach(Item(Of::token, kept.name), "{}: {}", kept.name, alone.error().message);
+            return;
+        }
+    }
     Said said{.size = kept.size, .means = AnchorMeans::TIMESTAMP, .seconds = {}, .by = {}};
     auto stamp = by_own_roots(kept);
     if (kept.roots && !stamp) {

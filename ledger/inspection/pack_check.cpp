@@ -8,6 +8,7 @@
 #include "ledger/inspection/page_check.h"
 #include "ledger/inspection/paper_check.h"
 #include "ledger/inspection/shown_check.h"
+#include "ledger/keys/timestamp.h"
 #include "ledger/state/plan_bytes.h"
 
 #include <algorithm>
@@ -97,6 +98,9 @@ void PackCheck::check_members() {
             ++whole;
         } else {
             breach(Item(Of::member, member.name), "{}", read.error().message);
+        }
+        if (is_timestamp_member(member.name) && member.size > timestamp_reply_bytes_max) {
+            breach(Item(Of::member, member.name), "{}: no timestamp is that large", member.name);
         }
     }
     verdict_.checked.push_back(

@@ -9,7 +9,7 @@ export const consequences_max = 10;
 // Item by item, in the order in which they are checked.
 export const item_order = ["zip", "pack", "checkpoint", "events", "history", "signatures",
     "authority", "periods", "cosignatures", "words", "documents", "state", "earlier",
-    "timestamps", "digests", "meaning", "papers", "page"];
+    "timestamps", "anchors", "times", "digests", "meaning", "papers", "page"];
 
 export class Verdict {
     // `report(item)` is called whenever an item is settled.

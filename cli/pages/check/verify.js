@@ -3,6 +3,7 @@
 // first fault, and says of everything whether it was checked.
 //
 // The depth is that of `wsoa verify --depth authors`: the rules of plans are not judged again.
+import { check_anchors } from "./anchor_check.js";
 import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
     from "./checkpoint_check.js";
 import { equal, to_hex } from "./bytes.js";
@@ -33,6 +34,7 @@ class PackCheck {
         this.checkpoint = null;
         this.words = new Map();  // of each event: its disclosed words by field
         this.documents = [];
+        this.bounds = [];  // in time, of runs of events
     }
 
     get tree() {
@@ -222,11 +224,7 @@ class PackCheck {
         this.check_about_();
         await check_cosignatures(checkpoint, this);
         await check_earlier(this);
-        const count = [...this.pack.members.keys()]
-            .filter((name) => name.startsWith("timestamps/")).length;
-        verdict.leave("timestamps", `${count} timestamps over the checkpoint, and the times that ` +
-            "anchors commit to", "the page does not read them; `openssl ts -verify` and " +
-            "`wsoa verify` do");
+        this.bounds = await check_anchors(this);
     }
 
     check_about_() {
@@ -266,7 +264,8 @@ class PackCheck {
 
     done_() {
         return { verdict: this.verdict, about: this.about, pack: this.pack, words: this.words,
-            documents: this.documents, checkpoint: this.checkpoint, check: this.check ?? null,
+            documents: this.documents, bounds: this.bounds, checkpoint: this.checkpoint,
+            check: this.check ?? null,
             root: this.verdict.root === null ? "" : to_hex(this.verdict.root) };
     }
 }
@@ -285,8 +284,9 @@ function tiles_by_level(size) {
 }
 
 // `given`: bytes of the pack, schema, `is_embedded` where they stood in the page itself, `outside`
-// with what the reader brought ({policy, checkpoint}, bytes or null), `report(item)` for each item
-// as it is settled, `progress(done, of)` for events, `workers` that serve lots (lots.js), if any.
+// with what the reader brought ({policy, checkpoint, authority}, bytes or null), `report(item)` for
+// each item as it is settled, `progress(done, of)` for events, `workers` that serve lots (lots.js),
+// if any.
 export function verify_pack(given) {
     return new PackCheck(given).run();
 }
