@@ -115,13 +115,74 @@ std::string authority_of(TS_RESP& reply) {
     return {data, static_cast<std::size_t>(size)};
 }
 
+// An element of DER or BER.
+struct Element {
+    int tag = 0;
+    int of = 0;  // its class
+    bool is_constructed = false;
+    bool has_length = true;
+    ByteView content;
+    ByteView rest;  // what follows it
+};
+
+std::optional<Element> element_at(ByteView bytes) {
+    const auto* at = bytes.data();
+    long size = 0;
+    Element element;
+    const auto told =
+        ASN1_get_object(&at, &size, &element.tag, &element.of, static_cast<long>(bytes.size()));
+    if ((told & 0x80) != 0) {
+        ERR_clear_error();
+        return std::nullopt;
+    }
+    element.is_constructed = (told & V_ASN1_CONSTRUCTED) != 0;
+    element.has_length = (told & 1) == 0;
+    const auto begin = static_cast<std::size_t>(at - bytes.data());
+    element.content = bytes.subspan(begin, static_cast<std::size_t>(size));
+    element.rest = bytes.subspan(begin + element.content.size());
+    return element;
+}
+
+// Whether lists hold elements and plain values hold none, which OpenSSL does not ask everywhere.
+// What says no length is left to it.
+bool is_well_formed(ByteView bytes, int depth) {
+    constexpr int depth_max = 24;
+    while (!bytes.empty()) {
+        const auto element = element_at(bytes);
+        if (!element || depth > depth_max) {
+            return false;
+        }
+        if (!element->has_length) {
+            return true;
+        }
+        const bool is_list = element->tag == V_ASN1_SEQUENCE || element->tag == V_ASN1_SET;
+        const bool is_fit = element->of != V_ASN1_UNIVERSAL || element->is_constructed == is_list;
+        if (!is_fit || (element->is_constructed && !is_well_formed(element->content, depth + 1))) {
+            return false;
+        }
+        bytes = element->rest;
+    }
+    return true;
+}
+
+// What is within the element that stands next, if it has that tag; it is taken from the rest.
+std::optional<ByteView> take_within(ByteView& rest, int tag) {
+    const auto element = element_at(rest);
+    if (!element || !element->has_length || element->tag != tag ||
+        element->of != V_ASN1_UNIVERSAL) {
+        return std::nullopt;
+    }
+    rest = element->rest;
+    return element->content;
+}
+
 Result<Reply> read_reply(ByteView bytes) {
     if (bytes.size() > timestamp_reply_bytes_max) {
         return Error{Fault::invalid, "no reply of a timestamp authority is that large"};
     }
     const auto* at = bytes.data();
     Reply reply(d2i_TS_RESP(nullptr, &at, static_cast<long>(bytes.size())));
-    if (!reply || at != bytes.data() + bytes.size()) {
+    if (!reply || at != bytes.data() + bytes.size() || !is_well_formed(bytes, 1)) {
         ERR_clear_error();
         return Error{Fault::invalid, "it is no reply of a timestamp authority",
                      "give the file that the authority sent, as it came (RFC 3161)"};
@@ -129,32 +190,21 @@ Result<Reply> read_reply(ByteView bytes) {
     return reply;
 }
 
+// What was stamped, with nothing behind it: OpenSSL passes over what an authority signed there.
 Result<TS_TST_INFO*> granted_by(TS_RESP& reply) {
     auto* const info = TS_RESP_get_tst_info(&reply);
     if (info == nullptr) {
         return Error{Fault::distrusted, "the authority granted no timestamp",
                      "ask it again, or another one"};
     }
-    return info;
-}
-
-// What is within the element that stands next, if it has that tag; it is taken from the rest.
-std::optional<ByteView> take_within(ByteView& rest, int tag) {
-    const auto* at = rest.data();
-    long size = 0;
-    int found = 0;
-    int found_class = 0;
-    const auto told =
-        ASN1_get_object(&at, &size, &found, &found_class, static_cast<long>(rest.size()));
-    constexpr int no_element = 0x80;
-    constexpr int without_length = 0x01;
-    if ((told & (no_element | without_length)) != 0 || found != tag || found_class != 0) {
-        ERR_clear_error();
-        return std::nullopt;
+    const auto* const octets = PKCS7_get_octet_string(TS_RESP_get_token(&reply)->d.sign->contents);
+    CHECK(octets != nullptr);
+    ByteView rest(ASN1_STRING_get0_data(octets),
+                  static_cast<std::size_t>(ASN1_STRING_length(octets)));
+    if (!take_within(rest, V_ASN1_SEQUENCE) || !rest.empty()) {
+        return Error{Fault::distrusted, "the authority signed more than a timestamp"};
     }
-    const ByteView within(at, static_cast<std::size_t>(size));
-    rest = rest.subspan(static_cast<std::size_t>(at - rest.data()) + within.size());
-    return within;
+    return info;
 }
 
 // The digest that a certificate's name in a token is made by: SHA-1 where the form allows no other

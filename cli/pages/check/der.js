@@ -209,8 +209,8 @@ export function unknown(what) {
     throw new Refusal(what, "unknown");
 }
 
-// Those that OpenSSL makes and the page does not, with their bytes: MD5, SHA-1, RIPEMD-160, SM3, the
-// others of the SHA-2 family, and SHA-3.
+// Those that OpenSSL makes and the page does not, with their bytes: MD5, SHA-1, RIPEMD-160, SM3,
+// the others of the SHA-2 family, and SHA-3.
 const made_elsewhere = new Map([["1.2.840.113549.2.5", 16], ["1.3.14.3.2.26", 20],
     ["1.3.36.3.2.1", 20], ["1.2.156.10197.1.401", 32],
     ...[28, 28, 32, 28, 32, 48, 64].map((size, i) => [`2.16.840.1.101.3.4.2.${i + 4}`, size])]);

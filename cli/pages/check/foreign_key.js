@@ -13,11 +13,12 @@ const elliptic = "1.2.840.10045.2.1";
 const curves = { "1.2.840.10045.3.1.7": ["P-256", 32], "1.3.132.0.34": ["P-384", 48],
     "1.3.132.0.35": ["P-521", 66] };
 // Kinds that OpenSSL knows and the page does not: RSA and ECDSA with older digests or SHA-3, DSA,
-// Ed25519 and Ed448; keys of RSASSA-PSS alone.
-const known_elsewhere = ["1.2.840.10045.4.1", "1.2.840.10045.4.3.1", "1.3.14.3.2.29",
-    "1.2.840.10040.4.1", "1.2.840.10040.4.3", "1.3.101.112", "1.3.101.113",
-    ...[2, 3, 4, 5, 10, 14, 15, 16].map((number) => `1.2.840.113549.1.1.${number}`),
+// Ed25519 and Ed448; and keys of these, and of RSASSA-PSS alone.
+const signed_elsewhere = ["1.2.840.10045.4.1", "1.2.840.10045.4.3.1", "1.3.14.3.2.29",
+    "1.2.840.10040.4.3", "1.3.101.112", "1.3.101.113",
+    ...[2, 3, 4, 5, 14, 15, 16].map((number) => `1.2.840.113549.1.1.${number}`),
     ...Array.from({ length: 16 }, (_, i) => `2.16.840.1.101.3.4.3.${i + 1}`)];
+const keys_elsewhere = [rsa_pss, "1.2.840.10040.4.1", "1.3.101.112", "1.3.101.113"];
 const by_digest = { "1.2.840.113549.1.1.11": [rsa, "SHA-256"],
     "1.2.840.113549.1.1.12": [rsa, "SHA-384"], "1.2.840.113549.1.1.13": [rsa, "SHA-512"],
     "1.2.840.10045.4.3.2": [elliptic, "SHA-256"], "1.2.840.10045.4.3.3": [elliptic, "SHA-384"],
@@ -29,12 +30,12 @@ export function way_of(element) {
     if (oid === rsa_pss) {
         return way_of_pss(parameters);
     }
-    const [is, hash] = by_digest[oid] ?? unknown_kind(oid);
+    const [is, hash] = by_digest[oid] ?? unknown_kind(oid, signed_elsewhere);
     return { is, hash, salt: null };
 }
 
-function unknown_kind(oid) {
-    return known_elsewhere.includes(oid) ? unknown(`this page knows no signatures of kind ${oid}`)
+function unknown_kind(oid, elsewhere) {
+    return elsewhere.includes(oid) ? unknown(`this page knows no signatures of kind ${oid}`)
         : refuse(`nobody knows signatures of kind ${oid}`);
 }
 
@@ -81,7 +82,7 @@ function imports_of(way, key) {
     const { oid, parameters } = algorithm_of(new Fields(key).next(tags.sequence));
     const named = way.is === rsa_pss ? rsa : way.is;
     if (oid !== named) {
-        return oid === rsa || oid === elliptic ? null : unknown_kind(oid);
+        return oid === rsa || oid === elliptic ? null : unknown_kind(oid, keys_elsewhere);
     }
     if (named === rsa) {
         const name = way.is === rsa ? "RSASSA-PKCS1-v1_5" : "RSA-PSS";
@@ -89,7 +90,7 @@ function imports_of(way, key) {
     }
     const curve = parameters?.tag === tags.oid ? curves[oid_of(parameters)] : undefined;
     if (named !== elliptic) {
-        unknown_kind(named);
+        unknown_kind(named, keys_elsewhere);
     }
     if (curve === undefined) {
         unknown("this page knows no key of that curve");

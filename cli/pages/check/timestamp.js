@@ -124,8 +124,9 @@ function value_of({ attributes }, oid) {
 
 // The digests of certificates by which the signer names its own, and those above it
 // (RFC 2634 and RFC 5035).
-function read_named({ inner }, digest_name) {
-    return new Fields(inner?.[0] ?? refuse("it names no certificate")).rest().map((each) => {
+function read_named(value, digest_name) {
+    const certificates = new Fields(value).next(tags.sequence);
+    return new Fields(certificates).rest().map((each) => {
         const fields = new Fields(each);
         const algorithm = digest_name === null ? fields.optional(tags.sequence) : null;
         const hash = fields.next(tags.octets).content;

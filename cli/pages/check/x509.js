@@ -60,8 +60,13 @@ export function name_in_words(name) {
     return parts_of_name(name).reverse().map((set) => set.map(written).join("+")).join(",");
 }
 
+// The one element within a [n].
+function within_outer(element) {
+    return element.inner.length === 1 ? element.inner[0] : refuse("a certificate is cut off");
+}
+
 function read_extensions(element) {
-    return element === null ? [] : new Fields(element.inner[0]).rest().map((each) => {
+    return element === null ? [] : new Fields(within_outer(element)).rest().map((each) => {
         const fields = new Fields(each);
         const oid = oid_of(fields.any());
         const is_critical = (fields.optional(tags.boolean)?.content[0] ?? 0) !== 0;
@@ -90,6 +95,9 @@ function read_validity(element) {
 function read_body(body) {
     const fields = new Fields(body);
     const version = fields.optional(outer_tag(0));
+    if (version !== null && within_outer(version).tag !== tags.integer) {
+        refuse("it has a version that is no number");
+    }
     const serial = hex_of_number(fields.next(tags.integer));
     const algorithm = fields.next(tags.sequence);
     const issuer = fields.next(tags.sequence);
