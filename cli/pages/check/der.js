@@ -68,11 +68,11 @@ class Reader {
 
     // The elements between two places, which fill all that lies between.
     between(begin, end, depth) {
-        if (depth > depth_max) {
-            refuse("elements of DER stand too deep within each other");
-        }
         const elements = [];
         for (let at = begin; at < end;) {
+            if (depth > depth_max) {
+                refuse("elements of DER stand too deep within each other");
+            }
             const header = header_at(this.bytes_, at, end);
             elements.push(this.element_(at, header, depth));
             at = header.end;
@@ -86,8 +86,8 @@ class Reader {
         }
         const content = this.bytes_.subarray(begin, end);
         const is_constructed = (tag & 32) !== 0;
-        const is_universal = tag < 64;
-        if (is_universal && is_constructed !== (tag === tags.sequence || tag === tags.set)) {
+        const is_list = [tags.sequence & 31, tags.set & 31].includes(tag & 31);
+        if (tag < 64 && is_constructed !== is_list) {
             refuse("an element of DER is put together that never is, or the reverse");
         }
         if (is_wrong[tag]?.(content)) {

@@ -10,11 +10,13 @@ const told_max = 6;  // as many at either end
 const no_year_of_ours = 8_000_000_000n;
 const last_instant_ms = 7_258_118_400_000;
 
+const instant_said = (ms) => new Date(ms).toISOString().replace(".000Z", "Z");
+
 // As people read it; what no calendar of ours holds, as a number.
 export function time_said(seconds) {
     const ms = Number(seconds) * 1000;
     return seconds < no_year_of_ours && ms >= 0 && ms < last_instant_ms
-        ? new Date(ms).toISOString().replace(".000Z", "Z") : `second ${seconds}`;
+        ? instant_said(ms) : `second ${seconds}`;
 }
 
 // The runs between the places at which a bound may change.
@@ -94,7 +96,7 @@ function check_late({ begin, end, not_after }, recorded, find) {
     const late = recorded.findIndex((instant, i) => i >= begin && i < end && instant > most);
     if (late >= 0) {
         find(late, `recorded_at of ${named(late, end)} is ` +
-            `${new Date(recorded[late]).toISOString()} or later, but by ${not_after.by} they ` +
+            `${instant_said(recorded[late])} or later, but by ${not_after.by} they ` +
             `were there at ${time_said(not_after.seconds)}: one of the two clocks was wrong, or ` +
             "they were dated forward", "later than a bound");
     }
@@ -106,7 +108,7 @@ function check_early({ begin, end, not_before }, recorded, find) {
     const good = found < 0 ? end : Math.min(found, end);
     if (good > begin) {
         find(begin, `recorded_at of ${named(begin, good)} is ` +
-            `${new Date(recorded[good - 1]).toISOString()} or earlier, but they rest on what ` +
+            `${instant_said(recorded[good - 1])} or earlier, but they rest on what ` +
             `${not_before.by} said at ${time_said(not_before.seconds)}: one of the two clocks ` +
             "was wrong, or they were dated back", "earlier than a bound");
     }

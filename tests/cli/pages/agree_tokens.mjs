@@ -133,6 +133,8 @@ const bounds = [
         policy, none], [], ["doubt time:0"]],
     ["a timestamp of 64 KiB", [pack_with_tokens([new Uint8Array(65_537)]), none, none],
         ["breach member:timestamps/0.tsr"]],
+    ["a policy whose witness has not cosigned", [pack_with_tokens([good]), policy, ours.roots],
+        ["breach brought"], [doubt]],
     ["roots that are none", [pack_with_tokens([good]), none, utf8("no PEM\n")], [doubt]],
     ["an anchor of a root that the ledger never had", [pack_with_tokens([], with_anchor(
         { root: new Uint8Array(32) })), none, none],

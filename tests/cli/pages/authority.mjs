@@ -2,7 +2,7 @@
 // each part of a token can be another one and all of it be signed again.
 import { checkPrimeSync, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign }
     from "node:crypto";
-import { concat, from_base64, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
+import { concat, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
 import { tags } from "../../../cli/pages/check/der.js";
 import { bytes_from } from "./forge.mjs";
 
@@ -117,8 +117,6 @@ export function certificate(issuer, { name, key, serial = 7, from = "20200101000
 
 export const pem = (bytes) => utf8("-----BEGIN CERTIFICATE-----\n" +
     `${to_base64(bytes).replace(/.{64}/g, "$&\n")}\n-----END CERTIFICATE-----\n`);
-export const bytes_of_pem = (text) =>
-    from_base64(Buffer.from(text).toString().replace(/-----[^-]*-----|\s/g, ""));
 
 const attribute = (name, ...values) => sequence(oid(name), set(...values));
 
