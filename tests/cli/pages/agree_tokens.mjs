@@ -3,9 +3,9 @@
 // were recorded. Each case is a pack, a policy and roots; empty where the reader brings none.
 import { utf8, concat } from "../../../cli/pages/check/bytes.js";
 import { mark_line } from "../../../cli/pages/check/pack.js";
-import { Authority, algorithm, certificate, extension, hashed, key_of, nothing, octets, oid, outer,
-    purposes, sequence, set, signed_words, stamp_info, usage, whole } from "./authority.mjs";
+import { Authority, extension, hashed, octets, purposes, sequence, whole } from "./authority.mjs";
 import { BentForge, busy_ledger } from "./bent.mjs";
+import { Stamps, bent_tokens, other, ours } from "./bent_tokens.mjs";
 import { mutant } from "./dice.mjs";
 import { members_of, plan_of_entries, with_page, zip } from "./pack_maker.mjs";
 
@@ -13,8 +13,6 @@ const day = 18_995;
 const page = `<p>page</p>\n${mark_line}`;
 const witness = "w1.example";
 const none = new Uint8Array();
-const ours = new Authority();
-const other = new Authority("Other root");
 
 // An anchor of an earlier checkpoint stands among the events.
 function anchored_ledger(change = {}) {
@@ -36,80 +34,15 @@ export function pack_with_tokens(tokens, { note = checkpoint, members = plain } 
     return zip(with_page(all, page));
 }
 
-const token = (change, by = ours) => by.token(checkpoint, change);
-const good = token();
+const made = new Stamps(checkpoint);
 const second_at = (seconds) => new Date(seconds * 1000).toISOString().replace(/[-:T]|\.\d+/g, "");
 const first_hour = 1_640_995_200;  // of the first event
 
-const bent_signer = (signer) => new Authority("Test root", { signer }).token(checkpoint);
-const bent_between = (between) => new Authority("Test root", { between }).token(checkpoint);
-const info = (change) => token({ info: change });
-const words = (change) => token({ words: change });
-const reply = (change) => token({ reply: change });
-const own_words = () => signed_words(stamp_info(checkpoint), ours.own);
-
-// Each signed again, by who may or may not: with what is to be said of it to who believes that
-// root, and to who brings none.
 const doubt = "doubt token:timestamps/0.tsr";
 const breach = "breach token:timestamps/0.tsr";
-const bent_tokens = [
-    ["over other bytes", info({ imprint: hashed("sha256", "other") }), breach, breach],
-    ["of another version", info({ version: 2 }), breach, breach],
-    ["by SHA-512", info({ hash: "sha512" })],
-    ["with all that may follow the time", info({ more: [sequence(whole(1)),
-        Uint8Array.of(1, 1, 255), whole(1, 2, 3), outer(0, outer(4, sequence()))] })],
-    ["of a fraction of a second", info({ at: "20220415120000.5Z" })],
-    ["of no time", info({ at: "20221315120000Z" }), breach, breach],
-    ["whose signer signed another digest", words({ digest: hashed("sha256", "x") }), breach,
-        breach],
-    ["whose signer signed another type", words({ type: "1.2.840.113549.1.7.1" }), breach, breach],
-    ["that names no certificate", words({ named: "none" }), breach, breach],
-    ["that names its certificate by SHA-1", words({ named: "v1" })],
-    ["that names the one between as well", words({ others: [ours.between] })],
-    ["that names one that is not above it", words({ others: [other.between] }), doubt, null],
-    ["that names another first", token({ words: {}, reply: { words:
-        signed_words(stamp_info(checkpoint), ours.between) } }), breach, breach],
-    ["without certificates", reply({ certificates: [] }), breach, breach],
-    ["without the certificate between", reply({ certificates: [ours.own] }), doubt, null],
-    ["with the root as well", reply({ certificates: [ours.own, ours.between, ours.root] })],
-    ["with its certificates the other way round", reply({ certificates:
-        [ours.between, ours.own] })],
-    ["with a signature of nothing", reply({ signature: new Uint8Array(256) }), breach, breach],
-    ["signed by the key of another", reply({ signature: other.signer.key.sign(set(...own_words()),
-        "sha256") }), breach, breach],
-    ["granted with changes", reply({ status: whole(1) })],
-    ["rejected", reply({ status: whole(2) }), breach, breach],
-    ["said to be signed in another way", reply({ way: algorithm("1.2.840.113549.1.1.10",
-        nothing) })],
-    ["without a token", sequence(sequence(whole(0))), breach, breach],
-    ["with bytes behind it", concat(good, Uint8Array.of(0)), breach, breach],
-    ["whose certificate is for anything", bent_signer({ extensions: [] }), doubt, null],
-    ["whose purpose is not critical", bent_signer({ extensions: [purposes(false)] }), doubt, null],
-    ["whose certificate is for web servers", bent_signer({ extensions:
-        [purposes(true, "1.3.6.1.5.5.7.3.1")] }), doubt, null],
-    ["whose certificate is for web servers too", bent_signer({ extensions:
-        [purposes(true, "1.3.6.1.5.5.7.3.8", "1.3.6.1.5.5.7.3.1")] }), doubt, null],
-    ["whose key is for certificates", bent_signer({ extensions: [purposes(), usage(0x04, 2)] }),
-        doubt, null],
-    ["whose key is to decipher as well", bent_signer({ extensions: [purposes(), usage(0x90, 4)] }),
-        doubt, null],
-    ["whose certificate had run out", bent_signer({ until: "20220415115959Z" }), doubt, null],
-    ["whose certificate runs out that second", bent_signer({ until: "20220415120000Z" }), doubt,
-        null],
-    ["whose certificate was not valid yet", bent_signer({ from: "20220415120001Z" }), doubt, null],
-    ["whose certificate begins that second", bent_signer({ from: "20220415120000Z" })],
-    ["with a critical extension of nobody's", bent_signer({ extensions: [purposes(),
-        extension("1.2.3.4.5", nothing)] }), doubt, null],
-    ["below a certificate that may sign none", bent_between({ extensions: [] }), doubt, null],
-    ["below one whose key may sign none", bent_between({ extensions: [extension("2.5.29.19",
-        sequence(Uint8Array.of(1, 1, 255))), usage(0x80, 7)] }), doubt, null],
-    ["below one that had run out", bent_between({ until: "20220101000000Z" }), doubt, null],
-    ["below one that is not signed", bent_between({ signed: () => new Uint8Array(256) }), doubt,
-        null],
-    ["by another authority", token({}, other), doubt, null],
-];
+const bent = bent_tokens(made);
 
-const bounded = (seconds) => info({ at: second_at(seconds) });
+const bounded = (seconds) => made.info({ at: second_at(seconds) });
 const cosigned = (time) => forge.checkpoint({ witnesses: [witness], time });
 const policy = forge.policy([witness]);
 
@@ -133,14 +66,14 @@ const bounds = [
         policy, none], [], ["doubt time:0"]],
     ["a timestamp of 64 KiB", [pack_with_tokens([new Uint8Array(65_537)]), none, none],
         ["breach member:timestamps/0.tsr"]],
-    ["a policy whose witness has not cosigned", [pack_with_tokens([good]), policy, ours.roots],
+    ["a policy whose witness has not cosigned", [pack_with_tokens([made.good]), policy, ours.roots],
         ["breach brought"], [doubt]],
-    ["roots that are none", [pack_with_tokens([good]), none, utf8("no PEM\n")], [doubt]],
+    ["roots that are none", [pack_with_tokens([made.good]), none, utf8("no PEM\n")], [doubt]],
     ["an anchor of a root that the ledger never had", [pack_with_tokens([], with_anchor(
         { root: new Uint8Array(32) })), none, none],
     [`breach root:${forge.entries.length - 1}`]],
-    ["an anchor of the token beside it", [pack_with_tokens([good], with_anchor(
-        { digest: hashed("sha256", good), size: forge.entries.length })), none, ours.roots],
+    ["an anchor of the token beside it", [pack_with_tokens([made.good], with_anchor(
+        { digest: hashed("sha256", made.good), size: forge.entries.length })), none, ours.roots],
     [breach]],
 ];
 
@@ -152,12 +85,14 @@ function with_anchor(change) {
 
 // {name, sort, parts}, with what both must say of it among other things, and what neither may.
 export const known_tokens = [
-    ...bent_tokens.flatMap(([name, bytes, believed = null, alone = null]) => {
-        const parts = [pack_with_tokens([bytes]), none];
+    ...bent.flatMap(({ name, token, alone, believed }) => {
+        const parts = [pack_with_tokens([token]), none];
         const told = (verdict) => [verdict === null ? [] : [verdict],
             [doubt, breach].filter((each) => each !== verdict)];
-        return [[`a timestamp ${name}`, [...parts, ours.roots], ...told(believed)],
-            [`a timestamp ${name}, to who has no roots`, [...parts, none], ...told(alone)]];
+        return [[`a timestamp ${name}`, [...parts, ours.roots],
+            ...told(!alone ? breach : believed ? null : doubt)],
+        [`a timestamp ${name}, to who has no roots`, [...parts, none],
+            ...told(alone ? null : breach)]];
     }), ...bounds]
     .map(([name, parts, said, unsaid = []]) => ({ sort: "t", name, parts, said, unsaid }));
 
@@ -167,23 +102,24 @@ function flipped(dice, bytes) {
     return spoiled;
 }
 
-const curve_like = ["sha256", "sha384", "sha512"].map((hash) =>
+const other_digests = ["sha256", "sha384", "sha512"].map((hash) =>
     new Authority("Test root", { hash }).token(checkpoint));
-const seeds = [good, ...curve_like, words({ named: "v1" }),
-    reply({ certificates: [ours.own, ours.between, ours.root] })];
+const seeds = [made.good, ...other_digests, made.words({ named: "v1" }),
+    made.reply({ certificates: [ours.own, ours.between, ours.root] })];
 
 // Signed again, with one part of what is signed spoiled.
 const again = [
-    (dice) => info(flipped(dice, stamp_info(checkpoint))),
-    (dice) => info(mutant(dice, [stamp_info(checkpoint)])),
-    (dice) => reply({ words: spoiled_one(dice, own_words()) }),
-    (dice) => reply({ status: dice.one_of([whole(3), whole(0, 0), octets(none), whole(0, 200)]) }),
-    (dice) => info({ at: dice.one_of(["20220101000000Z", "20220102000000Z", "20220103120000Z",
+    (dice) => made.info(flipped(dice, made.own_info())),
+    (dice) => made.info(mutant(dice, [made.own_info()])),
+    (dice) => made.reply({ words: spoiled_one(dice, made.own_words()) }),
+    (dice) => made.reply({ status: dice.one_of([whole(3), whole(0, 0), octets(none),
+        whole(0, 200)]) }),
+    (dice) => made.info({ at: dice.one_of(["20220101000000Z", "20220102000000Z", "20220103120000Z",
         "19691231235959Z", "20220103120000.25Z"]) }),
-    (dice) => dice.one_of(bent_tokens)[1],
-    (dice) => reply({ certificates: [flipped(dice, ours.own), ours.between] }),
-    (dice) => reply({ certificates: [ours.own, flipped(dice, ours.between)] }),
-    (dice) => bent_signer({ extensions: [purposes(), extension(dice.one_of(["2.5.29.15",
+    (dice) => dice.one_of(bent).token,
+    (dice) => made.reply({ certificates: [flipped(dice, ours.own), ours.between] }),
+    (dice) => made.reply({ certificates: [ours.own, flipped(dice, ours.between)] }),
+    (dice) => made.signer({ extensions: [purposes(), extension(dice.one_of(["2.5.29.15",
         "2.5.29.19", "2.5.29.17", "2.5.29.32", "2.5.29.99"]), sequence(), dice.below(2) === 0)] }),
 ];
 

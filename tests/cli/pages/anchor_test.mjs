@@ -3,15 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { check_anchors } from "../../../cli/pages/check/anchor_check.js";
-import { to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
+import { utf8 } from "../../../cli/pages/check/bytes.js";
 import { Verifier } from "../../../cli/pages/check/keys.js";
-import { read_checkpoint } from "../../../cli/pages/check/checkpoint_check.js";
 import { bounds_of, compare_with_bounds, sentences_of, time_said, unbounded_events }
     from "../../../cli/pages/check/time_bounds.js";
 import { Verdict } from "../../../cli/pages/check/verdict.js";
 import { crc32 } from "../../../cli/pages/check/zip.js";
 import { Authority, hashed } from "./authority.mjs";
-import { golden } from "./built.mjs";
 import { pack_of, verify } from "./checked.mjs";
 import { plan_of_one_action } from "./forge.mjs";
 import { zip } from "./pack_maker.mjs";
@@ -52,7 +50,7 @@ function doubts(...times) {
     return found;
 }
 
-test("an event that says another time than its bounds, by more than clocks differ, is doubted", () => {
+test("an event that lies outside its bounds by more than clocks differ is doubted", () => {
     for (const time of [cosigned(10, noon + 540), cosigned(10, noon - 60),
         anchored(1, noon + 540 + 600, 9)]) {
         assert.deepEqual(doubts(time), []);
@@ -217,12 +215,4 @@ test("an anchor of anything else is one of a checkpoint before", async () => {
         assert.equal(verdict.items.get("anchors").state, "not-checked");
         assert.deepEqual(verdict.findings.filter(({ item }) => item.startsWith("anchor")), []);
     }
-});
-
-test("the digest of a cosignature is the one of the golden note", () => {
-    const kept = read_checkpoint(new Uint8Array(golden("tree/anchored.note")));
-    assert.equal(kept.note.signatures.length, 2);
-    assert.equal(Buffer.from(hashed("sha256", golden("tree/anchored.note"))).toString("hex"),
-        golden("tree/anchored.digest").toString().trim());
-    assert.equal(to_base64(kept.root).length, 44);
 });

@@ -1,5 +1,5 @@
-// Timestamp authorities of the tests' own making: they write certificates and tokens in DER, so that
-// each part of a token can be another one and all of it be signed again.
+// Timestamp authorities of the tests' own making: they write certificates and tokens in DER, so
+// that each part of a token can be another one and all of it be signed again.
 import { checkPrimeSync, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign }
     from "node:crypto";
 import { concat, to_base64, utf8 } from "../../../cli/pages/check/bytes.js";
@@ -155,7 +155,8 @@ export function reply_of({ info, words, signer, hash = "sha256", certificates, s
 
 // An authority with a root, a certificate between, and one that signs timestamps.
 export class Authority {
-    constructor(name = "Test root", { hash = "sha256", curve = null, signer = {}, between = {} } = {}) {
+    constructor(name = "Test root",
+        { hash = "sha256", curve = null, signer = {}, between = {} } = {}) {
         this.hash = hash;
         const place = curve ?? "rsa";
         const part = (of) => key_of(`${of} ${name} ${place}`, curve);

@@ -144,8 +144,8 @@ test("what the reader pastes makes the verdict more than consistent with itself"
 
 test("roots that the reader pastes vouch for the timestamp of an authority", async () => {
     const authority = new Authority();
-    const stamped = new Map([...members, ["timestamps/0.tsr", authority.token(forge.checkpoint())]]);
-    put("stamped.zip", zip(with_page(stamped, page)));
+    const token = authority.token(forge.checkpoint());
+    put("stamped.zip", zip(with_page(new Map([...members, ["timestamps/0.tsr", token]]), page)));
     await browser.open_page(url_of("empty.html"));
     await browser.choose("pack-file", join(folder, "stamped.zip"));
     await browser.until('document.getElementById("status").textContent.startsWith("Checked.")');

@@ -1,12 +1,12 @@
 // DER as the page reads it: each value in its one spelling, within limits.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { concat, from_hex, to_hex } from "../../../cli/pages/check/bytes.js";
-import { Fields, oid_of, read_der, seconds_of, small_of, tags } from "../../../cli/pages/check/der.js";
+import { concat, from_hex, to_hex, utf8 } from "../../../cli/pages/check/bytes.js";
+import { Fields, oid_of, read_der, seconds_of, small_of, tags }
+    from "../../../cli/pages/check/der.js";
 import { attempt } from "../../../cli/pages/check/refusal.js";
 import { Authority, der, octets, oid, sequence, set, whole } from "./authority.mjs";
 import { Dice, mutant } from "./dice.mjs";
-import { utf8 } from "../../../cli/pages/check/bytes.js";
 
 const refused = (hex) => attempt(() => read_der(from_hex(hex))).refusal?.message;
 
@@ -51,9 +51,8 @@ test("neither depth nor number of elements is without end", () => {
 test("names, numbers and times are read as they are meant", () => {
     for (const name of ["1.2.840.113549.1.7.2", "2.16.840.1.101.3.4.2.1", "2.999.3", "0.9.2342",
         "1.3.6.1.5.5.7.3.8"]) {
-        const [first] = name.split(".");
         const bytes = name === "2.999.3" ? from_hex("0603883703") : oid(name);
-        assert.equal(oid_of(read_der(bytes)), name, first);
+        assert.equal(oid_of(read_der(bytes)), name);
     }
     assert.equal(small_of(read_der(whole(0, 200))), null);
     assert.equal(small_of(read_der(whole(255))), null);

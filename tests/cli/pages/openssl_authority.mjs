@@ -4,14 +4,15 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 export class OpensslAuthority {
-    // Its files lie in a folder that is not there yet.
-    constructor(folder) {
+    // Its files lie in a folder that is not there yet. Its tokens hold the certificate that signs
+    // them, and the root as well where `more` says so ("certs = ./ca.pem").
+    constructor(folder, more = "") {
         this.folder_ = folder;
         mkdirSync(folder);
         this.put_("tsa.cnf", "[ tsa ]\nserial = ./serial\ncrypto_device = builtin\n" +
             "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha256, sha512\n" +
             "accuracy = secs:1\nordering = yes\ntsa_name = yes\ness_cert_id_chain = yes\n" +
-            "certs = ./ca.pem\n");
+            `${more}\n`);
         this.put_("usage.cnf", "extendedKeyUsage = critical,timeStamping\n");
         this.put_("serial", "01\n");
         this.run_("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "ca.key", "-out",

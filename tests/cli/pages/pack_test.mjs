@@ -91,7 +91,7 @@ test("the roots that the reader brings say by when it was recorded, in the page 
     await browser.value('document.querySelector("#outside button").click()');
     await browser.until('document.querySelector("[data-item=times][data-state=checked]") !== null');
     assert.equal((await browser.items()).get("timestamps"), "checked");
-    const told = /recorded_at of events 0 to \d+: no later than 20.*Z, by CN=Timestamps,O=A council/;
+    const told = /recorded_at of events 0 to \d+: no later than 20.*Z, by CN=Timestamps,O=A coun/;
     assert.match(await browser.value('document.querySelector("[data-item=times]").textContent'),
         told);
     assert.match(await browser.value('document.getElementById("trail").textContent'), told);
