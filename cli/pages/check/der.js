@@ -9,16 +9,19 @@ const length_bytes_max = 3;
 
 export const tags = { boolean: 0x01, integer: 0x02, bits: 0x03, octets: 0x04, nothing: 0x05,
     oid: 0x06, utf8: 0x0c, numeric: 0x12, printable: 0x13, teletex: 0x14, ia5: 0x16,
-    utc_time: 0x17, time: 0x18, visible: 0x1a, sequence: 0x30, set: 0x31 };
+    utc_time: 0x17, time: 0x18, wide: 0x1c, double: 0x1e, sequence: 0x30, set: 0x31 };
 // [n] around other elements, and [n] in the place of a plain value's own tag.
 export const outer_tag = (number) => 0xa0 + number;
 
 // Of plain values: what no reader of DER takes.
 const is_wrong = {
-    [tags.boolean]: (content) => content.length !== 1 || (content[0] !== 0 && content[0] !== 255),
+    // DER has 255 for true alone; certificates have others, and are signed with them.
+    [tags.boolean]: (content) => content.length !== 1,
     [tags.integer]: is_padded,
     [tags.bits]: (content) => content.length === 0 || content[0] > 7,
     [tags.nothing]: (content) => content.length !== 0,
+    [tags.wide]: (content) => content.length % 4 !== 0,
+    [tags.double]: (content) => content.length % 2 !== 0,
     [tags.oid]: (content) => content.length === 0 || content.at(-1) >= 128 ||
         content.some((byte, i) => byte === 128 && (i === 0 || content[i - 1] < 128)),
 };

@@ -19,7 +19,9 @@ const known_critical = [oids.key_usage, oids.constraints, oids.purposes, "2.5.29
     "2.5.29.32", "2.5.29.33", "2.5.29.36", "2.5.29.54"];
 const bit_of = { digital_signature: 0x80, non_repudiation: 0x40, signs_certificates: 0x04 };
 
-const texts = [tags.utf8, tags.numeric, tags.printable, tags.teletex, tags.ia5, tags.visible];
+const texts = [tags.utf8, tags.numeric, tags.printable, tags.teletex, tags.ia5];
+// What a part of a name may be besides: bits, a list, and strings of other alphabets.
+const other_values = [tags.bits, tags.sequence, tags.wide, tags.double, 7, 8, 9, 10, 11, 13, 14, 15, 0x1d];
 
 // Letters' case and blanks do not tell names apart.
 function text_of({ tag, content }) {
@@ -38,7 +40,8 @@ function parts_of_name(name) {
         const fields = new Fields(pair);
         const part = { oid: oid_of(fields.any()), value: fields.any() };
         fields.end();
-        return part;
+        return texts.includes(part.value.tag) || other_values.includes(part.value.tag) ? part
+            : refuse("a part of a name is no text");
     }));
 }
 
