@@ -21,7 +21,8 @@ const bit_of = { digital_signature: 0x80, non_repudiation: 0x40, signs_certifica
 
 const texts = [tags.utf8, tags.numeric, tags.printable, tags.teletex, tags.ia5];
 // What a part of a name may be besides: bits, a list, and strings of other alphabets.
-const other_values = [tags.bits, tags.sequence, tags.wide, tags.double, 7, 8, 9, 10, 11, 13, 14, 15, 0x1d];
+const other_values = [tags.bits, tags.sequence, tags.wide, tags.double, 7, 8, 9, 10, 11, 13, 14, 15,
+    0x1d];
 
 // Letters' case and blanks do not tell names apart.
 function text_of({ tag, content }) {

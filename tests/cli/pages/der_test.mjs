@@ -28,7 +28,7 @@ test("what is not DER is refused, by what is wrong with it", () => {
         ["1003020101", "put together"], ["2403040101", "put together"], ["0200", "spelled"],
         ["02020001", "spelled"], ["0202ff80", "spelled"], ["0100", "spelled"],
         ["01020000", "spelled"], ["050100", "spelled"], ["0300", "spelled"], ["030108", "spelled"],
-        ["1c0200" + "41", "spelled"], ["1e0141", "spelled"],
+        ["1c020041", "spelled"], ["1e0141", "spelled"],
         ["0600", "spelled"], ["060180", "spelled"], ["06028001", "spelled"]]) {
         assert.ok(refused(hex)?.includes(why), `${hex}: ${refused(hex)}`);
     }
