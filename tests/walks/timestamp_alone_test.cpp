@@ -1,5 +1,5 @@
-// What a timestamp says by itself, of an authority that `openssl ts` makes for the test; which roots
-// vouch for it timestamp_test.cpp tries.
+// What a timestamp says by itself, of an authority that `openssl ts` makes for the test. Which
+// roots vouch for it timestamp_test.cpp tries.
 #include "ledger/keys/timestamp.h"
 
 #include "tests/support/temp_folder.h"
