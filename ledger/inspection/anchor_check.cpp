@@ -235,6 +235,13 @@ std::optional<Timestamp> AnchorCheck::Judge::by_own_roots(const KeptToken& kept)
 
 void AnchorCheck::Judge::add(const KeptToken& kept) {
     ++tokens_;
+    if (!is_of_ledger()) {  // no certificates lie beside it: all that it says by itself
+        const auto alone = check_timestamp_alone(kept.reply, bytes_of(kept.stamped));
+        if (!alone.ok()) {
+            breach(Item(Of::token, kept.name), "{}: {}", kept.name, alone.error().message);
+            return;
+        }
+    }
     Said said{.size = kept.size, .means = AnchorMeans::TIMESTAMP, .seconds = {}, .by = {}};
     auto stamp = by_own_roots(kept);
     if (kept.roots && !stamp) {
@@ -326,8 +333,7 @@ void AnchorCheck::match(std::map<Hash, Said>& said, Outside::From from, Findings
     if (from == Outside::From::pack) {
         if (!lost.empty()) {
             answer.not_checked.push_back(
-                fmt::format("what {} anchors commit to, of checkpoints before the one that is here",
-                            lost.size()));
+                fmt::format("what {} anchors commit to, which is not in the pack", lost.size()));
         }
         return;
     }

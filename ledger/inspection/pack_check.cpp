@@ -5,9 +5,11 @@
 #include "ledger/evidence/manifest.h"
 #include "ledger/inspection/completeness.h"
 #include "ledger/inspection/pack_beside.h"
+#include "ledger/inspection/pack_members.h"
 #include "ledger/inspection/pack_source.h"
 #include "ledger/inspection/paper_check.h"
 #include "ledger/inspection/shown_check.h"
+#include "ledger/keys/timestamp.h"
 #include "ledger/state/plan_bytes.h"
 
 #include <algorithm>
@@ -89,6 +91,14 @@ void PackCheck::check_members() {
     }
     for (const auto& [member, what] : beside_.damaged()) {
         breach(Item(Of::member, member), "{}", what);
+    }
+    for (const auto& member : pack_.archive().members()) {
+        const auto earlier = earlier_member(member.name);
+        const bool is_timestamp =
+            is_timestamp_member(member.name) || (earlier && earlier->timestamp);
+        if (is_timestamp && member.size > timestamp_reply_bytes_max) {
+            breach(Item(Of::member, member.name), "{}: no timestamp is that large", member.name);
+        }
     }
     verdict_.checked.push_back(
         fmt::format("the form of the file and the check sums of its {} members",

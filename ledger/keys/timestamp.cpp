@@ -4,7 +4,10 @@
 #include <openssl/pem.h>
 #include <openssl/ts.h>
 
+#include <algorithm>
+#include <array>
 #include <memory>
+#include <optional>
 
 namespace wsoa {
 namespace {
@@ -27,6 +30,11 @@ using Checks = Held<TS_VERIFY_CTX, TS_VERIFY_CTX_free>;
 using Stream = Held<BIO, BIO_free_all>;
 using Certificate = Held<X509, X509_free>;
 using Store = Held<X509_STORE, X509_STORE_free>;
+// A list of certificates that belong to somebody else.
+struct ListFreed {
+    void operator()(STACK_OF(X509) * held) const { sk_X509_free(held); }
+};
+using Signers = std::unique_ptr<STACK_OF(X509), ListFreed>;
 
 // What OpenSSL says of its last failure, which is then forgotten.
 std::string reason() {
@@ -94,8 +102,7 @@ std::string serial_of(const TS_TST_INFO& info) {
 // The subject of the certificate that signed, once the signature was checked.
 std::string authority_of(TS_RESP& reply) {
     auto* const token = TS_RESP_get_token(&reply);
-    const std::unique_ptr<STACK_OF(X509), void (*)(STACK_OF(X509)*)> signers(
-        PKCS7_get0_signers(token, nullptr, 0), [](STACK_OF(X509) * held) { sk_X509_free(held); });
+    const Signers signers(PKCS7_get0_signers(token, nullptr, 0));
     if (!signers || sk_X509_num(signers.get()) == 0) {
         return "an authority that does not name itself";
     }
@@ -108,18 +115,165 @@ std::string authority_of(TS_RESP& reply) {
     return {data, static_cast<std::size_t>(size)};
 }
 
+// An element of DER or BER.
+struct Element {
+    int tag = 0;
+    int of = 0;  // its class
+    bool is_constructed = false;
+    bool has_length = true;
+    ByteView content;
+    ByteView rest;  // what follows it
+};
+
+std::optional<Element> element_at(ByteView bytes) {
+    const auto* at = bytes.data();
+    long size = 0;
+    Element element;
+    const auto told =
+        ASN1_get_object(&at, &size, &element.tag, &element.of, static_cast<long>(bytes.size()));
+    if ((told & 0x80) != 0) {
+        ERR_clear_error();
+        return std::nullopt;
+    }
+    element.is_constructed = (told & V_ASN1_CONSTRUCTED) != 0;
+    element.has_length = (told & 1) == 0;
+    const auto begin = static_cast<std::size_t>(at - bytes.data());
+    element.content = bytes.subspan(begin, static_cast<std::size_t>(size));
+    element.rest = bytes.subspan(begin + element.content.size());
+    return element;
+}
+
+// Whether lists hold elements and plain values hold none, which OpenSSL does not ask everywhere.
+// What says no length is left to it.
+bool is_well_formed(ByteView bytes, int depth) {
+    constexpr int depth_max = 24;
+    while (!bytes.empty()) {
+        const auto element = element_at(bytes);
+        if (!element || depth > depth_max) {
+            return false;
+        }
+        if (!element->has_length) {
+            return true;
+        }
+        const bool is_list = element->tag == V_ASN1_SEQUENCE || element->tag == V_ASN1_SET;
+        const bool is_fit = element->of != V_ASN1_UNIVERSAL || element->is_constructed == is_list;
+        if (!is_fit || (element->is_constructed && !is_well_formed(element->content, depth + 1))) {
+            return false;
+        }
+        bytes = element->rest;
+    }
+    return true;
+}
+
+// What is within the element that stands next, if it has that tag; it is taken from the rest.
+std::optional<ByteView> take_within(ByteView& rest, int tag) {
+    const auto element = element_at(rest);
+    if (!element || !element->has_length || element->tag != tag ||
+        element->of != V_ASN1_UNIVERSAL) {
+        return std::nullopt;
+    }
+    rest = element->rest;
+    return element->content;
+}
+
 Result<Reply> read_reply(ByteView bytes) {
     if (bytes.size() > timestamp_reply_bytes_max) {
         return Error{Fault::invalid, "no reply of a timestamp authority is that large"};
     }
     const auto* at = bytes.data();
     Reply reply(d2i_TS_RESP(nullptr, &at, static_cast<long>(bytes.size())));
-    if (!reply || at != bytes.data() + bytes.size()) {
+    if (!reply || at != bytes.data() + bytes.size() || !is_well_formed(bytes, 1)) {
         ERR_clear_error();
         return Error{Fault::invalid, "it is no reply of a timestamp authority",
                      "give the file that the authority sent, as it came (RFC 3161)"};
     }
     return reply;
+}
+
+// What was stamped, with nothing behind it: OpenSSL passes over what an authority signed there.
+Result<TS_TST_INFO*> granted_by(TS_RESP& reply) {
+    auto* const info = TS_RESP_get_tst_info(&reply);
+    if (info == nullptr) {
+        return Error{Fault::distrusted, "the authority granted no timestamp",
+                     "ask it again, or another one"};
+    }
+    const auto* const octets = PKCS7_get_octet_string(TS_RESP_get_token(&reply)->d.sign->contents);
+    CHECK(octets != nullptr);
+    ByteView rest(ASN1_STRING_get0_data(octets),
+                  static_cast<std::size_t>(ASN1_STRING_length(octets)));
+    if (!take_within(rest, V_ASN1_SEQUENCE) || !rest.empty()) {
+        return Error{Fault::distrusted, "the authority signed more than a timestamp"};
+    }
+    return info;
+}
+
+// The digest that a certificate's name in a token is made by: SHA-1 where the form allows no other
+// (RFC 2634), and else the one that it tells, or SHA-256 (RFC 5035). Null for one unknown here.
+const EVP_MD* digest_named(ByteView& id, int attribute) {
+    if (attribute == NID_id_smime_aa_signingCertificate) {
+        return EVP_sha1();
+    }
+    const auto* at = id.data();
+    const auto algorithm = take_within(id, V_ASN1_SEQUENCE);
+    if (!algorithm) {
+        return EVP_sha256();
+    }
+    const Algorithm read(d2i_X509_ALGOR(nullptr, &at, static_cast<long>(id.data() - at)));
+    if (!read) {
+        ERR_clear_error();
+        return nullptr;
+    }
+    const ASN1_OBJECT* name = nullptr;
+    X509_ALGOR_get0(&name, nullptr, nullptr, read.get());
+    return EVP_get_digestbyobj(name);
+}
+
+// Whether an attribute of the signer names that certificate first; null where there is none.
+std::optional<bool> is_named_in(PKCS7_SIGNER_INFO* signer, int attribute, X509* certificate) {
+    const auto* const value = PKCS7_get_signed_attribute(signer, attribute);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (value->type != V_ASN1_SEQUENCE) {
+        return false;
+    }
+    ByteView rest(value->value.sequence->data,
+                  static_cast<std::size_t>(value->value.sequence->length));
+    auto lists = take_within(rest, V_ASN1_SEQUENCE);
+    auto ids = lists ? take_within(*lists, V_ASN1_SEQUENCE) : std::nullopt;
+    auto id = ids ? take_within(*ids, V_ASN1_SEQUENCE) : std::nullopt;
+    const auto* const digest = id ? digest_named(*id, attribute) : nullptr;
+    const auto named = id ? take_within(*id, V_ASN1_OCTET_STRING) : std::nullopt;
+    std::array<unsigned char, EVP_MAX_MD_SIZE> own{};
+    unsigned int size = 0;
+    return digest != nullptr && named && X509_digest(certificate, digest, own.data(), &size) == 1 &&
+           std::ranges::equal(*named, ByteView(own.data(), size));
+}
+
+// That the one signer signed just this, by the key of a certificate within that it names.
+Result<void> check_signer(PKCS7* token) {
+    const auto* const infos = PKCS7_get_signer_info(token);
+    if (infos == nullptr || sk_PKCS7_SIGNER_INFO_num(infos) != 1) {
+        return Error{Fault::distrusted, "the timestamp has not one signer"};
+    }
+    auto* const info = sk_PKCS7_SIGNER_INFO_value(infos, 0);
+    const auto* const type = PKCS7_get_signed_attribute(info, NID_pkcs9_contentType);
+    if (type == nullptr || type->type != V_ASN1_OBJECT ||
+        OBJ_obj2nid(type->value.object) != NID_id_smime_ct_TSTInfo) {
+        return Error{Fault::distrusted, "the timestamp's signer signed something else"};
+    }
+    if (PKCS7_verify(token, nullptr, nullptr, nullptr, nullptr, PKCS7_NOVERIFY) != 1) {
+        return error(Fault::distrusted, "the timestamp does not hold: {}", reason());
+    }
+    const Signers signers(PKCS7_get0_signers(token, nullptr, 0));
+    auto* const certificate = sk_X509_value(signers.get(), 0);
+    const auto first = is_named_in(info, NID_id_smime_aa_signingCertificate, certificate);
+    const auto second = is_named_in(info, NID_id_smime_aa_signingCertificateV2, certificate);
+    if (!first.value_or(true) || !second.value_or(true) || (!first && !second)) {
+        return Error{Fault::distrusted,
+                     "the timestamp was signed by another certificate than it names"};
+    }
+    return done();
 }
 
 }  // namespace
@@ -147,11 +301,7 @@ Bytes timestamp_request(const Hash& digest) {
 Result<Timestamp> check_timestamp(ByteView reply_bytes, ByteView stamped,
                                   std::string_view roots_pem) {
     const auto reply = TRY(read_reply(reply_bytes));
-    auto* const info = TS_RESP_get_tst_info(reply.get());
-    if (info == nullptr) {
-        return Error{Fault::distrusted, "the authority granted no timestamp",
-                     "ask it again, or another one"};
-    }
+    auto* const info = TRY(granted_by(*reply));
     Timestamp stamp;
     stamp.seconds = TRY(seconds_of(TS_TST_INFO_get_time(info)));
     auto store = TRY(store_of(roots_pem, stamp.seconds));
@@ -170,6 +320,19 @@ Result<Timestamp> check_timestamp(ByteView reply_bytes, ByteView stamped,
     stamp.authority = authority_of(*reply);
     stamp.serial = serial_of(*info);
     return stamp;
+}
+
+Result<void> check_timestamp_alone(ByteView reply_bytes, ByteView stamped) {
+    const auto reply = TRY(read_reply(reply_bytes));
+    TRY(seconds_of(TS_TST_INFO_get_time(TRY(granted_by(*reply)))));
+    const Checks checks(TS_VERIFY_CTX_new());
+    CHECK(checks != nullptr);
+    TS_VERIFY_CTX_set_flags(checks.get(), TS_VFY_VERSION | TS_VFY_DATA);
+    TS_VERIFY_CTX_set_data(checks.get(), stream_over(stamped).release());
+    if (TS_RESP_verify_response(checks.get(), reply.get()) != 1) {
+        return error(Fault::distrusted, "the timestamp does not hold: {}", reason());
+    }
+    return check_signer(TS_RESP_get_token(reply.get()));
 }
 
 }  // namespace wsoa

@@ -32,4 +32,8 @@ struct Timestamp {
 // `distrusted` if it grants nothing, is over other bytes, or does not hold.
 Result<Timestamp> check_timestamp(ByteView reply, ByteView stamped, std::string_view roots_pem);
 
+// The same without anybody's roots: that it is granted over just these bytes, and signed by the key
+// of the certificate that it holds and names itself. Who that is nobody says.
+Result<void> check_timestamp_alone(ByteView reply, ByteView stamped);
+
 }  // namespace wsoa

@@ -10,6 +10,7 @@ export const leaves_max = 3_000_000;  // of a pack
 export const page_leaves_max = 200_000;  // that this page takes
 export const page_events_max = 2_000_000;  // with those of which only the hash is there
 export const checkpoint_bytes_max = 1_048_576;
+export const reply_bytes_max = 65_536;  // of a timestamp authority
 const shown_bytes_max = 2 ** 26;
 const shown_values_max = 1_000_000;  // a plan's line names every action
 
@@ -97,10 +98,18 @@ export function earlier_member(name) {
     return { size: numbers[0], timestamp: numbers[1], note: `earlier/${numbers[0]}` };
 }
 
+const is_timestamp = (name) => /^timestamps\/(0|[1-9][0-9]{0,3})\.tsr$/.test(name);
+
+// Timestamps that are larger than any.
+export function large_timestamps(pack) {
+    return [...pack.members].filter(([name, { length }]) => length > reply_bytes_max &&
+        (is_timestamp(name) || (earlier_member(name)?.timestamp ?? null) !== null))
+        .map(([name]) => name);
+}
+
 // Members that no pack of this size has, and timestamps over nothing that is here.
 export function strange_members(pack, size) {
     const known = new Set([...fixed_members, ...tiles_of(size).map(({ name }) => name)]);
-    const is_timestamp = (name) => /^timestamps\/(0|[1-9][0-9]{0,3})\.tsr$/.test(name);
     const is_earlier = (name) => {
         const earlier = earlier_member(name);
         return earlier !== null && earlier.size < BigInt(size) && pack.members.has(earlier.note);

@@ -9,7 +9,7 @@ export const consequences_max = 10;
 // Item by item, in the order in which they are checked.
 export const item_order = ["zip", "pack", "checkpoint", "events", "history", "signatures",
     "authority", "periods", "completeness", "cosignatures", "words", "documents", "state",
-    "digest", "earlier", "timestamps", "meaning", "papers", "page"];
+    "digest", "earlier", "timestamps", "anchors", "times", "meaning", "papers", "page"];
 
 export class Verdict {
     // `report(item)` is called whenever an item is settled.

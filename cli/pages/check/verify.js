@@ -3,6 +3,7 @@
 // first fault, and says of everything whether it was checked.
 //
 // The depth is that of `wsoa verify --depth authors`: the rules of plans are not judged again.
+import { check_anchors } from "./anchor_check.js";
 import { check_cosignatures, check_earlier, fault_of, read_checkpoint }
     from "./checkpoint_check.js";
 import { equal, to_hex } from "./bytes.js";
@@ -11,8 +12,8 @@ import { check_documents, check_state, check_words, state_known } from "./conten
 import { check_earlier_notes } from "./earlier.js";
 import { EventCheck } from "./event_check.js";
 import { Verifier, has_ed25519 } from "./keys.js";
-import { check_page, checkpoint_bytes_max, member, missing_members, open_pack, page_events_max,
-    page_leaves_max, read_about, strange_members } from "./pack.js";
+import { check_page, checkpoint_bytes_max, large_timestamps, member, missing_members, open_pack,
+    page_events_max, page_leaves_max, read_about, strange_members } from "./pack.js";
 import { check_papers } from "./papers.js";
 import { Pauses } from "./pause.js";
 import { check_periods } from "./periods.js";
@@ -36,6 +37,7 @@ class PackCheck {
         this.known = null;  // what events had made by the pack's day
         this.words = new Map();  // of each event: its disclosed words by field
         this.documents = [];
+        this.bounds = [];  // in time, of runs of events
     }
 
     get tree() {
@@ -147,6 +149,9 @@ class PackCheck {
         for (const name of strange_members(pack, about.size)) {
             find(name, ": no pack has such a member", "strange");
         }
+        for (const name of large_timestamps(pack)) {
+            find(name, ": no timestamp is that large", "large");
+        }
         verdict.settle("zip", "the form of the zip file and the check sums of its " +
             `${pack.members.size} members`);
     }
@@ -237,17 +242,13 @@ class PackCheck {
         if (fault !== null) {
             verdict.find("checkpoint", "checkpoint", { what: fault });
         }
-        await check_earlier_notes(this);
+        this.earlier = await check_earlier_notes(this);
         verdict.settle("checkpoint", checkpoint === null ? checkpoint_what
             : `the checkpoint over ${checkpoint.size} events, its signature and root`);
         this.check_about_();
         await check_cosignatures(checkpoint, this);
         await check_earlier(this);
-        const count = [...this.pack.members.keys()]
-            .filter((name) => name.startsWith("timestamps/")).length;
-        verdict.leave("timestamps", `${count} timestamps over the checkpoint, and the times that ` +
-            "anchors commit to", "the page does not read them; `openssl ts -verify` and " +
-            "`wsoa verify` do");
+        this.bounds = await check_anchors(this);
     }
 
     check_about_() {
@@ -287,7 +288,8 @@ class PackCheck {
 
     done_() {
         return { verdict: this.verdict, about: this.about, pack: this.pack, words: this.words,
-            documents: this.documents, checkpoint: this.checkpoint, check: this.check ?? null,
+            documents: this.documents, bounds: this.bounds, checkpoint: this.checkpoint,
+            check: this.check ?? null,
             root: this.verdict.root === null ? "" : to_hex(this.verdict.root) };
     }
 }
@@ -306,8 +308,9 @@ function tiles_by_level(size) {
 }
 
 // `given`: bytes of the pack, schema, `is_embedded` where they stood in the page itself, `outside`
-// with what the reader brought ({policy, checkpoint}, bytes or null), `report(item)` for each item
-// as it is settled, `progress(done, of)` for events, `workers` that serve lots (lots.js), if any.
+// with what the reader brought ({policy, checkpoint, authority}, bytes or null), `report(item)` for
+// each item as it is settled, `progress(done, of)` for events, `workers` that serve lots (lots.js),
+// if any.
 export function verify_pack(given) {
     return new PackCheck(given).run();
 }

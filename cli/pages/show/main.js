@@ -73,7 +73,7 @@ class Page {
 
     async take_(source) {
         this.source_ = source;
-        await this.check_({ policy: null, checkpoint: null });
+        await this.check_({ policy: null, checkpoint: null, authority: null });
     }
 
     async check_again_() {
@@ -82,9 +82,9 @@ class Page {
             by_id("pack-file").focus();
             return;
         }
-        const [policy, checkpoint] = [await outside_bytes("policy"),
-            await outside_bytes("checkpoint")];
-        await this.check_({ policy, checkpoint });
+        const [policy, checkpoint, authority] = [await outside_bytes("policy"),
+            await outside_bytes("checkpoint"), await outside_bytes("authority")];
+        await this.check_({ policy, checkpoint, authority });
         by_id("verdict").scrollIntoView();
     }
 

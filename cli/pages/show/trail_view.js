@@ -2,6 +2,7 @@
 // anyone can find it in the tree.
 import { to_base64, to_hex } from "../check/bytes.js";
 import { date_text } from "../check/time.js";
+import { sentences_of } from "../check/time_bounds.js";
 import { make, mono, section, table } from "./dom.js";
 import { in_words, sentence_case, word_of } from "./wording.js";
 
@@ -68,6 +69,7 @@ export function trail_section(view) {
     choice.addEventListener("change", show);
     show();
     return section("trail", "Trail: who recorded what, and when",
+        sentences_of(view.pack.bounds).map((said) => make("p", {}, `${said}.`)),
         make("p", { class: "trail-choice" }, make("label", { for: "subject" }, "Subject"), choice),
         shown);
 }

@@ -50,8 +50,10 @@ function answer_box(verdict) {
     return make("div", { class: `answer ${kind}` },
         make("p", { class: "said" }, `${shape} ${verdict.sentence()}`),
         why.length > 0 ? make("ul", {}, why) : null,
-        doubts > 0 ? make("p", {}, `${doubts} events hang on a key that was in other hands, or ` +
-            "on an event that cannot be read; they are listed below.") : null,
+        doubts > 0 ? make("p", {}, `Doubts are listed below (${doubts}): events that hang on a ` +
+            "key that was in other hands or on an event that cannot be read, timestamps for " +
+            "which nobody vouches whom you believe, events dated otherwise than was said outside.")
+            : null,
         make("p", {}, with_code("The rules of plans were not judged again here: the page goes as " +
             "deep as signatures, keys, roles and second persons. `wsoa verify` judges the rules " +
             "as well.")));

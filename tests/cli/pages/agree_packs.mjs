@@ -212,7 +212,8 @@ const well_formed = [
     (dice) => {
         const members = copied();
         const size = 1 + dice.below(events - 1);
-        const signer = dice.one_of([whole.ledger_key, whole.ledger_key, whole.signer("stranger")]);
+        const signer = dice.one_of([whole.ledger_key, whole.signer("ledger"),
+            whole.signer("stranger")]);
         const note = whole.checkpoint({ signer, size, witnesses: dice.one_of([[], ["w1.example"]]),
             origin: dice.one_of([whole.origin, whole.origin, "other.example/send"]) });
         members.set(`earlier/${size + (dice.below(5) === 0 ? 1 : 0)}`,

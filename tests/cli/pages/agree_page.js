@@ -7,9 +7,11 @@ const { from_base64, to_hex } = modules["check/bytes.js"];
 const { attempt, Refusal } = modules["check/refusal.js"];
 const { schema } = modules["schema.js"];
 
-async function of_pack([bytes]) {
+// A pack, and the policy and root certificates of the reader, empty where he has none.
+async function of_pack([bytes, ...brought]) {
+    const [policy, authority] = [0, 1].map((i) => brought[i]?.length > 0 ? brought[i] : null);
     const { verdict } = await modules["check/verify.js"].verify_pack({ bytes, schema,
-        is_embedded: false, outside: { policy: null, checkpoint: null }, workers: [],
+        is_embedded: false, outside: { policy, checkpoint: null, authority }, workers: [],
         report: () => {}, progress: () => {} });
     return verdict.sorted_findings().map(({ class: outcome, item }) => `${outcome} ${item}`);
 }
@@ -115,7 +117,8 @@ async function of_states([plan, ...entries]) {
     return verdicts;
 }
 
-const judges = { k: of_pack, n: of_note, p: of_proof, c: of_change, e: of_event, s: of_states };
+const judges = { k: of_pack, t: of_pack, n: of_note, p: of_proof, c: of_change, e: of_event,
+    s: of_states };
 
 async function judged({ sort, parts }) {
     try {

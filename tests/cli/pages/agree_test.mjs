@@ -7,11 +7,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { to_base64 } from "../../../cli/pages/check/bytes.js";
-import { known } from "./agree_known.mjs";
+import { concat, to_base64 } from "../../../cli/pages/check/bytes.js";
+import { known as known_packs } from "./agree_known.mjs";
 import { packs } from "./agree_packs.mjs";
 import { changes, events, notes, proofs } from "./agree_small.mjs";
 import { states } from "./agree_states.mjs";
+import { known_tokens, tokens } from "./agree_tokens.mjs";
 import { Browser } from "./browser.mjs";
 import { built, source } from "./built.mjs";
 import { Dice } from "./dice.mjs";
@@ -21,7 +22,8 @@ import { program_verdicts } from "./judged.mjs";
 const folder = mkdtempSync(join(tmpdir(), "wsoa-agree-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const sorts = { k: packs, n: notes, p: proofs, c: changes, e: events, s: states };
+const known = [...known_packs, ...known_tokens];
+const sorts = { k: packs, t: tokens, n: notes, p: proofs, c: changes, e: events, s: states };
 
 // The known cases, and so many mutants of each sort.
 function* cases_of(seed, counts) {
@@ -109,8 +111,8 @@ async function disagreements(browser, cases) {
     return { found, met };
 }
 
-const counts = { k: 600, n: 900, p: 700, c: 2000, e: 1000, s: 1500 };
-const few = { k: 60, n: 120, p: 90, c: 120, e: 90, s: 60 };
+const counts = { k: 600, t: 500, n: 900, p: 700, c: 2000, e: 1000, s: 1500 };
+const few = { k: 60, t: 60, n: 120, p: 90, c: 120, e: 90, s: 60 };
 
 test("the program judges the known cases as it should, and the page's verdicts are below", () => {
     program_verdicts(known).forEach((verdicts, i) => {
@@ -127,9 +129,11 @@ const to_be_met = ["breach archive", "breach about", "breach checkpoint", "breac
     "breach signature", "breach rule", "doubt rule", "doubt key", "noted fold", "breach heads",
     "breach period", "breach word", "breach document", "breach state", "breach digest",
     "breach shown", "breach page"]
-    .map((each) => `k ${each}`).concat(["n refused policy", "n refused checkpoint",
-        "n breach policy", "n quorum met", "n quorum not met", "p refused proof",
-        "p breach policy", "p breach entry", "c refused", "c unknown", "e refused", "e unknown"]);
+    .map((each) => `k ${each}`).concat(["t breach token", "t doubt token", "t doubt time",
+        "t breach member", "t breach root", "t breach brought", "n refused policy",
+        "n refused checkpoint", "n breach policy", "n quorum met", "n quorum not met",
+        "p refused proof", "p breach policy", "p breach entry", "c refused", "c unknown",
+        "e refused", "e unknown"]);
 
 test("program and page agree on thousands of mutants, item by item, in Chromium", async () => {
     const browser = await Browser.open();

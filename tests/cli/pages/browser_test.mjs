@@ -9,8 +9,9 @@ import { axe_file, built } from "./built.mjs";
 import { Browser } from "./browser.mjs";
 import { failed, pack_of, verify } from "./checked.mjs";
 import { change_message } from "../../../cli/pages/check/keys.js";
+import { Authority } from "./authority.mjs";
 import { change_bytes, entry_bytes, plan_of_one_action } from "./forge.mjs";
-import { zip } from "./pack_maker.mjs";
+import { with_page, zip } from "./pack_maker.mjs";
 
 const page = readFileSync(join(built, "index.html"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "wsoa-page-"));
@@ -141,6 +142,26 @@ test("what the reader pastes makes the verdict more than consistent with itself"
     assert.equal((await browser.items()).get("earlier"), "checked");
 });
 
+test("roots that the reader pastes vouch for the timestamp of an authority", async () => {
+    const authority = new Authority();
+    const token = authority.token(forge.checkpoint());
+    put("stamped.zip", zip(with_page(new Map([...members, ["timestamps/0.tsr", token]]), page)));
+    await browser.open_page(url_of("empty.html"));
+    await browser.choose("pack-file", join(folder, "stamped.zip"));
+    await browser.until('document.getElementById("status").textContent.startsWith("Checked.")');
+    assert.equal((await browser.items()).get("timestamps"), "not-checked");
+    for (const [roots, state] of [[new Authority("Other root").roots, "not-checked"],
+        [authority.roots, "checked"]]) {
+        await browser.value(`document.getElementById("authority-text").value = ` +
+            `${JSON.stringify(Buffer.from(roots).toString())}; ` +
+            'document.getElementById("status").textContent = ""; ' +
+            'document.querySelector("#outside button").click()');
+        await browser.until('document.getElementById("status").textContent.startsWith("Checked.")');
+        assert.equal((await browser.items()).get("timestamps"), state);
+        assert.equal((await browser.items()).get("times"), state);
+    }
+});
+
 test("the plan is shown as it was on another day", async () => {
     await browser.checked(url_of("index.html"));
     await browser.value('document.getElementById("as-at").value = "2022-01-01"; ' +
@@ -199,7 +220,7 @@ test("every control is reached and worked by the keyboard", async () => {
             "document.activeElement.textContent.slice(0, 40)"));
     }
     for (const wanted of ["as-at", "as-known", "subject", "pack-file", "checkpoint-text",
-        "policy-text", "Show", "Check again"]) {
+        "policy-text", "authority-text", "authority-file", "Show", "Check again"]) {
         assert.ok(reached.has(wanted), wanted);
     }
     await browser.value('document.querySelector("#actions summary").focus()');

@@ -10,7 +10,7 @@ export const day = 18_994;
 export async function verify(bytes, { is_embedded = false, outside = {} } = {}) {
     const reported = [];
     const checked = await verify_pack({ bytes, schema, is_embedded, progress: () => {},
-        outside: { policy: null, checkpoint: null, ...outside },
+        outside: { policy: null, checkpoint: null, authority: null, ...outside },
         report: (item) => reported.push(item) });
     return { ...checked, reported, item: (id) => checked.verdict.items.get(id) };
 }

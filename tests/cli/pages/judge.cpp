@@ -45,7 +45,12 @@ bool is_of_authority(const std::string& id) {
     return found != rules.end() && found->needs == Rule::Needs::authors;
 }
 
-// What is said of a pack, but for what the page says that it does not check.
+ByteView part_of(const std::vector<Bytes>& parts, std::size_t number) {
+    return number < parts.size() ? ByteView(parts[number]) : ByteView{};
+}
+
+// What is said of a pack, but for what the page says that it does not check: under the policy and
+// the root certificates that follow it, empty where the reader has none.
 Verdicts of_pack(const std::vector<Bytes>& parts) {
     const MemorySource source(parts[0]);
     std::optional<Item> refused;
@@ -53,7 +58,16 @@ Verdicts of_pack(const std::vector<Bytes>& parts) {
     if (!pack.ok()) {
         return {told("breach", refused->str())};
     }
-    auto verdict = verify_pack(pack.value(), {});
+    PackQuestion question;
+    std::optional<Policy> policy;
+    if (const auto text = text_of(part_of(parts, 1)); !text.empty()) {
+        policy = Policy::parse(text).value();
+        question.policy = &*policy;
+    }
+    if (const auto roots = text_of(part_of(parts, 2)); !roots.empty()) {
+        question.authority = std::string(roots);
+    }
+    auto verdict = verify_pack(pack.value(), question);
     if (!verdict.ok()) {
         return {told("breach", "nothing could be looked at")};
     }
@@ -176,7 +190,8 @@ Verdicts of_state(const std::vector<Bytes>& parts) {
 
 Verdicts judged(char sort, const std::vector<Bytes>& parts) {
     switch (sort) {
-        case 'k': return of_pack(parts);
+        case 'k':
+        case 't': return of_pack(parts);
         case 'n': return of_note(parts);
         case 'p': return of_proof(parts);
         case 'c': return of_change(parts);

@@ -12,13 +12,14 @@ import { built, source } from "./built.mjs";
 import { Browser } from "./browser.mjs";
 import { verify } from "./checked.mjs";
 import { Program } from "./from_program.mjs";
+import { OpensslAuthority } from "./openssl_authority.mjs";
 import { with_page, zip } from "./pack_maker.mjs";
 
 const program_file = process.env.WSOA_PROGRAM ?? join(source, "build/wsoa");
 const folder = mkdtempSync(join(tmpdir(), "wsoa-pack-"));
 const url_of = (path) => pathToFileURL(path).href;
 const is_in_page = (name) => !name.startsWith("documents/") && name !== "index.html";
-let [browser, members, bytes] = [null, null, null];
+let [browser, members, bytes, authority] = [null, null, null, null];
 
 // As `unzip` does.
 function unpack(into) {
@@ -32,8 +33,14 @@ before(async () => {
     execFileSync(join(source, "scripts/example/record"),
         [program_file, join(source, "scripts/example"), join(folder, "demo")],
         { stdio: "ignore" });
-    bytes = new Program(program_file, join(folder, "demo")).pack("TH", "2023-12-31",
-        "--area", "TH-2", "--disclose", "title,text,reason,claim");
+    const program = new Program(program_file, join(folder, "demo"));
+    authority = new OpensslAuthority(join(folder, "authority"));
+    program.run("timestamp", "request", "--out", authority.path("query.tsq"));
+    authority.answer();
+    program.run("timestamp", "add", authority.path("reply.tsr"), "--authority",
+        authority.path("ca.pem"));
+    bytes = program.pack("TH", "2023-12-31", "--area", "TH-2", "--disclose",
+        "title,text,reason,claim");
     ({ members } = read_zip(bytes));
     unpack(join(folder, "unpacked"));
     browser = await Browser.open();
@@ -43,7 +50,7 @@ after(async () => {
     rmSync(folder, { recursive: true });
 });
 
-const left_open = ["cosignatures", "earlier", "meaning", "page", "timestamps"];
+const left_open = ["cosignatures", "earlier", "meaning", "page", "times", "timestamps"];
 // The ids of the page's items by how they stand.
 async function states() {
     const groups = { checked: [], failed: [], "not-checked": [] };
@@ -79,6 +86,21 @@ test("the file, chosen in a page from elsewhere, is checked with its documents",
     assert.deepEqual([failed, open.sort()], [[], left_open]);
 });
 
+test("the roots that the reader brings say by when it was recorded, in the page too", async () => {
+    await choose(join(folder, "th.zip"));
+    await browser.choose("authority-file", authority.path("ca.pem"));
+    await browser.value('document.querySelector("#outside button").click()');
+    await browser.until('document.querySelector("[data-item=times][data-state=checked]") !== null');
+    assert.equal((await browser.items()).get("timestamps"), "checked");
+    const told = /recorded_at of events 0 to \d+: no later than 20.*Z, by CN=Timestamps,O=A coun/;
+    assert.match(await browser.value('document.querySelector("[data-item=times]").textContent'),
+        told);
+    assert.match(await browser.value('document.getElementById("trail").textContent'), told);
+    const ran = spawnSync(program_file, ["verify", join(folder, "th.zip"), "--authority",
+        authority.path("ca.pem")], { encoding: "utf8" });
+    assert.match(ran.stdout, told);
+});
+
 // The content of a member with one bit of its middle byte changed.
 function changed(name) {
     const content = Uint8Array.from(members.get(name));
@@ -88,7 +110,7 @@ function changed(name) {
 
 test("one byte of any member turns the verdict of both, which name it", async () => {
     const file = join(folder, "changed.zip");
-    assert.ok(members.size > 20);
+    assert.ok(members.size > 20 && members.has("timestamps/0.tsr"));
     for (const name of members.keys()) {
         writeFileSync(file, zip(new Map([...members, [name, changed(name)]])));
         const { said, all } = await choose(file);

@@ -11,7 +11,9 @@ import { parse_policy } from "../../../cli/pages/check/policy.js";
 import { check_included, parse_receipt } from "../../../cli/pages/check/receipt.js";
 import { Refusal } from "../../../cli/pages/check/refusal.js";
 import { checked_text, word_bytes_max } from "../../../cli/pages/check/text.js";
+import { check_vouched_for, read_timestamp } from "../../../cli/pages/check/timestamp.js";
 import { hash_leaf, is_consistent, root_of_inclusion } from "../../../cli/pages/check/tree.js";
+import { read_roots } from "../../../cli/pages/check/x509.js";
 import { golden, schema } from "./built.mjs";
 import { verify } from "./checked.mjs";
 
@@ -85,6 +87,13 @@ each_case_of("words.json", ({ ledger, field, number, salt, text, commitment }) =
 each_case_of("documents.json", ({ ledger, number, salt, size, sha256, commitment }) =>
     equal(commit_to_document(from_hex(ledger), { number, salt: from_hex(salt), size,
         sha256: from_hex(sha256) }), from_hex(commitment)));
+
+each_case_of("timestamps.json", async ({ reply, stamped, roots, alone }) => {
+    const read = () => read_timestamp(from_hex(reply), utf8(stamped));
+    assert.equal(await judged(async () => await read() !== null), alone);
+    await check_vouched_for(await read(), read_roots(utf8(roots)));
+    return true;
+});
 
 test("every pack is judged as it says, and what is wrong in it is named", async () => {
     for (const given of cases("packs.json")) {

@@ -5,6 +5,7 @@
 #include "ledger/inspection/pack_check.h"
 #include "ledger/inspection/proof_check.h"
 #include "ledger/keys/signature.h"
+#include "ledger/keys/timestamp.h"
 #include "tests/support/changes.h"
 #include "tests/support/files.h"
 
@@ -106,6 +107,17 @@ TEST(PublishedVerdicts, of_signatures_are_as_they_say) {
         append(message, bytes(given, "change"));
         return said(verify(KeyId{hash(given, "key")}, message,
                            must(Signature::of(bytes(given, "signature")))));
+    });
+}
+
+TEST(PublishedVerdicts, of_timestamps_are_as_they_say) {
+    expect_as_said("timestamps.json", [](const json& given) {
+        const auto reply = bytes(given, "reply");
+        const auto stamped = text(given, "stamped");
+        EXPECT_EQ(said(check_timestamp_alone(reply, bytes_of(stamped)).ok()), text(given, "alone"))
+            << text(given, "name");
+        return said(check_timestamp(reply, bytes_of(stamped), text(given, "roots")).ok() &&
+                    check_timestamp_alone(reply, bytes_of(stamped)).ok());
     });
 }
 
