@@ -126,10 +126,10 @@ async function judged({ sort, parts }) {
     }
 }
 
-async function judge_all(cases) {
+async function judge_all({ parts, cases }) {
     const verdicts = [];
     for (const each of cases) {
-        verdicts.push(await judged(each));
+        verdicts.push(await judged({ ...each, parts: each.parts.map((place) => parts[place]) }));
     }
     document.getElementById("verdicts").textContent = JSON.stringify(verdicts);
 }

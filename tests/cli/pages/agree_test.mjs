@@ -42,8 +42,12 @@ const asking = readFileSync(join(source, "tests/cli/pages/agree_page.js"), "utf8
 async function page_verdicts(browser, cases) {
     assert.match(built_page, policy);
     const file = join(folder, "cases.html");
-    const told = JSON.stringify(cases.map(({ sort, parts }) =>
-        ({ sort, parts: parts.map(to_base64) })));
+    // Many cases are of the same entries: each is told once, and named by its place.
+    const places = new Map();
+    const place_of = (part) => places.get(part) ??
+        places.set(part, places.size).get(part);
+    const named = cases.map(({ sort, parts }) => ({ sort, parts: parts.map(place_of) }));
+    const told = JSON.stringify({ parts: [...places.keys()].map(to_base64), cases: named });
     writeFileSync(file, `${built_page.replace(policy, "")}<output id="verdicts"></output>` +
         `<script type="application/json" id="cases">${told}</script><script>{${asking}}</script>`);
     await browser.open_page(pathToFileURL(file).href);
@@ -52,18 +56,24 @@ async function page_verdicts(browser, cases) {
 }
 
 const batch_bytes_max = 8_000_000;
+const batch_cases_max = 400;
 
 function* batches(cases) {
-    let [batch, bytes] = [[], 0];
+    let [batch, parts_met, bytes] = [[], new Set(), 0];
     for (const each of cases) {
         batch.push(each);
-        bytes += each.parts.reduce((sum, { length }) => sum + length, 0);
-        if (bytes > batch_bytes_max) {
+        for (const part of each.parts) {
+            bytes += parts_met.has(part) ? 0 : part.length;
+            parts_met.add(part);
+        }
+        if (bytes > batch_bytes_max || batch.length === batch_cases_max) {
             yield batch;
-            [batch, bytes] = [[], 0];
+            [batch, parts_met, bytes] = [[], new Set(), 0];
         }
     }
-    yield batch;
+    if (batch.length > 0) {
+        yield batch;
+    }
 }
 
 // The cases by batches, each with the program's verdicts. The next one is made while the page is at
