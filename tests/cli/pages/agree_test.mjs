@@ -73,7 +73,9 @@ function* batches(cases) {
             [batch, parts_met, bytes] = [[], new Set(), 0];
         }
     }
-    yield batch;
+    if (batch.length > 0) {
+        yield batch;
+    }
 }
 
 // The cases by batches, each with the program's verdicts. The next one is made while the page is at
