@@ -1,11 +1,9 @@
 #include "ledger/history_tiles.h"
 
 #include "ledger/base/limits.h"
-#include "ledger/base/sha256.h"
 #include "ledger/store/copies.h"
 #include "ledger/store/file_batch.h"
 #include "ledger/store/files.h"
-#include "ledger/tree/hasher.h"
 
 #include <algorithm>
 #include <set>
@@ -24,66 +22,11 @@ Result<Checkpoint> checkpoint_in(std::string_view note) {
     return Checkpoint::parse(parsed.text);
 }
 
-// The hashes of one tile, side by side in the store.
-Result<std::vector<Hash>> hashes_of(const History& history, const TileRef& tile) {
-    const auto nodes = nodes_of(tile);
-    auto end = nodes.back();
-    ++end.index;
-    std::vector<Hash> hashes;
-    TRY(history.snapshot().scan(layout::node_key(nodes.front()), layout::node_key(end),
-                                [&](ByteView key, ByteView value) -> Result<Snapshot::Step> {
-                                    const auto index = TRY(layout::number_at_end(key));
-                                    if (index == nodes[hashes.size()].index) {
-                                        const auto hash = TRY(Hash::of(value));
-                                        hashes.push_back(hash);
-                                        return hashes.size() < nodes.size() ? Snapshot::Step::next
-                                                                            : Snapshot::Step::stop;
-                                    }
-                                    return Snapshot::Step::stop;
-                                }));
-    if (hashes.size() != nodes.size()) {
-        return error(Fault::corrupt, "the store lacks hashes of {}", path_of(tile))
-            .advise("`wsoa verify` says what is damaged");
-    }
-    return hashes;
-}
-
-// A full tile has a node above it, which it must lead to.
-Result<void> check_tile(const History& history, const TileRef& tile, std::span<const Hash> hashes) {
-    if (tile.width < tile_width_max) {
-        return done();
-    }
-    const auto above = TRY(history.nodes()({(tile.level + 1) * bits_per_tile, tile.index}));
-    const auto root = TRY(root_of_full_tile(hashes));
-    if (root != above) {
-        return error(Fault::corrupt, "the hashes of {} do not have the root that the store keeps",
-                     path_of(tile))
-            .advise("`wsoa verify` says what is damaged");
-    }
-    return done();
-}
-
-Result<std::vector<Bytes>> entries_of(const History& history, const BundleRef& bundle) {
-    const auto hashes =
-        TRY(hashes_of(history, {.level = 0, .index = bundle.index, .width = bundle.width}));
-    std::vector<Bytes> entries;
-    TRY(history.each_entry(
-        EventIndex{bundle.index * tile_width_max},
-        [&](EventIndex index, ByteView entry) -> Result<Snapshot::Step> {
-            if (hash_leaf(entry) != hashes[entries.size()]) {
-                return error(Fault::corrupt, "event {} is not what was recorded", index.value)
-                    .advise("`wsoa verify` says what is damaged");
-            }
-            entries.push_back(copy_of(entry));
-            return entries.size() < bundle.width ? Snapshot::Step::next : Snapshot::Step::stop;
-        }));
-    return entries;
-}
-
 // Writes one export. Nobody else does at the same time.
 class Exporter {
 public:
-    Exporter(const History& history, const TileExport& what) : history_(history), what_(what) {}
+    Exporter(const History& history, const TileExport& what, Workers& workers)
+        : history_(history), what_(what), workers_(workers) {}
 
     Result<Exported> run() {
         const auto checkpoint = TRY(checkpoint_in(what_.checkpoint_note));
@@ -168,61 +111,87 @@ private:
         return done();
     }
 
-    // What lies below the published checkpoint and is there was written whole, and never changes.
     Result<void> write_tiles(TreeSize size) {
-        for (const auto& tile : tiles_between(TreeSize{0}, size)) {
-            const auto path = path_of(tile);
-            const auto is_done = TRY(is_published(path, tile.level, tile.index, tile.width));
-            if (!is_done) {
-                const auto hashes = TRY(hashes_of(history_, tile));
-                TRY(check_tile(history_, tile, hashes));
-                Bytes file;
-                for (const auto& hash : hashes) {
-                    append(file, hash.view());
-                }
-                TRY(write(path, file, tile.width));
+        const auto tiles = tiles_between(TreeSize{0}, size);
+        std::vector<TileRef> wanted;
+        for (const auto& tile : tiles) {
+            const auto lacks_one = TRY(lacks_any_of(tile));
+            if (lacks_one) {
+                wanted.push_back(tile);
             }
         }
-        if (what_.bundles == Bundles::left_out) {
-            return done();
-        }
-        for (const auto& bundle : bundles_between(TreeSize{0}, size)) {
-            const auto path = path_of(bundle);
-            const auto is_done = TRY(is_published(path, 0, bundle.index, bundle.width));
-            if (!is_done) {
-                const auto entries = TRY(entries_of(history_, bundle));
-                const auto file = TRY(make_bundle(entries));
-                TRY(write(path, file, bundle.width));
+        for (const auto& tile : wanted) {
+            TRY(make_way_for(path_of(tile), tile));
+            if (has_bundle(tile)) {
+                TRY(make_way_for(path_of(bundle_under(tile)), tile));
             }
         }
-        return done();
+        return each_tile(history_, wanted, what_.bundles, workers_,
+                         {.write = [this](const TileFiles& files) { return write(files); },
+                          .keep = [this](FilesBeside files) { return keep(std::move(files)); }});
     }
 
-    Result<bool> is_published(const std::string& path, std::uint32_t level, std::uint64_t index,
-                              std::uint32_t width) {
-        const auto end = (index * tile_width_max + width) << (level * bits_per_tile);
+    bool has_bundle(const TileRef& tile) const {
+        return tile.level == 0 && what_.bundles == Bundles::included;
+    }
+
+    Result<bool> lacks_any_of(const TileRef& tile) const {
+        const auto has_tile = TRY(is_published(path_of(tile), tile));
+        if (!has_tile || !has_bundle(tile)) {
+            return !has_tile;
+        }
+        const auto has_entries = TRY(is_published(path_of(bundle_under(tile)), tile));
+        return !has_entries;
+    }
+
+    // What lies below the published checkpoint and is there was written whole, and never changes.
+    Result<bool> is_published(const std::string& path, const TileRef& tile) const {
+        const auto end = (tile.index * tile_width_max + tile.width) << (tile.level * bits_per_tile);
         if (end > made_.before.value) {
             return false;
         }
         return is_there(what_.folder / path);
     }
 
-    Result<void> write(const std::string& path, ByteView file, std::uint32_t width) {
-        const auto full = what_.folder / path;
-        TRY(make_folders(fs::path(path).parent_path()));
-        if (batch_->is_full()) {
-            TRY(batch_->commit());
+    // By any thread.
+    Result<FilesBeside> write(const TileFiles& files) const {
+        FilesBeside written;
+        TRY(write(path_of(files.tile), files.tile, files.hashes, written));
+        if (!files.entries.empty()) {
+            TRY(write(path_of(bundle_under(files.tile)), files.tile, files.entries, written));
         }
-        TRY(batch_->add(full, file, Access::everyone));
-        if (width == tile_width_max) {
-            outgrown_.push_back(full.string() + ".p");
+        return written;
+    }
+    Result<void> write(const std::string& path, const TileRef& tile, ByteView bytes,
+                       FilesBeside& written) const {
+        const auto is_done = TRY(is_published(path, tile));
+        if (!is_done) {
+            auto file = TRY(FileBatch::write(what_.folder / path, bytes, Access::everyone));
+            written.push_back(std::move(file));
         }
-        ++made_.files;
-        made_.bytes += file.size();
         return done();
     }
 
-    // The folders on the way, each durable before anything is in it; once an export.
+    Result<void> keep(FilesBeside written) {
+        for (auto& file : written) {
+            if (batch_->is_full()) {
+                TRY(batch_->commit());
+            }
+            ++made_.files;
+            made_.bytes += file->size();
+            batch_->add(std::move(file));
+        }
+        return done();
+    }
+
+    Result<void> make_way_for(const std::string& path, const TileRef& tile) {
+        if (tile.width == tile_width_max) {
+            outgrown_.push_back(what_.folder / (path + ".p"));
+        }
+        return make_folders(fs::path(path).parent_path());
+    }
+
+    // The folders on the way; once an export. They become durable with what is in them.
     Result<void> make_folders(const fs::path& below) {
         fs::path made;
         for (const auto& part : below) {
@@ -231,13 +200,12 @@ private:
                 continue;
             }
             const auto folder = what_.folder / made;
-            const auto created = create_folder(folder, Access::everyone);
+            const auto created = create_folder_unsynced(folder, Access::everyone);
             if (!created.ok() && created.error().fault != Fault::conflict) {
                 return created;
             }
             if (!created.ok()) {
                 TRY(destroy_leftovers(folder));
-                TRY(sync_folder(folder.parent_path()));
             }
         }
         return done();
@@ -255,6 +223,7 @@ private:
 
     const History& history_;
     const TileExport& what_;
+    Workers& workers_;
     Exported made_;
     std::unique_ptr<FileBatch> batch_;
     std::set<std::string> folders_;
@@ -263,8 +232,8 @@ private:
 
 }  // namespace
 
-Result<Exported> export_tiles(const History& history, const TileExport& what) {
-    return Exporter(history, what).run();
+Result<Exported> export_tiles(const History& history, const TileExport& what, Workers& workers) {
+    return Exporter(history, what, workers).run();
 }
 
 }  // namespace wsoa

@@ -1,14 +1,10 @@
 #pragma once
 
-#include "ledger/history.h"
-#include "ledger/tree/tile.h"
+#include "ledger/history_tile_files.h"
 
 #include <filesystem>
 
 namespace wsoa {
-
-// Whether the entries themselves are published, or only what they hash to.
-enum class Bundles : std::uint8_t { included, left_out };
 
 // A folder that is to become, or goes on to be, a log that any web server can publish.
 struct TileExport {
@@ -28,14 +24,14 @@ struct Exported {
 };
 
 // Writes the history up to the checkpoint as c2sp.org/tlog-tiles. Tiles and bundles that the folder
-// has are left as they are; each new one appears whole, under its name, durable; the checkpoint is
-// written last. So the folder is a valid log at every moment, of the size before or of the new one.
-// Partial files of which the full one is there go afterwards.
+// has are left as they are; each new one appears whole, under its name; the checkpoint is written
+// last, once all that it covers is durable. So the folder is a valid log at every moment, of the
+// size before or of the new one. Partial files of which the full one is there go afterwards.
 //
 // What is written is hashed first: an entry or a tile that is not what the tree says is `corrupt`,
 // and the checkpoint stays as it was. `distrusted` if the folder holds another log or another
 // history; `conflict` if it is ahead of the checkpoint, is no log at all, or holds entries and is
 // to be published without them; `busy` if another export writes there.
-Result<Exported> export_tiles(const History& history, const TileExport& what);
+Result<Exported> export_tiles(const History& history, const TileExport& what, Workers& workers);
 
 }  // namespace wsoa

@@ -3,6 +3,7 @@
 #include "cli/commands/published.h"
 #include "cli/desk.h"
 #include "ledger/history_tiles.h"
+#include "ledger/store/system.h"
 
 namespace wsoa {
 namespace {
@@ -12,10 +13,13 @@ Result<Exit> export_tiles_run(const Invocation& given, Surroundings& around) {
     auto* reading = TRY(desk.reading());
     const auto published = TRY(newest_checkpoint(desk, *reading));
     const auto folder = std::filesystem::absolute(given.value("DIR"));
-    const auto made = TRY(export_tiles(
-        *reading->history, {.folder = folder,
-                            .bundles = given.has("public") ? Bundles::left_out : Bundles::included,
-                            .checkpoint_note = published.checkpoint.note}));
+    const auto workers = worker_threads(0);
+    const auto made =
+        TRY(export_tiles(*reading->history,
+                         {.folder = folder,
+                          .bundles = given.has("public") ? Bundles::left_out : Bundles::included,
+                          .checkpoint_note = published.checkpoint.note},
+                         *workers));
     around.output.text(fmt::format(
         "Log:        {}\nEvents:     {}, of which {} were there\nWritten:    {} files, {} bytes",
         folder.string(), made.size.value, made.before.value, made.files, made.bytes));

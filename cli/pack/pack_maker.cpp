@@ -173,7 +173,7 @@ bool Maker::is_wanted(const Plan& plan, const Evidence& item) const {
     }
     return asked_.areas.empty() || std::ranges::any_of(asked_.areas, [&](const SubjectRef& area) {
                return std::ranges::any_of(item.links, [&](const EvidenceLink& link) {
-                   return reaches(area, link.target, &plan);
+                   return !link.unlinked && reaches(area, link.target, &plan);
                });
            });
 }

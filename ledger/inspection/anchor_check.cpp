@@ -1,5 +1,6 @@
 #include "ledger/inspection/anchor_check.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/base/sha256.h"
 #include "ledger/event/fields.h"
 #include "ledger/keys/timestamp.h"
@@ -271,12 +272,11 @@ void AnchorCheck::Judge::add(const KeptToken& kept) {
 
 void AnchorCheck::Judge::say() {
     if (held_ > 0) {
-        answer_.checked.push_back(
-            fmt::format("{} cosignatures, by the policy that you gave", held_));
+        answer_.checked.push_back(counted(held_, "cosignature") + ", by the policy that you gave");
     }
     if (believed_ > 0) {
-        answer_.checked.push_back(
-            fmt::format("{} timestamps, by the certificates that you gave", believed_));
+        answer_.checked.push_back(counted(believed_, "timestamp") +
+                                  ", by the certificates that you gave");
     }
     if (tokens_ > tokens_told_max && !outside_.authority && is_of_ledger()) {
         answer_.checked.push_back(fmt::format(
@@ -284,13 +284,13 @@ void AnchorCheck::Judge::say() {
     }
     if (cosignatures_ > held_) {
         answer_.not_checked.push_back(fmt::format(
-            "{} cosignatures, which bound nothing: {}", cosignatures_ - held_,
+            "{}, which bound nothing: {}", counted(cosignatures_ - held_, "cosignature"),
             outside_.policy == nullptr ? "no policy of yours says which witnesses to believe"
                                        : "the policy that you gave does not vouch for them"));
     }
     if (tokens_ > believed_) {
         answer_.not_checked.push_back(fmt::format(
-            "{} timestamps, which bound nothing: {}", tokens_ - believed_,
+            "{}, which bound nothing: {}", counted(tokens_ - believed_, "timestamp"),
             outside_.authority ? "the certificates that you gave do not vouch for them"
                                : "no certificates of yours say which authority to believe "
                                  "(--authority)"));
@@ -327,13 +327,13 @@ void AnchorCheck::match(std::map<Hash, Said>& said, Outside::From from, Findings
         }
     }
     if (lost.size() < anchors_.size()) {
-        answer.checked.push_back(fmt::format("what {} anchors commit to, against what is kept",
-                                             anchors_.size() - lost.size()));
+        answer.checked.push_back(counted(anchors_.size() - lost.size(), "anchor") +
+                                 ", against what is kept");
     }
     if (from == Outside::From::pack) {
         if (!lost.empty()) {
-            answer.not_checked.push_back(
-                fmt::format("what {} anchors commit to, which is not in the pack", lost.size()));
+            answer.not_checked.push_back(counted(lost.size(), "anchor") +
+                                         " of what is not in the pack");
         }
         return;
     }

@@ -13,6 +13,8 @@ constexpr std::size_t local_bytes = 30;
 constexpr std::size_t central_bytes = 46;
 constexpr std::size_t end_bytes = 22;
 constexpr std::size_t part_bytes = std::size_t{1} << 20;
+// Midnight of 1 January 1980, which every member bears: the date before the time.
+constexpr std::uint32_t first_instant = 33U << 16;
 
 // Numbers of a zip file stand with their lowest byte first.
 std::uint32_t number(ByteView bytes, std::size_t at, std::size_t count) {
@@ -92,6 +94,7 @@ Result<Archive::Member> CentralReader::next() {
         return not_a_pack("the name of a member is none that a pack has");
     }
     const bool is_plain = u16(central, 8) == 0 && u16(central, 10) == 0 &&
+                          u32(central, 12) == first_instant &&
                           u32(central, 20) == u32(central, 24) && u16(central, 30) == 0 &&
                           u16(central, 32) == 0 && u16(central, 34) == 0;
     const std::uint64_t offset = u32(central, 42);

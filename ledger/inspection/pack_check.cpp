@@ -1,5 +1,6 @@
 #include "ledger/inspection/pack_check.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/event/kinds.h"
 #include "ledger/event/named_document.h"
 #include "ledger/evidence/manifest.h"
@@ -133,7 +134,7 @@ void PackCheck::check_tiles() {
             }
         }
     }
-    verdict_.checked.push_back(fmt::format("{} tiles of the tree's hashes", count));
+    verdict_.checked.push_back(counted(count, "tile") + " of the tree's hashes");
 }
 
 void PackCheck::check_about() {
@@ -184,9 +185,9 @@ void PackCheck::check_policy() {
         judge_by(*question_.policy, Item(Of::brought), "the policy that you gave");
     if (cosigned) {
         verdict_.continues_earlier = true;
-        verdict_.checked.push_back(fmt::format(
-            "the log's key and the cosignatures of {} witnesses, by the policy that you gave",
-            *cosigned));
+        verdict_.checked.push_back(
+            fmt::format("the log's key and the cosignatures of {}, by the policy that you gave",
+                        counted(*cosigned, "witness", "witnesses")));
     }
 }
 
@@ -278,9 +279,8 @@ void PackCheck::check_documents() {
                    member.name);
         }
     }
-    verdict_.checked.push_back(
-        fmt::format("{} of {} documents, every byte against their commitments", whole,
-                    pack_.documents().size()));
+    verdict_.checked.push_back(fmt::format("{} of {}, every byte against their commitments", whole,
+                                           counted(pack_.documents().size(), "document")));
 }
 
 void PackCheck::check_state() {

@@ -140,12 +140,16 @@ std::string pack_evidence_csv(const Plan& plan, const std::vector<EvidenceRow>& 
                              stage == nullptr ? "" : std::string(choice_name(stage->value)),
                              row.member, row.note});
         };
-        if (item.links.empty()) {
-            add("", "");
-        }
+        bool is_linked = false;
         for (const auto& link : item.links) {
-            const auto [area, about] = place_of(plan, link.target);
-            add(area, about);
+            if (!link.unlinked) {
+                const auto [area, about] = place_of(plan, link.target);
+                add(area, about);
+                is_linked = true;
+            }
+        }
+        if (!is_linked) {
+            add("", "");
         }
     }
     std::ranges::sort(table);

@@ -1,5 +1,6 @@
 #include "ledger/inspection/tile_check.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/sha256.h"
 #include "ledger/tree/hasher.h"
@@ -214,8 +215,9 @@ private:
         const auto root = root_at(size_, [&](NodeRef ref) -> Result<Hash> { return node(ref); });
         CHECK(root.ok());
         if (root.value() == checkpoint.root) {
-            verdict_.checked.push_back(fmt::format(
-                "the root over {} entries, from {} tiles of hashes", size_.value, tiles_));
+            verdict_.checked.push_back(fmt::format("the root over {}, from {} of hashes",
+                                                   counted(size_.value, "entry", "entries"),
+                                                   counted(tiles_, "tile")));
         } else {
             findings_.breach({},
                              "the log's {} entries do not have the root that the checkpoint "
@@ -226,8 +228,8 @@ private:
 
     void tell_what_was_seen() {
         if (entries_ > 0) {
-            verdict_.checked.push_back(
-                fmt::format("{} entries, each hashed and compared with its leaf", entries_));
+            verdict_.checked.push_back(counted(entries_, "entry", "entries") +
+                                       ", each hashed and compared with its leaf");
         }
         if (bundles_missing_ == 0) {
             return;

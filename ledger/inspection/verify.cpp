@@ -1,5 +1,6 @@
 #include "ledger/inspection/verify.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/base/limits.h"
 #include "ledger/inspection/anchor_check.h"
 #include "ledger/inspection/author_check.h"
@@ -299,43 +300,41 @@ void Verifier::check_outside() {
 
 void Verifier::say_what_was_done() {
     auto& checked = verdict_.checked;
+    const auto here = verdict_.size.value - verdict_.left_out;
     checked.push_back(
         verdict_.left_out == 0
-            ? fmt::format("{} events hashed again, and the tree rebuilt from them",
-                          verdict_.size.value)
-            : fmt::format("{} of {} events hashed again, and the tree rebuilt from them and from "
-                          "the hashes of the others",
-                          verdict_.size.value - verdict_.left_out, verdict_.size.value));
-    checked.push_back(fmt::format("{} checkpoints, their signatures and roots", checkpoints_));
+            ? counted(here, "event") + " hashed again, and the tree rebuilt from them"
+            : fmt::format("{} of {} hashed again, and the tree rebuilt from them and from the "
+                          "hashes of the others",
+                          here, counted(verdict_.size.value, "event")));
+    checked.push_back(counted(checkpoints_, "checkpoint") + ", signatures and roots");
     checked.push_back(
         has_rows() ? "what each author had seen, versions of subjects, the indexes, and that no "
                      "row was added"
                    : "what each author had seen, and versions of subjects");
     if (question_.depth >= Depth::authors) {
-        checked.push_back(fmt::format("{} signatures of authors", events_));
+        checked.push_back(counted(events_, "signature") + " of authors");
         if (authority_.judged() > 0) {
-            checked.push_back(fmt::format("that key and role were in force, for {} of {} events",
-                                          authority_.judged(),
-                                          verdict_.size.value - verdict_.left_out));
+            checked.push_back(fmt::format("that key and role were in force, for {} of {}",
+                                          authority_.judged(), counted(here, "event")));
         }
     }
     if (question_.depth >= Depth::meaning && meaning_.judged() > 0) {
-        checked.push_back(fmt::format(
-            "that each change kept the rules, for {} of {} events; {} were recorded "
-            "after the day on which they were true",
-            meaning_.judged(), verdict_.size.value - verdict_.left_out, meaning_.late()));
+        checked.push_back(
+            fmt::format("that each change kept the rules, for {} of {}; {} recorded after the day "
+                        "that it is about",
+                        meaning_.judged(), counted(here, "event"), meaning_.late()));
     }
     if (periods_.compared() > 0) {
-        checked.push_back(
-            fmt::format("what {} closed periods say of their plans, against the events up to them",
-                        periods_.compared()));
+        checked.push_back(counted(periods_.compared(), "closed period") +
+                          ", against the events covered");
     }
     if (question_.word_keys != nullptr || !has_rows()) {
-        checked.push_back(fmt::format("{} words against their commitments", rows_.words_checked()));
+        checked.push_back(counted(rows_.words_checked(), "word") + " against their commitments");
     }
     if (documents_.checked() > 0) {
-        checked.push_back(fmt::format("the manifests of {} documents against their commitments",
-                                      documents_.checked()));
+        checked.push_back(fmt::format("the manifests of {} against their commitments",
+                                      counted(documents_.checked(), "document")));
     }
 }
 
@@ -347,8 +346,8 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
         not_checked.push_back("keys and roles: " + authority_.obstacle());
     }
     if (!has_rows() && rows_.words_not_chosen() > 0) {
-        not_checked.push_back(fmt::format("{} words that events commit to, and that are not here",
-                                          rows_.words_not_chosen()));
+        not_checked.push_back(counted(rows_.words_not_chosen(), "word") +
+                              " that events commit to and the pack leaves out");
     } else if (has_rows() && question_.word_keys == nullptr) {
         not_checked.push_back("words: the vault is not open");
     }
@@ -356,13 +355,12 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
         not_checked.push_back(
             "meaning: whether each change kept the plan's other rules; ask with --depth meaning");
     } else if (meaning_.without_words() > 0) {
-        not_checked.push_back(fmt::format(
-            "rules about the words of {} events, which cannot be read", meaning_.without_words()));
+        not_checked.push_back(fmt::format("rules about the words of {}, which cannot be read",
+                                          counted(meaning_.without_words(), "event")));
     }
     if (periods_.not_compared() > 0) {
-        not_checked.push_back(
-            fmt::format("what {} closed periods say: an event that they cover cannot be read",
-                        periods_.not_compared()));
+        not_checked.push_back(counted(periods_.not_compared(), "closed period") +
+                              ", of which an event cannot be read");
     }
     if (documents_.named() > 0 && has_rows()) {
         not_checked.push_back(
@@ -370,13 +368,12 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
                         question_.document_keys == nullptr ? "manifests, and " : ""));
     }
     if (verdict_.unknown + authority_.unknown() > 0) {
-        not_checked.push_back(
-            fmt::format("{} events of a kind, format or rulebook that this program does not know",
-                        verdict_.unknown + authority_.unknown()));
+        not_checked.push_back(counted(verdict_.unknown + authority_.unknown(), "event") +
+                              " of a kind, format or rulebook that this program does not know");
     }
     if (verdict_.unread > 0) {
-        not_checked.push_back(
-            fmt::format("{} events that the machine could not read", verdict_.unread));
+        not_checked.push_back(counted(verdict_.unread, "event") +
+                              " that the machine could not read");
     }
     for (const auto& table : unread_tables) {
         ++verdict_.unread;

@@ -155,6 +155,49 @@ Result<void> key_may_sign(const Case& at_hand) {
     return done();
 }
 
+namespace {
+
+std::string name_of_reach(const std::optional<SubjectRef>& scope) {
+    return scope ? scope->str() : "the whole ledger";
+}
+
+// No grant of the role reaches so far. Who holds it elsewhere is told where: that they do not hold
+// it would contradict what they read of themselves.
+Result<void> refused_without_grant(const Case& at_hand, const PersonId& author) {
+    const auto role = at_hand.envelope().as_role;
+    std::vector<std::string> held;
+    std::vector<std::string> reached;
+    for (const auto* grant : at_hand.state.keyring.grants_of(author)) {
+        if (grant->in_force_on(at_hand.today)) {
+            held.push_back(
+                fmt::format("{} for {}", name_of(grant->role), name_of_reach(grant->scope)));
+            if (grant->role == role) {
+                reached.push_back(name_of_reach(grant->scope));
+            }
+        }
+    }
+    const auto advice =
+        held.empty()
+            ? fmt::format(
+                  "{} holds no role that is in force; have one granted and, if it decides, "
+                  "confirmed",
+                  author.str())
+            : fmt::format(
+                  "{} holds: {}; act in one of these where it reaches, have the role "
+                  "granted, or ask somebody who holds it so far",
+                  author.str(), fmt::join(held, ", "));
+    const auto& subject = at_hand.envelope().subject;
+    if (reached.empty()) {
+        return refusal(advice, "{} does not hold the role {} for {}", author.str(), name_of(role),
+                       subject.str());
+    }
+    return refusal(advice, "{} holds the role {} for {}; recording this wants it for {}",
+                   author.str(), name_of(role), fmt::join(reached, ", "),
+                   name_of_reach(subject.plan() ? std::optional(subject) : std::nullopt));
+}
+
+}  // namespace
+
 Result<void> role_allows(const Case& at_hand) {
     const auto& rule = kind_rule(at_hand.change.kind());
     const auto author = at_hand.author();
@@ -166,21 +209,8 @@ Result<void> role_allows(const Case& at_hand) {
         return refusal(fmt::format("it takes one of: {}", list_of(rule.roles)),
                        "the role {} may not record {}", name_of(role), name_of(rule.kind));
     }
-    if (grant_of(at_hand, *author, role) == nullptr) {
-        const auto held = roles_held(at_hand.state, *author, at_hand.today);
-        return refusal(
-            held.empty()
-                ? fmt::format(
-                      "{} holds no role that is in force; have one granted and, if it decides, "
-                      "confirmed",
-                      author->str())
-                : fmt::format("{} holds: {}; act in one of these where it reaches, or have the "
-                              "role granted",
-                              author->str(), list_of(held)),
-            "{} does not hold the role {} for {}", author->str(), name_of(role),
-            at_hand.envelope().subject.str());
-    }
-    return done();
+    return grant_of(at_hand, *author, role) == nullptr ? refused_without_grant(at_hand, *author)
+                                                       : done();
 }
 
 Result<void> words_fit(const Case& at_hand) {

@@ -3,32 +3,12 @@
 #include "ledger/store/system_call.h"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 namespace wsoa {
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<void> fill(int descriptor, ByteView bytes, const fs::path& path) {
-    std::uint64_t offset = 0;
-    while (!bytes.empty()) {
-        const auto count =
-            ::pwrite(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            return call_failure(errno, "writing", path);
-        }
-        bytes = bytes.subspan(static_cast<std::size_t>(count));
-        offset += static_cast<std::uint64_t>(count);
-    }
-    return done();
-}
 
 }  // namespace
 
@@ -40,36 +20,22 @@ Result<std::unique_ptr<FileBatch>> FileBatch::open(const fs::path& folder) {
     return std::unique_ptr<FileBatch>(new FileBatch(descriptor, folder));
 }
 
-FileBatch::~FileBatch() {
-    for (const auto& file : files_) {
-        if (!file.temporary.empty()) {
-            ::unlink(file.temporary.c_str());
-        }
-    }
-    ::close(descriptor_);
+Result<std::unique_ptr<Temporary>> FileBatch::write(const fs::path& path, ByteView bytes,
+                                                    Access access) {
+    auto file = std::make_unique<Temporary>();
+    TRY(file->write(path, bytes, access));
+    TRY(file->begin_sync());
+    TRY(file->close());
+    return file;
 }
 
-Result<void> FileBatch::add(const fs::path& path, ByteView bytes, Access access) {
+void FileBatch::add(std::unique_ptr<Temporary> file) {
     CHECK(!is_full());
-    // As write_durably names them, so that destroy_leftovers finds what a crash leaves.
-    auto name =
-        (path.parent_path() / fmt::format(".{}.XXXXXX.tmp", path.filename().string())).string();
-    const int file = ::mkostemps(name.data(), 4, O_CLOEXEC);
-    if (file < 0) {
-        return call_failure(errno, "creating a file beside", path);
-    }
-    files_.push_back({name, path});
-    auto filled = ::fchmod(file, access == Access::owner ? 0600 : 0644) == 0
-                      ? fill(file, bytes, name)
-                      : Result<void>(call_failure(errno, "setting the permissions of", name));
-    if (::close(file) != 0 && errno != EINTR && filled.ok()) {
-        return call_failure(errno, "closing", name);
-    }
-    return filled;
+    files_.push_back(std::move(file));
 }
 
 Result<void> FileBatch::sync() const {
-    if (::syncfs(descriptor_) != 0) {
+    if (::syncfs(folder_open_.get()) != 0) {
         return call_failure(errno, "syncing the disk of", folder_);
     }
     return done();
@@ -80,11 +46,8 @@ Result<void> FileBatch::commit() {
         return done();
     }
     TRY(sync());
-    for (auto& file : files_) {
-        if (::rename(file.temporary.c_str(), file.path.c_str()) != 0) {
-            return call_failure(errno, "putting in place", file.path);
-        }
-        file.temporary.clear();
+    for (const auto& file : files_) {
+        TRY(file->rename_into_place());
     }
     TRY(sync());
     files_.clear();

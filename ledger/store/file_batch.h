@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ledger/store/files.h"
+#include "ledger/store/temporary.h"
 
 #include <cstddef>
 #include <memory>
@@ -21,29 +21,27 @@ public:
 
     // The folder is on the disk where the files are to lie. `missing` if there is none.
     static Result<std::unique_ptr<FileBatch>> open(const std::filesystem::path& folder);
-    ~FileBatch();
     FileBatch(const FileBatch&) = delete;
     FileBatch& operator=(const FileBatch&) = delete;
 
-    // Writes a file beside its place. Its folder exists.
-    Result<void> add(const std::filesystem::path& path, ByteView bytes, Access access);
+    // A file beside its place, on its way to the disk, for add(). Its folder exists. Any thread
+    // may write one, while others do.
+    static Result<std::unique_ptr<Temporary>> write(const std::filesystem::path& path,
+                                                    ByteView bytes, Access access);
+    void add(std::unique_ptr<Temporary> file);
     bool is_full() const { return files_.size() == files_max; }
     // On return every file is durable under its name, and the batch is empty.
     Result<void> commit();
 
 private:
     FileBatch(int descriptor, std::filesystem::path folder)
-        : descriptor_(descriptor), folder_(std::move(folder)) {}
+        : folder_open_(descriptor), folder_(std::move(folder)) {}
     Result<void> sync() const;
 
-    struct Waiting {
-        std::filesystem::path temporary;  // empty once it has its name
-        std::filesystem::path path;
-    };
     // Opened before anything is written, so that no failure of a write is told to somebody else.
-    int descriptor_;
+    Held folder_open_;
     std::filesystem::path folder_;
-    std::vector<Waiting> files_;
+    std::vector<std::unique_ptr<Temporary>> files_;
 };
 
 }  // namespace wsoa

@@ -1,6 +1,7 @@
 #include "ledger/store/files.h"
 
 #include "ledger/store/system_call.h"
+#include "ledger/store/temporary.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -20,110 +21,11 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t chunk_bytes = 65'536;
 
-mode_t mode_of(Access access) {
-    switch (access) {
-        case Access::owner: return 0600;
-        case Access::everyone: return 0644;
-    }
-    CHECK(false);
+Result<void> fill(Temporary& temporary, const fs::path& path, ByteView bytes, Access access) {
+    TRY(temporary.write(path, bytes, access));
+    TRY(temporary.sync());
+    return temporary.close();
 }
-
-fs::path folder_of(const fs::path& path) {
-    return path.has_parent_path() ? path.parent_path() : fs::path(".");
-}
-
-// A descriptor within one function.
-class Held {
-public:
-    Held() = default;
-    explicit Held(int descriptor) : descriptor_(descriptor) {}
-    ~Held() {
-        if (descriptor_ >= 0) {
-            ::close(descriptor_);
-        }
-    }
-    Held(const Held&) = delete;
-    Held& operator=(const Held&) = delete;
-
-    int get() const { return descriptor_; }
-    void hold(int descriptor) {
-        CHECK(descriptor_ < 0);
-        descriptor_ = descriptor;
-    }
-    // Somebody else closes it.
-    int released() { return std::exchange(descriptor_, -1); }
-    // Some file systems tell only now that a write has failed. Linux has closed the descriptor
-    // whatever close(2) says, so that it must not be tried again.
-    Result<void> close(const fs::path& path) {
-        const int closing = descriptor_;
-        descriptor_ = -1;
-        if (::close(closing) != 0 && errno != EINTR) {
-            return call_failure(errno, "closing", path);
-        }
-        return done();
-    }
-
-private:
-    int descriptor_ = -1;
-};
-
-Result<void> sync_all(int descriptor, const fs::path& path) {
-    if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) {
-        return call_failure(errno, "syncing", path);
-    }
-    return done();
-}
-
-// A file under a name of its own in the folder where it is to stand. Removed again unless it was
-// moved into place.
-class Temporary {
-public:
-    ~Temporary() {
-        if (!path_.empty()) {
-            ::unlink(path_.c_str());
-        }
-    }
-    Temporary() = default;
-    Temporary(const Temporary&) = delete;
-    Temporary& operator=(const Temporary&) = delete;
-
-    Result<void> fill(const fs::path& path, ByteView bytes, Access access) {
-        TRY(write(path, bytes, access));
-        TRY(sync_all(file_.get(), path_));
-        return file_.close(path_);
-    }
-    // Without the sync, and the file stays open.
-    Result<void> write(const fs::path& path, ByteView bytes, Access access) {
-        auto name =
-            (folder_of(path) / fmt::format(".{}.XXXXXX.tmp", path.filename().string())).string();
-        file_.hold(uninterrupted([&] { return ::mkostemps(name.data(), 4, O_CLOEXEC); }));
-        if (file_.get() < 0) {
-            return call_failure(errno, "creating a file beside", path);
-        }
-        path_ = name;
-        if (::fchmod(file_.get(), mode_of(access)) != 0) {
-            return call_failure(errno, "setting the permissions of", path_);
-        }
-        return write_all(file_.get(), 0, bytes, path_);
-    }
-    // A rename would replace what another process has just put there; a link never does.
-    Result<void> link_to(const fs::path& path) {
-        if (::link(path_.c_str(), path.c_str()) != 0) {
-            return call_failure(errno, "creating", path);
-        }
-        TRY(remove_file(path_));
-        moved();
-        return done();
-    }
-    const fs::path& path() const { return path_; }
-    void moved() { path_.clear(); }
-    int descriptor() const { return file_.get(); }
-    int released() { return file_.released(); }
-
-private:
-    fs::path path_;
-    Held file_;
-};
 
 bool is_leftover(std::string_view name) { return name.starts_with('.') && name.ends_with(".tmp"); }
 
@@ -156,18 +58,15 @@ Result<Bytes> read_file(const fs::path& path, std::size_t bytes_max) {
 
 Result<void> write_durably(const fs::path& path, ByteView bytes, Access access) {
     Temporary temporary;
-    TRY(temporary.fill(path, bytes, access));
-    if (::rename(temporary.path().c_str(), path.c_str()) != 0) {
-        return call_failure(errno, "putting in place", path);
-    }
-    temporary.moved();
+    TRY(fill(temporary, path, bytes, access));
+    TRY(temporary.rename_into_place());
     return sync_folder(folder_of(path));
 }
 
 Result<void> create_durably(const fs::path& path, ByteView bytes, Access access) {
     Temporary temporary;
-    TRY(temporary.fill(path, bytes, access));
-    TRY(temporary.link_to(path));
+    TRY(fill(temporary, path, bytes, access));
+    TRY(temporary.link_into_place());
     return sync_folder(folder_of(path));
 }
 
@@ -175,11 +74,8 @@ Result<std::unique_ptr<OpenFile>> create_unsynced(const fs::path& path, ByteView
                                                   Access access) {
     Temporary temporary;
     TRY(temporary.write(path, bytes, access));
-    // Begins the writing and waits for nothing: the sync then finds most of it done.
-    if (::sync_file_range(temporary.descriptor(), 0, 0, SYNC_FILE_RANGE_WRITE) != 0) {
-        return call_failure(errno, "writing", path);
-    }
-    TRY(temporary.link_to(path));
+    TRY(temporary.begin_sync());
+    TRY(temporary.link_into_place());
     return std::unique_ptr<OpenFile>(new OpenFile(temporary.released(), path));
 }
 

@@ -35,4 +35,15 @@ Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes,
     return done();
 }
 
+Result<void> sync_all(int descriptor, const std::filesystem::path& path) {
+    if (uninterrupted([&] { return ::fsync(descriptor); }) != 0) {
+        return call_failure(errno, "syncing", path);
+    }
+    return done();
+}
+
+std::filesystem::path folder_of(const std::filesystem::path& path) {
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
 }  // namespace wsoa

@@ -28,4 +28,10 @@ auto uninterrupted(Call call) {
 Result<void> write_all(int descriptor, std::uint64_t offset, ByteView bytes,
                        const std::filesystem::path& path);
 
+// Waits until what was written to the file is on the disk.
+Result<void> sync_all(int descriptor, const std::filesystem::path& path);
+
+// The folder that the path lies in.
+std::filesystem::path folder_of(const std::filesystem::path& path);
+
 }  // namespace wsoa

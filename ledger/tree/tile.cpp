@@ -202,14 +202,19 @@ Result<Bytes> make_bundle(std::span<const Bytes> entries) {
     }
     Bytes file;
     for (const auto& entry : entries) {
-        if (entry.size() > limits::event_bytes_max) {
-            return error(Fault::invalid, "an entry has {} bytes; at most {} are taken",
-                         entry.size(), limits::event_bytes_max);
-        }
-        append_u16(file, static_cast<std::uint16_t>(entry.size()));
-        append(file, ByteView(entry));
+        TRY(append_entry(file, entry));
     }
     return file;
+}
+
+Result<void> append_entry(Bytes& file, ByteView entry) {
+    if (entry.size() > limits::event_bytes_max) {
+        return error(Fault::invalid, "an entry has {} bytes; at most {} are taken", entry.size(),
+                     limits::event_bytes_max);
+    }
+    append_u16(file, static_cast<std::uint16_t>(entry.size()));
+    append(file, entry);
+    return done();
 }
 
 Result<std::vector<ByteView>> read_bundle(const BundleRef& bundle, ByteView file) {

@@ -75,6 +75,8 @@ Result<Hash> root_of_full_tile(std::span<const Hash> hashes);
 // The bundle's file: each entry after its length (u16, big-endian). `invalid` for no entry, more
 // than 256, or one of more than event_bytes_max.
 Result<Bytes> make_bundle(std::span<const Bytes> entries);
+// One more entry on the end of a bundle's file. `invalid` for one of more than event_bytes_max.
+Result<void> append_entry(Bytes& file, ByteView entry);
 // The entries, as views into the file. `corrupt` unless it is exactly the bundle's number of them.
 // What they hash to is for the caller to check.
 Result<std::vector<ByteView>> read_bundle(const BundleRef& bundle, ByteView file);

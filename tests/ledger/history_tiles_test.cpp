@@ -2,6 +2,7 @@
 
 #include "ledger/store/files.h"
 #include "ledger/store/log_folder.h"
+#include "ledger/store/system.h"
 #include "tests/support/changes.h"
 #include "tests/support/ledger_builder.h"
 #include "tests/support/temp_folder.h"
@@ -9,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 namespace wsoa {
@@ -41,9 +43,11 @@ protected:
     }
     Result<Exported> publish_up_to(TreeSize size, Bundles bundles = Bundles::included) {
         const auto history = builder_.history(size);
-        return export_tiles(*history, {.folder = folder(),
-                                       .bundles = bundles,
-                                       .checkpoint_note = must(history->checkpoint_note())});
+        return export_tiles(*history,
+                            {.folder = folder(),
+                             .bundles = bundles,
+                             .checkpoint_note = must(history->checkpoint_note())},
+                            *workers_);
     }
     LogVerdict verdict() const { return must(verify_tiles(log_files_in(folder()), {})); }
     std::set<std::string> files() const {
@@ -54,6 +58,13 @@ protected:
             }
         }
         return found;
+    }
+    std::map<std::string, Bytes> bytes_of_all(const std::set<std::string>& names) const {
+        std::map<std::string, Bytes> all;
+        for (const auto& name : names) {
+            all[name] = must(read_file(folder() / name, 1U << 20));
+        }
+        return all;
     }
     std::set<std::string> files_of(TreeSize size) const {
         std::set<std::string> wanted{"checkpoint"};
@@ -66,6 +77,7 @@ protected:
         return wanted;
     }
 
+    std::unique_ptr<Workers> workers_ = worker_threads(0);
     test::LedgerBuilder builder_;
     TempFolder temporary_;
 };
@@ -153,7 +165,8 @@ TEST_F(TileExports, do_not_continue_another_history) {
     other.commit();
     const auto history = other.history();
     const auto refused = export_tiles(
-        *history, {.folder = folder(), .checkpoint_note = must(history->checkpoint_note())});
+        *history, {.folder = folder(), .checkpoint_note = must(history->checkpoint_note())},
+        *workers_);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.error().fault, Fault::distrusted);
     EXPECT_THAT(refused.error().message, HasSubstr("another history"));
@@ -179,6 +192,45 @@ TEST_F(TileExports, do_not_publish_an_event_that_was_altered) {
     EXPECT_EQ(refused.error().fault, Fault::corrupt);
     EXPECT_THAT(refused.error().message, HasSubstr("event 7 is not what was recorded"));
     EXPECT_FALSE(fs::exists(folder() / "checkpoint"));
+}
+
+TEST_F(TileExports, name_the_event_that_was_altered_in_a_full_bundle) {
+    grow_to(600);
+    Batch batch;
+    auto entry = must(builder_.history()->entry(EventIndex{300}));
+    entry.back() ^= 1;
+    batch.put(layout::event_key(EventIndex{300}), entry);
+    must(builder_.store().write(batch));
+    const auto refused = publish();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().fault, Fault::corrupt);
+    EXPECT_THAT(refused.error().message, HasSubstr("event 300 is not what was recorded"));
+    EXPECT_FALSE(fs::exists(folder() / "checkpoint"));
+}
+
+TEST_F(TileExports, do_not_publish_entries_under_another_root) {
+    grow_to(600);
+    Batch batch;
+    batch.put(layout::node_key({8, 1}), Hash{}.view());
+    must(builder_.store().write(batch));
+    const auto refused = publish();
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.error().fault, Fault::corrupt);
+    EXPECT_THAT(refused.error().message, HasSubstr("the hashes of tile/0/001 do not have"));
+    EXPECT_FALSE(fs::exists(folder() / "checkpoint"));
+}
+
+// More than is read and checked at a time, by threads or by one hand.
+TEST_F(TileExports, of_many_tiles_are_the_same_whoever_does_the_work) {
+    grow_to(9'000);
+    EXPECT_EQ(must(publish()).files, 73U);
+    EXPECT_THAT(verdict().findings, IsEmpty());
+    EXPECT_EQ(files(), files_of(TreeSize{9'000}));
+    const auto by_threads = bytes_of_all(files());
+    fs::remove_all(folder());
+    workers_ = std::make_unique<OwnHands>();
+    must(publish());
+    EXPECT_TRUE(bytes_of_all(files()) == by_threads);
 }
 
 TEST_F(TileExports, do_not_publish_a_hash_that_was_altered) {

@@ -95,7 +95,7 @@ TEST_F(LedgerDocuments, stand_in_the_store_once_their_event_does) {
     EXPECT_EQ(row(key(0)), pending.record);
     const auto verdict = verdict_now(&keys_);
     EXPECT_THAT(lines(verdict), IsEmpty());
-    EXPECT_TRUE(says(verdict.checked, "the manifests of 1 documents against their commitments"));
+    EXPECT_TRUE(says(verdict.checked, "the manifests of 1 document against their commitments"));
     EXPECT_TRUE(says(verdict.not_checked, "the pieces of documents"));
 }
 

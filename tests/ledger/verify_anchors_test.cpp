@@ -93,7 +93,7 @@ TEST_F(Anchors, bound_what_comes_after_the_event_that_commits_to_them) {
     const auto verdict = verdict_by(&policy);
     EXPECT_THAT(lines(verdict), IsEmpty());
     EXPECT_FALSE(verdict.continues_earlier);
-    EXPECT_TRUE(says(verdict.checked, "what 1 anchors commit to, against what is kept"));
+    EXPECT_TRUE(says(verdict.checked, "1 anchor, against what is kept"));
     EXPECT_TRUE(
         says(verdict.checked, "recorded_at of event 9: not before 2022-01-10T17:00:00Z, by w9"));
     EXPECT_TRUE(says(verdict.not_checked, "by when 1 of 10 events were recorded"));
@@ -105,7 +105,7 @@ TEST_F(Anchors, that_nobody_vouches_for_bound_nothing_and_say_so) {
     EXPECT_THAT(lines(without), IsEmpty());
     EXPECT_THAT(without.bounds, IsEmpty());
     EXPECT_TRUE(says(without.not_checked,
-                     "1 cosignatures, which bound nothing: no policy of yours says which"));
+                     "1 cosignature, which bound nothing: no policy of yours says which"));
     const auto other = policy_with(witness_line(10) + "quorum none\n");
     const auto by_other = verdict_by(&other);
     EXPECT_THAT(by_other.bounds, IsEmpty());

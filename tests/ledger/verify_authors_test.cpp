@@ -139,7 +139,7 @@ TEST_F(VerifyAuthors, notes_a_kind_that_it_does_not_know_and_says_that_it_was_no
     EXPECT_FALSE(found.has_breach()) << testing::PrintToString(lines(found));
     EXPECT_EQ(found.unknown, 1U);
     EXPECT_TRUE(says(lines(found), fmt::format("noted {} ", index.value)));
-    EXPECT_TRUE(says(found.not_checked, "1 events of a kind, format or rulebook"));
+    EXPECT_TRUE(says(found.not_checked, "1 event of a kind, format or rulebook"));
 }
 
 TEST_F(VerifyAuthors, says_that_roles_were_not_checked_where_there_is_no_time_zone) {

@@ -35,7 +35,7 @@ TEST_F(VerifyPeriods, finds_nothing_where_the_events_give_what_was_committed) {
     close("TH", commitment("TH"));
     const auto verdict = this->verdict();
     EXPECT_TRUE(lines(verdict).empty()) << testing::PrintToString(lines(verdict));
-    EXPECT_TRUE(says(verdict.checked, "what 2 closed periods say of their plans"));
+    EXPECT_TRUE(says(verdict.checked, "2 closed periods, against the events covered"));
     EXPECT_FALSE(says(this->verdict({.depth = Depth::authors}).checked, "closed periods"));
 }
 
@@ -88,7 +88,7 @@ TEST_F(VerifyPeriods, says_that_it_could_not_compare_over_an_event_that_is_missi
     erase(layout::event_key(EventIndex{8}));
     const auto verdict = this->verdict();
     EXPECT_FALSE(says(lines(verdict), "it says that the state"));
-    EXPECT_TRUE(says(verdict.not_checked, "what 1 closed periods say"));
+    EXPECT_TRUE(says(verdict.not_checked, "1 closed period, of which an event"));
 }
 
 }  // namespace

@@ -110,7 +110,7 @@ TEST_F(Anchored, bounds_when_events_were_recorded_by_who_is_believed) {
                 HasSubstr("{\"type\":\"bound\",\"first\":0,\"last\":1,\"notAfter\":\"20"));
     const auto without = run("wsoa verify");
     EXPECT_EQ(without.exit, 0) << without.said;
-    EXPECT_THAT(without.said, HasSubstr("1 cosignatures, which bound nothing"));
+    EXPECT_THAT(without.said, HasSubstr("1 cosignature, which bound nothing"));
     EXPECT_THAT(without.said, Not(HasSubstr("recorded_at of")));
     const auto stranger = run("wsoa verify --policy ledger.policy");
     EXPECT_EQ(stranger.exit, 0) << stranger.said;
@@ -141,7 +141,7 @@ TEST_F(Anchored, bounds_by_timestamps_of_the_authority_that_is_believed) {
     const auto other = run("wsoa verify --authority other.pem; wsoa verify");
     EXPECT_EQ(other.exit, 0) << other.said;
     EXPECT_THAT(other.said, HasSubstr("the certificates that you gave do not vouch for them"));
-    EXPECT_THAT(other.said, HasSubstr("1 timestamps, which bound nothing"));
+    EXPECT_THAT(other.said, HasSubstr("1 timestamp, which bound nothing"));
     EXPECT_THAT(other.said, Not(HasSubstr("recorded_at of")));
 }
 

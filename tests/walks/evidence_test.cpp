@@ -55,7 +55,7 @@ TEST_F(Evidenced, is_kept_and_given_back_to_the_byte) {
     const auto checked = at_.must({"evidence", "check"});
     EXPECT_THAT(checked.out, HasSubstr("1 document is whole: each of its 2 pieces"));
     const auto verified = at_.must({"verify"});
-    EXPECT_THAT(verified.out, HasSubstr("the manifests of 1 documents"));
+    EXPECT_THAT(verified.out, HasSubstr("the manifests of 1 document"));
     EXPECT_THAT(verified.out, HasSubstr("Not checked:  the pieces of documents"));
     EXPECT_THAT(at_.must({"trail", "TH-E01"}).out, HasSubstr("plans are audited every term"));
 }

@@ -17,6 +17,7 @@ namespace {
 
 using test::must;
 using testing::AllOf;
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -142,6 +143,19 @@ TEST_F(Packed, lists_evidence_in_cells_that_stand_under_their_headings) {
     EXPECT_THAT(rows[0], StartsWith("area,about,item,"));
     EXPECT_THAT(rows[1], StartsWith(",,TH-E02,"));  // it is linked to nothing
     EXPECT_THAT(rows[2], StartsWith("TH-1,TH-1.1,TH-E01,"));
+}
+
+TEST_F(Packed, says_nothing_of_a_link_that_was_ended) {
+    at_.must_by("owner",
+                {"evidence", "unlink", "TH-E01", "TH-1.1", "--reason", "It was another's"});
+    must_pack(at_.file("th.zip"));
+    const auto csv = members_of(at_.file("th.zip"))["evidence.csv"];
+    EXPECT_THAT(csv, AllOf(HasSubstr("\r\n,,TH-E01,"), Not(HasSubstr("TH-1.1"))));
+    EXPECT_FALSE(verdict_of(at_.file("th.zip")).has_breach());
+    must_pack(at_.file("area.zip"), {"--area", "TH-1"});
+    EXPECT_THAT(members_of(at_.file("area.zip"))["evidence.csv"],
+                ContainsRegex("TH-E01,.*not asked for"));
+    EXPECT_THAT(read(at_.file("area.zip")), Not(HasSubstr("The audit of May")));
 }
 
 TEST_F(Packed, holds_restricted_words_only_where_its_maker_asks_for_them) {

@@ -22,7 +22,7 @@ TEST(Period, that_was_closed_is_still_what_it_was_after_later_entries) {
     EXPECT_THAT(checked, Not(HasSubstr("ANOTHER STATE")));
     const auto json = at.must({"period", "check", "TH", "--json"}).out;
     EXPECT_THAT(json, HasSubstr(R"("agrees":true)"));
-    EXPECT_THAT(at.must({"verify"}).out, HasSubstr("what 2 closed periods say of their plans"));
+    EXPECT_THAT(at.must({"verify"}).out, HasSubstr("2 closed periods, against the events covered"));
 }
 
 TEST(Period, that_says_what_the_plan_never_was_is_told) {

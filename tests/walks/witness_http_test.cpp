@@ -56,6 +56,39 @@ TEST_F(WitnessOverHttp, is_asked_by_the_address_in_the_policy_and_each_failure_i
     EXPECT_THAT(ran.said, HasSubstr("exit 1"));
 }
 
+// Each of four commands goes on until it is told that its witness's line is kept: two of each
+// witness, all at once.
+TEST_F(WitnessOverHttp, asked_by_several_at_once_gives_each_line_once) {
+    const auto ran = run(
+        "wsoa witness init second --unsealed --name witness.example.org/w2 \\\n"
+        "    --log $(sed -n 's/^log //p' ledger.policy)\n"
+        "printf 'log %s\\nwitness w1 %s\\nwitness w2 %s\\ngroup both all w1 w2\\nquorum both\\n' "
+        "\\\n"
+        "    $(sed -n 's/^log //p' ledger.policy) $(sed -n 's/^key //p' inspectorate/witness.txt) "
+        "\\\n"
+        "    $(sed -n 's/^key //p' second/witness.txt) > both.policy\n" +
+        serve +
+        "first=$url\n"
+        "mkfifo said2; wsoa --json witness serve second > said2 2> /dev/null & second=$!\n"
+        "trap 'kill $witness $second 2> /dev/null || true' EXIT\n"
+        "exec 8< said2; read -r line <&8\n"
+        "url=$(echo \"$line\" | sed 's/.*\"url\":\"\\([^\"]*\\)\".*/\\1/')\n"
+        "ask() { for turn in $(seq 50); do\n"
+        "    wsoa witness ask $1 --policy both.policy > asked.$2 2>&1 && return 0\n"
+        "done; cat asked.$2; return 1; }\n"
+        "ask $first 1 & a=$!; ask $url 2 & b=$!; ask $first 3 & c=$!; ask $url 4 & d=$!\n"
+        "wait $a; wait $b; wait $c; wait $d\n"
+        "grep -c 'example.org/w1 ' ledger/cosigned/2; grep -c 'example.org/w2 ' ledger/cosigned/2\n"
+        "cat asked.*; wsoa prove 1 --out 1.tlog-proof --entry 1.bin\n"
+        "wsoa verify 1.tlog-proof --policy both.policy --entry 1.bin\n"
+        "kill $second\n" +
+        stop);
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("\n1\n1\nWitness: ")) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("the cosignature of w1"));
+    EXPECT_THAT(ran.said, HasSubstr("the cosignature of w2"));
+}
+
 TEST_F(WitnessOverHttp, who_saw_more_stops_an_older_copy) {
     const auto ran =
         run("cp -a ledger older; cp -a state older-state\n"

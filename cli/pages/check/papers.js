@@ -159,8 +159,9 @@ export function evidence_rows(context, plan) {
         const about = [item.ref, row.title, item.type, String(item.version),
             item.date_of_document === null ? "" : date_text(item.date_of_document),
             item.stage.value_at(Infinity) ?? "", row.member];
-        const places = item.links.length === 0 ? [["", ""]]
-            : item.links.map(({ target }) => place_of(plan, target));
+        const links = item.links.filter(({ unlinked }) => unlinked === null);
+        const places = links.length === 0 ? [["", ""]]
+            : links.map(({ target }) => place_of(plan, target));
         places.forEach((place) => table.push({ cells: [...place, ...about], notes: row.notes }));
     }
     table.sort((one, other) => one.cells.reduce((order, cell, i) =>

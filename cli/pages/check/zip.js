@@ -13,6 +13,8 @@ const end_signature = 0x06054b50;
 const local_bytes = 30;
 const central_bytes = 46;
 const end_bytes = 22;
+// Midnight of 1 January 1980, which every member bears: the date before the time.
+const first_instant = 33 << 16;
 
 const crc_table = new Uint32Array(256).map((_, byte) => {
     let value = byte;
@@ -80,6 +82,7 @@ const shared_fields = [[2, 4], [2, 6], [2, 8], [2, 10], [2, 12], [4, 14], [4, 18
 
 function check_plain(reader, central, name) {
     const is_plain = reader.u16(central + 8) === 0 && reader.u16(central + 10) === 0 &&
+        reader.u32(central + 12) === first_instant &&
         reader.u32(central + 20) === reader.u32(central + 24) &&
         reader.u16(central + 30) === 0 && reader.u16(central + 32) === 0 &&
         reader.u16(central + 34) === 0;

@@ -29,8 +29,8 @@ export function zip(members, change = {}) {
         const sums = [...u32(change.crc ?? crc32(content)), ...u32(content.length),
             ...u32(content.length)];
         const shared = [...u16(change.version ?? 20), ...u16(change.flags ?? 0),
-            ...u16(change.method ?? 0), ...u16(0), ...u16(33), ...sums, ...u16(name.length),
-            ...u16(0)];
+            ...u16(change.method ?? 0), ...u16(change.time ?? 0), ...u16(change.date ?? 33),
+            ...sums, ...u16(name.length), ...u16(0)];
         const local = concat(Uint8Array.from([...u32(0x04034b50), ...shared]),
             utf8(change.local_name ?? name), content);
         centrals.push(Uint8Array.from([...u32(0x02014b50), ...u16(20), ...shared,

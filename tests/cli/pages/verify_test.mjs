@@ -104,6 +104,21 @@ test("a change that is well formed again turns the item that it belongs to", asy
     }
 });
 
+test("a link of evidence that was ended is not listed any more", async () => {
+    const listed = async (forge) => {
+        const members = await pack_of(forge);
+        assert.deepEqual(failed(await verify(zip(members))), []);
+        return new TextDecoder().decode(members.get("evidence.csv"));
+    };
+    const forge = plan_of_one_action();
+    const link = { by: "programme-officer", as: "programmeOffice",
+        fields: { target: "TH-1.1" } };
+    forge.record("evidenceLinked", "TH-E01", link);
+    assert.match(await listed(forge), /\r\nTH-1,TH-1\.1,TH-E01,/);
+    forge.record("evidenceUnlinked", "TH-E01", { ...link, words: { reason: "another's" } });
+    assert.match(await listed(forge), /\r\n,,TH-E01,/);
+});
+
 test("a member that is missing turns the verdict and is named", async () => {
     const members = await pack_of(plan_of_one_action());
     for (const name of members.keys()) {

@@ -23,6 +23,8 @@ const hostile = {
     "a deflated member": zip(members, { method: 8 }),
     "an encrypted member": zip(members, { flags: 1 }),
     "a data descriptor": zip(members, { flags: 8 }),
+    "another date": zip(members, { date: 34 }),
+    "another time of the day": zip(members, { time: 1 }),
     "a comment of a member": zip(members, { comment: 4 }),
     "something before the directory": zip(members, { gap: utf8("x") }),
     "something behind the end": zip(members, { tail: utf8("x") }),

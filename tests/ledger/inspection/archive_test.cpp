@@ -106,6 +106,18 @@ TEST(Archive, is_of_one_form_only) {
     }
 }
 
+// A pack of the same content has the same bytes; no day of its own.
+TEST(Archive, dates_its_members_alike) {
+    const auto whole = two_members().bytes();
+    const std::size_t central = 30 + 7 + 5 + 30 + 5 + 18;
+    for (const std::size_t at : {10U, 11U, 12U, 13U}) {
+        auto file = whole;
+        file[at] ^= 1;
+        file[central + 2 + at] ^= 1;
+        EXPECT_THAT(refusal_of(file), HasSubstr("is not stored as a pack has its members")) << at;
+    }
+}
+
 TEST(Archive, has_nothing_before_between_or_behind_its_members) {
     const auto whole = two_members().bytes();
     auto behind = whole;

@@ -78,11 +78,11 @@ TEST_F(Pack, says_what_was_and_was_not_checked) {
         return fmt::format("{}", fmt::join(each, "\n"));
     };
     EXPECT_THAT(lines(verdict.checked),
-                AllOf(HasSubstr("1 words against their commitments"), HasSubstr("1 tiles"),
-                      HasSubstr("the digest of the state of TH"),
+                AllOf(HasSubstr("1 word against their commitments"),
+                      HasSubstr("1 tile of the tree"), HasSubstr("the digest of the state of TH"),
                       HasSubstr("that the page within the pack shows this pack's data")));
     EXPECT_THAT(lines(verdict.not_checked),
-                AllOf(HasSubstr("words that events commit to, and that are not here"),
+                AllOf(HasSubstr("that events commit to and the pack leaves out"),
                       HasSubstr("whether the page within the pack can be believed"),
                       HasSubstr("whether this is the ledger that others saw")));
     EXPECT_FALSE(verdict.continues_earlier);

@@ -65,6 +65,29 @@ TEST(RoleRules, refuse_in_the_ledger_what_was_granted_for_a_plan) {
         .is_refused_by("R03");
 }
 
+TEST(RoleRules, tell_whoever_holds_the_role_elsewhere_how_far_it_reaches) {
+    const auto scene = given(plan_in_delivery("TH"), action_started("TH-1.1"),
+                             granted("head-of-send", Role::PROGRAMME_OFFICE, "TH"))
+                           .scene();
+    const auto in_ledger =
+        scene.judge(person_enrolled("data-lead").by("head-of-send").as(Role::PROGRAMME_OFFICE));
+    ASSERT_FALSE(in_ledger.ok());
+    EXPECT_EQ(in_ledger.error().message,
+              "head-of-send holds the role programmeOffice for TH; recording this wants it for the "
+              "whole ledger");
+    EXPECT_NE(in_ledger.error().advice.find("actionOwner for TH-1.2"), std::string::npos)
+        << in_ledger.error().advice;
+    const auto elsewhere = scene.judge(progress_recorded("TH-1.1", 10));
+    ASSERT_FALSE(elsewhere.ok());
+    EXPECT_NE(elsewhere.error().message.find("recording this wants it for TH-1.1"),
+              std::string::npos)
+        << elsewhere.error().message;
+    const auto not_held =
+        scene.judge(progress_recorded("TH-1.1", 10).by("head-of-send").as(Role::AREA_LEAD));
+    ASSERT_FALSE(not_held.ok());
+    EXPECT_EQ(not_held.error().message, "head-of-send does not hold the role areaLead for TH-1.1");
+}
+
 TEST(RoleRules, let_any_part_of_a_plan_bring_evidence_to_it) {
     given(plan_in_delivery("TH")).when(evidence_registered("TH-E01")).is_accepted_by("R03");
 }

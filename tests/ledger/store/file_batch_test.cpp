@@ -16,8 +16,8 @@ TEST(FileBatch, puts_every_file_in_place_and_nothing_beside_them) {
     const TempFolder folder;
     must(create_folder(folder / "below", Access::everyone));
     const auto batch = must(FileBatch::open(folder.path()));
-    must(batch->add(folder / "a", bytes_of("first"), Access::everyone));
-    must(batch->add(folder / "below/b", bytes_of(""), Access::owner));
+    batch->add(must(FileBatch::write(folder / "a", bytes_of("first"), Access::everyone)));
+    batch->add(must(FileBatch::write(folder / "below/b", bytes_of(""), Access::owner)));
     EXPECT_FALSE(must(is_there(folder / "a")));
     must(batch->commit());
     EXPECT_EQ(must(list_folder(folder.path())), (std::vector<std::string>{"a", "below"}));
@@ -34,7 +34,7 @@ TEST(FileBatch, replaces_what_stood_there) {
     const TempFolder folder;
     must(write_durably(folder / "a", bytes_of("old and long"), Access::everyone));
     const auto batch = must(FileBatch::open(folder.path()));
-    must(batch->add(folder / "a", bytes_of("new"), Access::everyone));
+    batch->add(must(FileBatch::write(folder / "a", bytes_of("new"), Access::everyone)));
     EXPECT_EQ(text_of(must(read_file(folder / "a", 100))), "old and long");
     must(batch->commit());
     EXPECT_EQ(text_of(must(read_file(folder / "a", 100))), "new");
@@ -44,7 +44,7 @@ TEST(FileBatch, leaves_nothing_when_it_is_given_up) {
     const TempFolder folder;
     {
         const auto batch = must(FileBatch::open(folder.path()));
-        must(batch->add(folder / "a", bytes_of("first"), Access::everyone));
+        batch->add(must(FileBatch::write(folder / "a", bytes_of("first"), Access::everyone)));
     }
     EXPECT_TRUE(must(list_folder(folder.path())).empty());
 }
@@ -57,7 +57,8 @@ TEST(FileBatch, holds_so_many_files_and_can_be_used_again) {
             EXPECT_EQ(i, FileBatch::files_max);
             must(batch->commit());
         }
-        must(batch->add(folder / std::to_string(i), bytes_of("x"), Access::everyone));
+        batch->add(
+            must(FileBatch::write(folder / std::to_string(i), bytes_of("x"), Access::everyone)));
     }
     must(batch->commit());
     EXPECT_EQ(must(list_folder(folder.path())).size(), FileBatch::files_max + 10);
@@ -65,8 +66,7 @@ TEST(FileBatch, holds_so_many_files_and_can_be_used_again) {
 
 TEST(FileBatch, names_the_file_that_cannot_be_written) {
     const TempFolder folder;
-    const auto batch = must(FileBatch::open(folder.path()));
-    const auto failed = batch->add(folder / "none/a", bytes_of("x"), Access::everyone);
+    const auto failed = FileBatch::write(folder / "none/a", bytes_of("x"), Access::everyone);
     ASSERT_FALSE(failed.ok());
     EXPECT_EQ(failed.error().fault, Fault::missing);
     EXPECT_EQ(FileBatch::open(folder / "none").error().fault, Fault::missing);
