@@ -104,7 +104,7 @@ TEST_F(PackOfOnePlan, holds_and_says_how_many_of_its_events_are_here) {
                                 "from the hashes of the others"),
                       HasSubstr("11 signatures of authors"),
                       HasSubstr("that key and role were in force, for 11 of 11 events"),
-                      HasSubstr("what 1 closed periods say")));
+                      HasSubstr("1 closed period, against the events covered")));
 }
 
 TEST_F(PackOfOnePlan, is_complete_by_the_word_of_who_closed_a_period_and_then_by_its_makers) {
