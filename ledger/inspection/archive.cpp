@@ -180,19 +180,12 @@ const Archive::Member* Archive::find(std::string_view name) const {
     return found == members_.end() || found->name != name ? nullptr : &*found;
 }
 
-Result<std::uint32_t> Archive::summed(const Member& member, const Sink& sink) const {
-    std::uint32_t sum = 0;
-    for (std::uint64_t at = 0; at < member.size; at += part_bytes) {
-        const auto count = std::min<std::uint64_t>(part_bytes, member.size - at);
-        const auto part = TRY(source_.read(member.offset + at, count));
-        sum = crc32(part, sum);
-        TRY(sink(part));
-    }
-    return sum;
-}
-
 Result<void> Archive::read(const Member& member, const Sink& sink) const {
-    const auto sum = TRY(summed(member, sink));
+    std::uint32_t sum = 0;
+    TRY(look(member, [&](ByteView part) {
+        sum = crc32(part, sum);
+        return sink(part);
+    }));
     if (sum != member.crc) {
         return error(Fault::corrupt, "{} is damaged: its check sum is wrong", member.name);
     }
@@ -200,7 +193,11 @@ Result<void> Archive::read(const Member& member, const Sink& sink) const {
 }
 
 Result<void> Archive::look(const Member& member, const Sink& sink) const {
-    TRY(summed(member, sink));
+    for (std::uint64_t at = 0; at < member.size; at += part_bytes) {
+        const auto count = std::min<std::uint64_t>(part_bytes, member.size - at);
+        const auto part = TRY(source_.read(member.offset + at, count));
+        TRY(sink(part));
+    }
     return done();
 }
 

@@ -65,8 +65,6 @@ public:
     Result<void> look(const Member& member, const Sink& sink) const;
 
 private:
-    Result<std::uint32_t> summed(const Member& member, const Sink& sink) const;
-
     explicit Archive(const ByteSource& source) : source_(source) {}
 
     const ByteSource& source_;

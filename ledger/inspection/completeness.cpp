@@ -15,14 +15,6 @@ struct Closed {
     KeyId author;
 };
 
-std::optional<Event> event_in(const PackFile& pack, std::uint64_t index) {
-    if (pack.is_left_out({index})) {
-        return std::nullopt;
-    }
-    auto event = Event::read({index}, pack.entries()[index]);
-    return event.ok() ? std::optional(std::move(event).value()) : std::nullopt;
-}
-
 bool is_doubted(EventIndex index, const Verdict& verdict) {
     return std::ranges::any_of(verdict.findings, [&](const Finding& finding) {
         return finding.event == index && finding.is != Finding::Class::noted;
@@ -33,7 +25,7 @@ bool is_doubted(EventIndex index, const Verdict& verdict) {
 std::optional<Closed> last_closed(const PackFile& pack, const Verdict& verdict) {
     std::optional<Closed> last;
     for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
-        const auto event = event_in(pack, i);
+        const auto event = pack.event({i});
         if (!event || event->kind() != Kind::PERIOD_CLOSED ||
             event->envelope().plan != pack.about().plan) {
             continue;
@@ -58,7 +50,7 @@ void check_count(const PackFile& pack, Verdict& verdict) {
     std::optional<std::uint64_t> strange;
     for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
         here += pack.is_left_out({i}) ? 0U : 1U;
-        const auto event = strange ? std::nullopt : event_in(pack, i);
+        const auto event = strange ? std::nullopt : pack.event({i});
         if (event && event->envelope().plan && *event->envelope().plan != about.plan) {
             strange = i;
         }

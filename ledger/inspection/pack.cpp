@@ -251,6 +251,14 @@ bool PackFile::is_left_out(EventIndex index) const {
            entries_[index.value].empty();
 }
 
+std::optional<Event> PackFile::event(EventIndex index) const {
+    if (index.value >= entries_.size() || is_left_out(index)) {
+        return std::nullopt;
+    }
+    auto event = Event::read(index, entries_[index.value]);
+    return event.ok() ? std::optional(std::move(event).value()) : std::nullopt;
+}
+
 void PackFile::fault(std::string_view member, std::string what) {
     faults_.push_back({.member = std::string(member), .what = std::move(what)});
 }

@@ -2,6 +2,7 @@
 
 #include "ledger/base/names.h"
 #include "ledger/base/time.h"
+#include "ledger/event/event.h"
 #include "ledger/event/words.h"
 #include "ledger/inspection/archive.h"
 #include "ledger/inspection/findings.h"
@@ -99,6 +100,8 @@ public:
     const std::vector<Bytes>& entries() const { return entries_; }
     // Whether an entry is not here, as the pack says of itself. Event 0 never is.
     bool is_left_out(EventIndex index) const;
+    // Null where there is none, it was left out, or its bytes are no event.
+    std::optional<Event> event(EventIndex index) const;
     // The leaf's hash as its tile states it, of a pack that leaves some out.
     const Hash& stated_leaf(EventIndex index) const { return stated_leaves_[index.value]; }
     const std::map<EventIndex, std::vector<Word>>& words() const { return words_; }

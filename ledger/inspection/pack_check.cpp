@@ -36,7 +36,6 @@ public:
         check_tiles();
         check_about();
         check_policy();
-        check_disclosed();
         check_documents();
         check_state();
         const auto& fold = beside_.fold();
@@ -49,6 +48,7 @@ public:
         }
         check_page();
         std::ranges::move(std::move(findings_).list(), std::back_inserter(verdict_.findings));
+        std::ranges::copy(beside_.more_disclosed(), std::back_inserter(verdict_.findings));
     }
 
 private:
@@ -56,14 +56,12 @@ private:
     void breach(const Item& item, fmt::format_string<Args...> format, Args&&... args) {
         findings_.breach(item, format, std::forward<Args>(args)...);
     }
-    std::optional<Event> event_at(EventIndex index) const;
     void check_members();
     void check_tiles();
     void check_about();
     void check_policy();
     std::optional<std::size_t> judge_by(const Policy& policy, const Item& item,
                                         std::string_view whose);
-    void check_disclosed();
     void check_documents();
     bool check_document(const PackDocument& document);
     void check_state();
@@ -77,14 +75,6 @@ private:
     Findings findings_;
     const PackBeside& beside_;
 };
-
-std::optional<Event> PackCheck::event_at(EventIndex index) const {
-    if (index.value >= pack_.entries().size()) {
-        return std::nullopt;
-    }
-    auto event = Event::read(index, pack_.entries()[index.value]);
-    return event.ok() ? std::optional(std::move(event).value()) : std::nullopt;
-}
 
 void PackCheck::check_members() {
     for (const auto& fault : pack_.faults()) {
@@ -139,7 +129,7 @@ void PackCheck::check_tiles() {
 
 void PackCheck::check_about() {
     const auto& about = pack_.about();
-    const auto opening = event_at(EventIndex{0});
+    const auto opening = pack_.event(EventIndex{0});
     const auto note = Note::parse(pack_.checkpoint());
     const auto checkpoint =
         note.ok() ? Checkpoint::parse(note.value().text) : Result<Checkpoint>(note.error());
@@ -208,33 +198,10 @@ std::optional<std::size_t> PackCheck::judge_by(const Policy& policy, const Item&
     return judged.value().cosigned.size();
 }
 
-// Nobody is to find more in it than it says.
-void PackCheck::check_disclosed() {
-    const auto& about = pack_.about();
-    for (const auto& [index, words] : pack_.words()) {
-        const auto event = event_at(index);
-        for (const auto& word : words) {
-            const Item item(Of::word, index, name_of(word.field));
-            if (!event) {
-                breach(item, "something of it is disclosed, but there is no such event");
-                continue;
-            }
-            if (std::ranges::find(about.disclosed, word.field) == about.disclosed.end()) {
-                breach(item, "its words in \"{}\" are here, which the pack does not say",
-                       name_of(word.field));
-            }
-            if (!about.restricted &&
-                event->envelope().classification == schema::Classification::RESTRICTED) {
-                breach(item, "its words are restricted, and the pack says that it holds none such");
-            }
-        }
-    }
-}
-
 // Whether it is what its event committed to.
 bool PackCheck::check_document(const PackDocument& document) {
     const Item item(Of::document, document.event);
-    const auto event = event_at(document.event);
+    const auto event = pack_.event(document.event);
     const auto named = event ? document_named(event->change()) : std::nullopt;
     if (!named || named->number != document.number) {
         breach(item, "it names no document of number {}", document.number.value);
