@@ -45,7 +45,7 @@ const measure = `(async () => {
     const began = performance.now();
     const { check, verdict } = await modules["check/verify.js"].verify_pack({ bytes,
         schema: modules["schema.js"].schema, is_embedded: false, workers: the_workers,
-        outside: { policy: null, checkpoint: null }, report() {}, progress() {} });
+        outside: { policy: null, checkpoint: null, authority: null }, report() {}, progress() {} });
     const whole = performance.now() - began;
     is_on = false;
     if (verdict.failed) {

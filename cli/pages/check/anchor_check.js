@@ -7,7 +7,7 @@ import { fault_of } from "./checkpoint_check.js";
 import { check_line, note_key, parse_note, type_cosignature, type_ed25519 } from "./note.js";
 import { earlier_member, member, reply_bytes_max, strange_members } from "./pack.js";
 import { parse_policy } from "./policy.js";
-import { attempt, Refusal } from "./refusal.js";
+import { attempt, tried } from "./refusal.js";
 import { sha256 } from "./sha256.js";
 import { bounds_of, compare_with_bounds, sentences_of, time_said, unbounded_events }
     from "./time_bounds.js";
@@ -22,18 +22,6 @@ const written = ({ name, id, bytes }) =>
     `\u2014 ${name} ${to_base64(concat(from_hex(id), bytes))}\n`;
 // A note of that text and those lines.
 const note_of = (text, lines) => utf8(`${text}\n${lines.map(written).join("")}`);
-
-// What `promise` gives, or the refusal that it ended with.
-async function tried(promise) {
-    try {
-        return { value: await promise, refusal: null };
-    } catch (error) {
-        if (error instanceof Refusal) {
-            return { value: null, refusal: error };
-        }
-        throw error;
-    }
-}
 
 class AnchorCheck {
     constructor(context) {

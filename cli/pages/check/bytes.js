@@ -105,6 +105,21 @@ export function from_base64(text) {
     return bytes;
 }
 
+// The same of a long text, with a yield between its pieces.
+export function* from_base64_by_pieces(text) {
+    const piece = 2 ** 19;
+    const parts = [];
+    for (let at = 0; at < text.length; at += piece) {
+        const digits = text.slice(at, at + piece);
+        if (digits.endsWith("=") && at + piece < text.length) {
+            refuse("this is not base64 with padding (RFC 4648, section 4)");
+        }
+        parts.push(from_base64(digits));
+        yield;
+    }
+    return concat(...parts);
+}
+
 export function utf8(text) {
     return encoder.encode(text);
 }

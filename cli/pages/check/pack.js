@@ -1,5 +1,5 @@
 // A pack's members, and what it says of itself, before anything of it is believed.
-import { equal, from_base64, parse_u64, text_from_utf8, to_hex } from "./bytes.js";
+import { equal, from_base64_by_pieces, parse_u64, text_from_utf8, to_hex } from "./bytes.js";
 import { parse_json, plain, read_object } from "./json.js";
 import { attempt, refuse, within } from "./refusal.js";
 import { sha256 } from "./sha256.js";
@@ -138,7 +138,7 @@ function index_of(bytes, text, from = 0) {
     return -1;
 }
 
-// The released page within index.html, and the data that follow it.
+// The released page within index.html, and the data that follow it, as text.
 function split_page(bytes) {
     const mark = index_of(bytes, mark_line);
     if (mark < 0) {
@@ -149,15 +149,16 @@ function split_page(bytes) {
     if (!data.startsWith(data_begin) || !data.endsWith(data_end)) {
         refuse("index.html does not hold the pack's data behind the released page");
     }
-    return { page: bytes.subarray(0, end),
-        data: from_base64(data.slice(data_begin.length, -data_end.length)) };
+    return { page: bytes.subarray(0, end), data: data.slice(data_begin.length, -data_end.length) };
 }
 
 // Refuses an index.html whose data are not those of the pack. Gives the hash of the page itself,
-// which is to be compared with the one that was published.
-export function check_page(pack, about) {
+// which is to be compared with the one that was published. Yields between its pieces.
+export function* check_page(pack, about) {
     const { page, data } = split_page(member(pack, "index.html"));
-    const inner = within("index.html", () => read_zip(data));
+    yield;
+    const bytes = yield* from_base64_by_pieces(data);
+    const inner = within("index.html", () => read_zip(bytes));
     const names = [...pack.members.keys()].filter((name) => !not_embedded(name));
     for (const name of new Set([...names, ...inner.members.keys()])) {
         const [here, there] = [pack.members.get(name), inner.members.get(name)];
@@ -165,6 +166,7 @@ export function check_page(pack, about) {
             pack.sums.get(name) !== inner.sums.get(name)) {
             refuse(`index.html shows another ${name} than the pack holds`);
         }
+        yield;
     }
     const hash = to_hex(sha256(page));
     if (about.page !== hash) {

@@ -40,3 +40,15 @@ export function attempt(read) {
         throw error;
     }
 }
+
+// What `promise` gives, or the refusal that it ended with.
+export async function tried(promise) {
+    try {
+        return { value: await promise, refusal: null };
+    } catch (error) {
+        if (error instanceof Refusal) {
+            return { value: null, refusal: error };
+        }
+        throw error;
+    }
+}

@@ -17,7 +17,7 @@ import { check_page, checkpoint_bytes_max, large_timestamps, member, missing_mem
 import { check_papers } from "./papers.js";
 import { Pauses } from "./pause.js";
 import { check_periods } from "./periods.js";
-import { attempt, refuse } from "./refusal.js";
+import { attempt, refuse, tried } from "./refusal.js";
 import { entries_of_bundle, hashes_of_tile, tile_width, tiles_of } from "./tiles.js";
 import { Verdict } from "./verdict.js";
 import { damaged_members } from "./zip.js";
@@ -57,22 +57,25 @@ class PackCheck {
         if (bundles === null) {
             return this.done_();
         }
-        await this.check_members_();
         this.read_checkpoint_();
         this.check = new EventCheck(this.given.schema, this.verdict, this.verifier,
             this.given.workers ?? []);
         await this.check_events_(bundles);
-        await this.check.finish();
-        this.settle_events_();
+        // What hangs on no signature is looked at while workers check those.
+        await this.check_members_();
         await check_periods(this);
-        check_completeness(this);
-        await this.check_head_();
         await check_words(this);
         await check_documents(this);
         this.known = await state_known(this);
         await check_state(this);
+        await this.pauses.when_due();
         check_papers(this);
-        this.check_page_();
+        await this.pauses.when_due();
+        await this.check_page_();
+        await this.check.finish();
+        this.settle_events_();
+        check_completeness(this);
+        await this.check_head_();
         return this.done_();
     }
 
@@ -269,14 +272,14 @@ class PackCheck {
         verdict.settle("pack", "what the pack says of itself, against the events");
     }
 
-    check_page_() {
+    async check_page_() {
         if (this.given.is_embedded) {
             this.verdict.leave("page", "whether this page is the released one",
                 "a page cannot vouch for itself: compare its SHA-256 with the published one, or " +
                 "open the pack with a page that you have from elsewhere");
             return;
         }
-        const checked = attempt(() => check_page(this.pack, this.about));
+        const checked = await tried(this.pauses.through(check_page(this.pack, this.about)));
         if (checked.refusal !== null) {
             this.verdict.fail("page", "page", "the page within the pack", checked.refusal.message);
             return;

@@ -1,10 +1,23 @@
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { from_base64, from_hex, parse_u64, text_from_utf8, to_base64, to_hex, u64_bytes }
-    from "../../../cli/pages/check/bytes.js";
+import { from_base64, from_base64_by_pieces, from_hex, parse_u64, text_from_utf8, to_base64, to_hex,
+    u64_bytes } from "../../../cli/pages/check/bytes.js";
+import { at_once } from "../../../cli/pages/check/pause.js";
 import { Refusal } from "../../../cli/pages/check/refusal.js";
 import { sha256, sha256_of_large } from "../../../cli/pages/check/sha256.js";
+
+test("base64 that is read by pieces is read as in one, and padded at its end alone", () => {
+    const read = (text) => at_once(from_base64_by_pieces(text));
+    for (const size of [0, 1, 393_215, 393_216, 393_217, 1_000_000]) {
+        const bytes = new Uint8Array(size).map((_, i) => i * i);
+        assert.deepEqual(read(to_base64(bytes)), bytes);
+    }
+    const piece = to_base64(new Uint8Array(393_215));
+    assert.equal(piece.length, 2 ** 19);
+    assert.throws(() => read(`${piece}AAAA`), Refusal);
+    assert.throws(() => read(`${to_base64(new Uint8Array(393_216))}A`), Refusal);
+});
 
 test("bytes come back from hex and base64 as they were", () => {
     for (let size = 0; size < 70; ++size) {
