@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <chrono>
 #include <system_error>
 
 namespace wsoa {
@@ -50,7 +51,11 @@ void delete_views(const fs::path& folder) {
 
 fs::path scratch_folder() {
     static int count = 0;
-    return fs::temp_directory_path() / fmt::format("wsoa-reader-{}-{}", ::getpid(), count++);
+    // Numbers of processes come round, and whoever is killed leaves its folders: with the instant
+    // no other ever bore the same name.
+    const auto instant = std::chrono::steady_clock::now().time_since_epoch().count();
+    return fs::temp_directory_path() /
+           fmt::format("wsoa-reader-{}-{}-{}", ::getpid(), count++, instant);
 }
 
 Result<void> follow_in_views(const LedgerFolder& folder, const History& history, Output& output) {

@@ -3,10 +3,13 @@
 #include "ledger/store/rocks_store.h"
 #include "projections/all.h"
 #include "tests/support/files.h"
+#include "tests/support/temp_folder.h"
 #include "tests/walks/rehearsal.h"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <map>
 
 namespace wsoa {
@@ -203,6 +206,20 @@ TEST_F(Views, that_are_no_folder_at_all_leave_recording_and_reading_as_they_are)
     write_whole(rehearsal_.views(), "not a folder");
     EXPECT_EQ(all_readings(rehearsal_), expected_);
     progress("Second audit was booked");
+}
+
+// Numbers of processes come round: whoever was killed leaves folders under the one that is theirs.
+TEST_F(Views, are_read_though_a_killed_reader_of_the_same_number_left_its_folders) {
+    const TempFolder temporary;
+    ::setenv("TMPDIR", temporary.path().c_str(), 1);
+    for (int i = 0; i < 200; ++i) {
+        const auto name = fmt::format("wsoa-reader-{}-{}", ::getpid(), i);
+        fs::create_directory(temporary.path() / name);
+        write_whole(temporary.path() / name / "LOG", "left behind");
+    }
+    const auto read = rehearsal_.run({"show", "TH"});
+    ::unsetenv("TMPDIR");
+    EXPECT_EQ(read.exit, Exit::done) << read.err;
 }
 
 }  // namespace
