@@ -278,9 +278,8 @@ std::vector<OptionSpec> pack_options() {
                      "events; newest"},
             {.name = "leaves",
              .value = "WHICH",
-             .help = "all events, so that nobody's word is needed that none is missing, or plan: "
-                     "those of the plan and of the ledger itself, with the hashes of the others; "
-                     "all, of up to 100,000",
+             .help = "which events it holds: those of the plan and of the ledger itself with the "
+                     "hashes of the others (plan), or all; all, of up to 100,000",
              .choices = {"all", "plan"}},
             {.name = "restricted",
              .help = "also words and documents of restricted events, by your right to read them"},
