@@ -175,6 +175,7 @@ void PackCheck::check_policy() {
         judge_by(*question_.policy, Item(Of::brought), "the policy that you gave");
     if (cosigned) {
         verdict_.continues_earlier = true;
+        std::erase(verdict_.not_checked, nothing_earlier);
         verdict_.checked.push_back(
             fmt::format("the log's key and the cosignatures of {}, by the policy that you gave",
                         counted(*cosigned, "witness", "witnesses")));

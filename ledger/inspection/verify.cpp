@@ -381,9 +381,7 @@ void Verifier::say_what_was_not_done(const std::vector<std::string>& unread_tabl
     }
     verdict_.unread += unread_outside_;
     if (!verdict_.continues_earlier) {
-        not_checked.push_back(
-            "whether this is the ledger that others saw: no earlier checkpoint, kept outside the "
-            "operator's reach, is at hand");
+        not_checked.emplace_back(nothing_earlier);
     }
 }
 

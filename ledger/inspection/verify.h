@@ -22,6 +22,12 @@ enum class Depth : std::uint8_t {
     meaning,  // every change judged again by the rules, and folded
 };
 
+// What is not checked where nothing from outside the operator's reach is at hand.
+inline constexpr std::string_view nothing_earlier =
+    "whether this is the ledger that others saw: no earlier checkpoint, kept outside the "
+    "operator's "
+    "reach, is at hand";
+
 // The answer: everything found, what was checked, and what was not and why.
 struct Verdict {
     TreeSize size;  // events that were looked at

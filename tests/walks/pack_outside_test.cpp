@@ -7,6 +7,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 namespace wsoa {
 namespace {
 
@@ -59,6 +61,8 @@ TEST_F(PackedForWitness, bears_what_witnesses_said_of_its_checkpoint) {
     EXPECT_TRUE(verdict.continues_earlier);
     EXPECT_EQ(fmt::format("{}", verdict.size.value), seen);
     EXPECT_THAT(checked_in(verdict), HasSubstr("recorded_at of events 0 to "));
+    EXPECT_EQ(std::ranges::count(verdict.not_checked, nothing_earlier), 0);
+    EXPECT_EQ(std::ranges::count(verdict_of(at_.file("th.zip")).not_checked, nothing_earlier), 1);
     EXPECT_TRUE(verdict_of(at_.file("th.zip")).bounds.empty());
 }
 

@@ -151,7 +151,8 @@ class AnchorCheck {
     // believed.
     settle_tokens_() {
         const count = this.tokens_.length;
-        const what = count === 1 ? this.tokens_[0] : `${count} timestamps over checkpoints`;
+        const what = count === 1 ? `the timestamp ${this.tokens_[0]}`
+            : `${count} timestamps over checkpoints`;
         const has_failed = this.verdict_.findings.some((found) =>
             found.check === "timestamps" && found.class === "breach");
         if (has_failed || (count > 0 && this.believed_ === count)) {

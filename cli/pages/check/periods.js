@@ -137,7 +137,7 @@ function settle_periods(verdict, compared, left) {
         verdict.leave("periods", `what ${left} of ${compared + left} closed periods say`,
             "an event that they cover cannot be read");
     } else {
-        verdict.settle("periods", `what ${compared} closed periods say of their plans, against ` +
-            "the events up to them");
+        verdict.settle("periods", compared === 0 ? "closed periods, of which there are none"
+            : `what ${compared} closed periods say of their plans, against the events up to them`);
     }
 }

@@ -73,7 +73,7 @@ class Page {
 
     async take_(source) {
         this.source_ = source;
-        await this.check_({ policy: null, checkpoint: null, authority: null });
+        await this.check_(await brought());
     }
 
     async check_again_() {
@@ -82,9 +82,7 @@ class Page {
             by_id("pack-file").focus();
             return;
         }
-        const [policy, checkpoint, authority] = [await outside_bytes("policy"),
-            await outside_bytes("checkpoint"), await outside_bytes("authority")];
-        await this.check_({ policy, checkpoint, authority });
+        await this.check_(await brought());
         by_id("verdict").scrollIntoView();
     }
 
@@ -142,6 +140,12 @@ class Page {
             ratings_section(view), trail_section(view), evidence_section(view),
             people_section(view));
     }
+}
+
+// All that the reader brought from elsewhere, which counts for each pack that is opened after it.
+async function brought() {
+    return { policy: await outside_bytes("policy"), checkpoint: await outside_bytes("checkpoint"),
+        authority: await outside_bytes("authority") };
 }
 
 // What the reader typed or chose; null where it is nothing.

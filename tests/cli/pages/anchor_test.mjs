@@ -99,7 +99,7 @@ const named = ({ verdict }) => verdict.findings.map(({ class: outcome, item }) =
 test("who brings no roots is told that what a token says holds together, and no more", async () => {
     const checked = await verify(await pack_with([token]));
     assert.deepEqual(items(checked, "timestamps", "times"), ["not-checked", "not-checked"]);
-    assert.equal(checked.item("timestamps").what, "timestamps/0.tsr");
+    assert.equal(checked.item("timestamps").what, "the timestamp timestamps/0.tsr");
     assert.match(checked.item("timestamps").why, /no certificates of yours/);
     assert.deepEqual(checked.bounds, []);
     assert.ok(!named(checked).some((each) => each.includes("token")));

@@ -162,6 +162,15 @@ test("roots that the reader pastes vouch for the timestamp of an authority", asy
     }
 });
 
+test("what the reader brought counts for a pack that is opened after it", async () => {
+    await browser.open_page(url_of("empty.html"));
+    await browser.value('document.getElementById("checkpoint-text").value = ' +
+        `${JSON.stringify(Buffer.from(forge.checkpoint({ size: 4 })).toString())}; 0`);
+    await browser.choose("pack-file", put("brought.zip", zip(members)));
+    await browser.until('document.querySelector(".said")?.textContent.includes("continues")');
+    assert.equal((await browser.items()).get("earlier"), "checked");
+});
+
 test("the plan is shown as it was on another day", async () => {
     await browser.checked(url_of("index.html"));
     await browser.value('document.getElementById("as-at").value = "2022-01-01"; ' +
