@@ -4,6 +4,7 @@
 // Only what the reader's own policy or certificates vouch for bounds anything.
 import { concat, from_hex, to_base64, to_hex, u64_at, utf8 } from "./bytes.js";
 import { fault_of } from "./checkpoint_check.js";
+import { counted } from "./counted.js";
 import { check_line, note_key, parse_note, type_cosignature, type_ed25519 } from "./note.js";
 import { earlier_member, member, reply_bytes_max, strange_members } from "./pack.js";
 import { parse_policy } from "./policy.js";
@@ -180,12 +181,12 @@ class AnchorCheck {
             return;
         }
         if (lost === anchors.length) {
-            this.verdict_.leave("anchors", `what ${lost} anchors commit to`,
-                "it is not in the pack");
+            this.verdict_.leave("anchors", counted(lost, "anchor"),
+                "what they commit to is not in the pack");
             return;
         }
-        this.verdict_.settle("anchors", `what ${anchors.length - lost} of ${anchors.length} ` +
-            "anchors commit to, against what is here");
+        this.verdict_.settle("anchors", `${anchors.length - lost} of ` +
+            `${counted(anchors.length, "anchor")}, against what is here`);
     }
 
     // Whether what the event commits to is here; then they are held against each other.

@@ -1,6 +1,7 @@
 // The checkpoint that the pack rests on: by the ledger's key, by its witnesses, and against what
 // the reader holds from elsewhere.
 import { equal } from "./bytes.js";
+import { counted } from "./counted.js";
 import { check_empty_root, check_note, note_key, parse_checkpoint, parse_note,
     type_cosignature_mldsa, type_ed25519 } from "./note.js";
 import { checkpoint_bytes_max } from "./pack.js";
@@ -99,6 +100,8 @@ async function check_own_policy(checkpoint, context) {
     return judged;
 }
 
+const by_witnesses = ({ names }) => counted(names.size, "witness", "witnesses");
+
 // By the pack's own policy, and by the reader's where there is one.
 export async function check_cosignatures(checkpoint, context) {
     const { verdict, verifier, given: { outside } } = context;
@@ -109,7 +112,7 @@ export async function check_cosignatures(checkpoint, context) {
             return;
         }
         verdict.leave("cosignatures", "whether witnesses whom you trust have seen this ledger",
-            `the cosignatures of ${own.names.size} witnesses hold by the pack's own policy, for ` +
+            `the cosignatures of ${by_witnesses(own)} hold by the pack's own policy, for ` +
                 "which nobody outside the pack vouches");
         return;
     }
@@ -120,10 +123,10 @@ export async function check_cosignatures(checkpoint, context) {
             judged.refusal.message);
         return;
     }
-    verdict.settle("cosignatures", `cosignatures of ${judged.names.size} witnesses, by the ` +
+    verdict.settle("cosignatures", `cosignatures of ${by_witnesses(judged)}, by the ` +
         "policy that you gave");
     verdict.trust.push(judged.names.size === 0 ? "its key is the one in the policy that you gave"
-        : `${judged.names.size} witnesses of the policy that you gave had seen it, the last ` +
+        : `${by_witnesses(judged)} of the policy that you gave had seen it, the last ` +
             `at ${time_in_words(latest_time(judged.times))}`);
 }
 

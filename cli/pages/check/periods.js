@@ -2,6 +2,7 @@
 // state, and of its subjects how many events each had, and which was the last. So it is seen that
 // none was left out.
 import { compare_texts, concat, equal, to_hex, u16_bytes, u64_bytes, utf8 } from "./bytes.js";
+import { counted } from "./counted.js";
 import { fold, new_state } from "./fold.js";
 import { digest_of } from "./plan_digest.js";
 import { Tree, empty_root, hash_leaf } from "./tree.js";
@@ -134,10 +135,11 @@ export async function check_periods(context) {
 function settle_periods(verdict, compared, left) {
     const has_failed = verdict.findings.some(({ check }) => check === "periods");
     if (left > 0 && !has_failed) {
-        verdict.leave("periods", `what ${left} of ${compared + left} closed periods say`,
+        verdict.leave("periods",
+            `what ${left} of ${counted(compared + left, "closed period")} said`,
             "an event that they cover cannot be read");
     } else {
         verdict.settle("periods", compared === 0 ? "closed periods, of which there are none"
-            : `what ${compared} closed periods say of their plans, against the events up to them`);
+            : `what ${counted(compared, "closed period")} said of a plan, against the events`);
     }
 }

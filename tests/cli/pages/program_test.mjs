@@ -40,7 +40,7 @@ test("what the program closed a period with is what the page makes of its events
     const { verdict, item } = await verify(zip(members_from(program, "TH", "2023-12-31")));
     assert.deepEqual(verdict.findings.filter((found) => found.class === "breach"), []);
     assert.equal(item("periods").state, "checked");
-    assert.match(item("periods").what, /^what [1-9][0-9]* closed periods say of their plans/);
+    assert.match(item("periods").what, /^what [1-9][0-9]* closed periods? said of a plan/);
 });
 
 test("an earlier checkpoint of the program is continued, and another one is not", async () => {
