@@ -49,8 +49,9 @@ Result<std::optional<std::string>> cosigned_note(const LedgerFolder& folder, Tre
 
 Result<std::string> keep_cosignatures(const LedgerFolder& folder, TreeSize size,
                                       const std::string& checkpoint_note,
-                                      const std::vector<NoteSignature>& lines) {
-    const auto lock = TRY(lock_kept(folder_of(folder)));
+                                      const std::vector<NoteSignature>& lines,
+                                      std::chrono::milliseconds wait) {
+    const auto lock = TRY(lock_kept(folder_of(folder), wait));
     const auto kept = TRY(cosigned_note(folder, size));
     auto note = TRY(Note::parse(kept.value_or(checkpoint_note)));
     for (const auto& line : lines) {

@@ -2,6 +2,7 @@
 
 #include "ledger/base/numbers.h"
 #include "ledger/store/folder.h"
+#include "ledger/store/lock.h"
 #include "ledger/tree/note.h"
 
 #include <optional>
@@ -22,10 +23,11 @@ Result<std::vector<TreeSize>> cosigned_sizes(const LedgerFolder& folder);
 Result<std::optional<std::string>> cosigned_note(const LedgerFolder& folder, TreeSize size);
 
 // Adds lines to what is kept of the ledger's checkpoint over so many events, each key's once: what
-// a key said first stands. Gives the note as it is kept. One process at a time (`busy`). That the
-// lines hold is for the caller to have seen.
+// a key said first stands. Gives the note as it is kept. One process at a time: another waits so
+// long (`busy`). That the lines hold is for the caller to have seen.
 Result<std::string> keep_cosignatures(const LedgerFolder& folder, TreeSize size,
                                       const std::string& checkpoint_note,
-                                      const std::vector<NoteSignature>& lines);
+                                      const std::vector<NoteSignature>& lines,
+                                      std::chrono::milliseconds wait = WriterLock::patience);
 
 }  // namespace wsoa

@@ -2,6 +2,7 @@
 
 #include "ledger/store/files.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -17,7 +18,8 @@ Result<std::vector<std::string>> names_kept_in(const std::filesystem::path& fold
 
 // Makes the folder where it is not there yet, keeps every other process from writing into it while
 // the returned file is held, and destroys what a write that was cut short has left. `busy` if
-// another process writes.
-Result<std::unique_ptr<OpenFile>> lock_kept(const std::filesystem::path& folder);
+// another process still writes after the wait.
+Result<std::unique_ptr<OpenFile>> lock_kept(const std::filesystem::path& folder,
+                                            std::chrono::milliseconds wait);
 
 }  // namespace wsoa

@@ -127,20 +127,25 @@ std::string LockHolder::in_words() const {
                        host, to_string(since));
 }
 
+Result<bool> lock_within(OpenFile& file, std::chrono::milliseconds at_most,
+                         const std::function<bool()>& is_needless) {
+    for (auto waited = std::chrono::milliseconds{0};; waited += between_tries) {
+        const bool is_ours = TRY(file.try_lock());
+        if (is_ours || waited >= at_most || (is_needless && is_needless())) {
+            return is_ours;
+        }
+        rest(between_tries);
+    }
+}
+
 Result<std::unique_ptr<WriterLock>> WriterLock::acquire(const std::filesystem::path& path,
                                                         const LockHolder& holder,
                                                         const Waiting& waiting) {
     auto file = TRY(OpenFile::open(path, OpenFile::Use::create_write));
-    for (auto waited = std::chrono::milliseconds{0};; waited += between_tries) {
-        const bool is_ours = TRY(file->try_lock());
-        if (is_ours) {
-            break;
-        }
-        if (waited >= waiting.at_most || (waiting.is_needless && waiting.is_needless())) {
-            return error(Fault::busy, "the ledger is being written by {}", who_holds(*file))
-                .advise("try again, or wait for it to end");
-        }
-        rest(between_tries);
+    const bool is_ours = TRY(lock_within(*file, waiting.at_most, waiting.is_needless));
+    if (!is_ours) {
+        return error(Fault::busy, "the ledger is being written by {}", who_holds(*file))
+            .advise("try again, or wait for it to end");
     }
     TRY(file->resize(0));
     TRY(file->write_at(0, bytes_of(holder.str())));

@@ -30,6 +30,11 @@ struct LockHolder {
     bool operator==(const LockHolder&) const = default;
 };
 
+// Takes the file's lock, tries again while another has it until the wait is over or needless, and
+// gives whether it was had.
+Result<bool> lock_within(OpenFile& file, std::chrono::milliseconds at_most,
+                         const std::function<bool()>& is_needless = {});
+
 // The right to write a ledger, which one process has at a time.
 //
 // It is a lock on an open file (flock(2)), so that it ends with the process, however that ends, and

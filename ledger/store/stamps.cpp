@@ -72,8 +72,8 @@ Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder) {
 }
 
 Result<std::uint64_t> keep_timestamp(const LedgerFolder& folder, TreeSize size, ByteView reply,
-                                     std::string_view roots) {
-    const auto lock = TRY(lock_kept(folder_of(folder)));
+                                     std::string_view roots, std::chrono::milliseconds wait) {
+    const auto lock = TRY(lock_kept(folder_of(folder), wait));
     const auto kept = TRY(kept_timestamps(folder));
     std::uint64_t number = 0;
     for (const auto& each : kept) {

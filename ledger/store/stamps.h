@@ -2,6 +2,7 @@
 
 #include "ledger/base/numbers.h"
 #include "ledger/store/folder.h"
+#include "ledger/store/lock.h"
 
 #include <functional>
 #include <string>
@@ -28,8 +29,9 @@ Result<void> each_timestamp(const LedgerFolder& folder,
 Result<std::vector<KeptTimestamp>> kept_timestamps(const LedgerFolder& folder);
 
 // Keeps one more; gives its number. `conflict` if the same reply is kept already. One process at a
-// time (`busy`).
+// time: another waits so long (`busy`).
 Result<std::uint64_t> keep_timestamp(const LedgerFolder& folder, TreeSize size, ByteView reply,
-                                     std::string_view roots);
+                                     std::string_view roots,
+                                     std::chrono::milliseconds wait = WriterLock::patience);
 
 }  // namespace wsoa

@@ -105,6 +105,19 @@ TEST(WriterLock, is_waited_for_no_longer_once_that_is_needless) {
     EXPECT_EQ(asked, 3);
 }
 
+TEST(WriterLock, of_a_file_is_had_once_the_other_has_let_it_go) {
+    const TempFolder folder;
+    auto first = OpenFile::open(folder / "lock", OpenFile::Use::create_write).value();
+    auto second = OpenFile::open(folder / "lock", OpenFile::Use::create_write).value();
+    ASSERT_TRUE(first->try_lock().value());
+    EXPECT_FALSE(lock_within(*second, at_once).value());
+    const auto let_go = [&first] {
+        first.reset();
+        return false;
+    };
+    EXPECT_TRUE(lock_within(*second, std::chrono::hours{24}, let_go).value());
+}
+
 TEST(WriterLock, names_a_shorter_holder_after_a_longer_one) {
     const TempFolder folder;
     auto longer = sample();
