@@ -127,14 +127,24 @@ Result<std::optional<Json>> tell_what_went(Desk& desk, const Reading& reading, c
         Json::object().set("how", "notOnRecord").set("event", item.erased->index.value));
 }
 
+// Where its document stands and, if an erasure took it, on which ground.
+std::string document_and_why(const Plan& plan, const Evidence& item) {
+    const auto* const erasure = item.erased ? erasure_by(plan, *item.erased) : nullptr;
+    return erasure == nullptr || !erasure->decided
+               ? document_in_words(item)
+               : fmt::format("{}: {}", document_in_words(item),
+                             name_in_words(choice_name(erasure->decided->ground)));
+}
+
 // What else there is of the item: its versions and redacted copies, each with where it stands.
 void tell_relatives(Output& output, const Plan& plan, const Evidence& item) {
     Table table({{"Also", Align::left, Fit::whole}, {"What it is"}, {"Document"}});
     const auto add = [&](const SubjectRef& ref, const std::string& what) {
         const auto* const other = part_in(plan.evidence, ref);
-        table.add({{ref.str()},
-                   {what},
-                   {other == nullptr ? std::string("not registered") : document_in_words(*other)}});
+        table.add(
+            {{ref.str()},
+             {what},
+             {other == nullptr ? std::string("not registered") : document_and_why(plan, *other)}});
     };
     if (item.prior) {
         add(*item.prior, "the version before");

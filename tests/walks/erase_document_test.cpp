@@ -78,6 +78,11 @@ TEST_F(ErasedDocument, is_shown_as_erased_wherever_it_stood) {
     EXPECT_THAT(at_.must({"evidence", "list", "TH"}).out,
                 AllOf(HasSubstr("erased by event " + by), HasSubstr("held as document 1")));
     EXPECT_THAT(at_.must({"evidence", "show", "TH-E01"}).out, HasSubstr("erased by event " + by));
+    // Beside what it stands for, too, with the ground.
+    at_.must_by("owner", {"evidence", "supersede", "TH-E02", "--by", "TH-E01", "--reason",
+                          "The log has the names"});
+    EXPECT_THAT(in_one_line(at_.must({"show", "TH-E02"}).out),
+                HasSubstr("erased by event " + by + ": no longer necessary"));
     EXPECT_THAT(at_.must({"evidence", "check"}).out, HasSubstr("1 document is whole"));
     EXPECT_THAT(in_one_line(at_.must({"verify"}).out),
                 HasSubstr("its document, number 0, was erased under event " + by));
