@@ -76,8 +76,8 @@ std::string whose_word(const PackFile& pack, const Keyring* keyring, const Verdi
         return left_out + "rests on the word of whoever made the pack alone";
     }
     return left_out + fmt::format(
-                          "follows up to {} events from event {}, in which {} closed a period, and "
-                          "rests from there on on the word of whoever made the pack",
+                          "follows up to {} events from event {}, in which {} closed a period; "
+                          "from there on it rests on the word of whoever made the pack",
                           closed->size, closed->by.value, key->person.str());
 }
 

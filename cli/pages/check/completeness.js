@@ -41,6 +41,6 @@ export function check_completeness({ verdict, about, check }) {
     verdict.leave("completeness", what, person === undefined
         ? "it rests on the word of whoever made the pack alone"
         : `it follows up to ${closed.change.fields.size} events from event ${closed.index}, in ` +
-            `which ${person} closed a period, and rests from there on on the word of whoever ` +
+            `which ${person} closed a period; from there on it rests on the word of whoever ` +
             "made the pack");
 }

@@ -3,11 +3,11 @@ import { fault_of, read_checkpoint } from "./checkpoint_check.js";
 import { check_note, type_cosignature_mldsa } from "./note.js";
 import { earlier_member } from "./pack.js";
 import { parse_policy } from "./policy.js";
-import { attempt, Refusal } from "./refusal.js";
+import { attempt, tried } from "./refusal.js";
 
 // The checkpoints that the pack bears of before its own, each with its member's name; refused where
 // it is none. `size` is as the name says.
-export function earlier_notes({ members }, about) {
+function earlier_notes({ members }, about) {
     return [...members].map(([name, bytes]) => ({ name, bytes, earlier: earlier_member(name) }))
         .filter(({ earlier }) => earlier !== null && earlier.timestamp === null &&
             earlier.size < BigInt(about.size))
@@ -30,13 +30,9 @@ async function condemned_by(policy, { note }, verifier) {
         if (key.type === type_cosignature_mldsa) {
             continue;
         }
-        try {
-            await check_note(note, [key], verifier);
-        } catch (error) {
-            if (error instanceof Refusal) {
-                return name;
-            }
-            throw error;
+        const { refusal } = await tried(check_note(note, [key], verifier));
+        if (refusal !== null) {
+            return name;
         }
     }
     return null;

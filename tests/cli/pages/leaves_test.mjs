@@ -31,7 +31,7 @@ test("who closed a period vouches up to its size, as long as its heads are right
     const [closing, size] = [54, 53];
     for (const [left_out, expected] of [
         [closing + 6, new RegExp(`follows up to ${size} events from event ${closing}, in ` +
-            "which programme-officer closed a period, and rests from there on")],
+            "which programme-officer closed a period; from there on it rests on")],
         [size - 1, /rests on the word of whoever made the pack alone/]]) {
         const members = await pack_of(forge, { left_out: new Set([left_out]) });
         const { item, verdict } = await verify(zip(members));

@@ -111,8 +111,8 @@ TEST_F(PackOfOnePlan, is_complete_by_the_word_of_who_closed_a_period_and_then_by
     EXPECT_THAT(not_checked(verdict_of(members_)),
                 HasSubstr("the 3 of 14 events that are not here, but their hashes: that none of "
                           "them is of TH or of the ledger itself follows up to 11 events from "
-                          "event 11, in which programme-manager closed a period, and rests from "
-                          "there on on the word of whoever made the pack"));
+                          "event 11, in which programme-manager closed a period; from there "
+                          "on it rests on the word of whoever made the pack"));
 }
 
 TEST_F(PackOfOnePlan, rests_on_its_makers_word_alone_where_no_period_was_looked_at) {
