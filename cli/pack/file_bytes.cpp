@@ -27,25 +27,20 @@ Result<std::unique_ptr<FileBytes>> FileBytes::open(const std::filesystem::path& 
 
 FileBytes::~FileBytes() { ::close(file_); }
 
-Result<Bytes> FileBytes::read(std::uint64_t offset, std::size_t count) const {
-    if (offset > size_ || count > size_ - offset) {
-        return Error{Fault::corrupt, "it ends before it should"};
-    }
-    Bytes bytes(count);
-    std::size_t at = 0;
-    while (at < count) {
+Result<void> FileBytes::read(std::uint64_t offset, std::span<std::uint8_t> into) const {
+    for (std::size_t at = 0; at < into.size();) {
         const auto got =
-            ::pread(file_, bytes.data() + at, count - at, static_cast<off_t>(offset + at));
+            ::pread(file_, into.data() + at, into.size() - at, static_cast<off_t>(offset + at));
         if (got < 0 && errno == EINTR) {
             continue;
         }
         if (got <= 0) {
             return error(got == 0 ? Fault::corrupt : Fault::unavailable, "it cannot be read: {}",
-                         got == 0 ? "it was cut short meanwhile" : std::strerror(errno));
+                         got == 0 ? "it ends before it should" : std::strerror(errno));
         }
         at += static_cast<std::size_t>(got);
     }
-    return bytes;
+    return done();
 }
 
 }  // namespace wsoa

@@ -16,8 +16,9 @@ public:
     FileBytes(const FileBytes&) = delete;
     FileBytes& operator=(const FileBytes&) = delete;
 
+    using ByteSource::read;
     std::uint64_t size() const override { return size_; }
-    Result<Bytes> read(std::uint64_t offset, std::size_t count) const override;
+    Result<void> read(std::uint64_t offset, std::span<std::uint8_t> into) const override;
 
 private:
     FileBytes(int file, std::uint64_t size) : file_(file), size_(size) {}

@@ -2,6 +2,7 @@
 
 #include "cli/witness_http/post.h"
 
+#include "cli/witness_http/system_library.h"
 #include "ledger/base/text.h"
 
 #include <curl/curl.h>
@@ -12,27 +13,59 @@
 namespace wsoa {
 namespace {
 
-// The library, for as long as somebody uses it.
-class Curl {
-public:
-    Curl() : is_there_(::curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK) {}
-    ~Curl() {
-        if (is_there_) {
-            ::curl_global_cleanup();
-        }
-    }
-    Curl(const Curl&) = delete;
-    Curl& operator=(const Curl&) = delete;
-    bool is_there() const { return is_there_; }
-
-private:
-    bool is_there_;
+// What is used of the library.
+struct Functions {
+    decltype(&::curl_global_init) global_init = nullptr;
+    decltype(&::curl_easy_init) easy_init = nullptr;
+    decltype(&::curl_easy_setopt) easy_setopt = nullptr;
+    decltype(&::curl_easy_perform) easy_perform = nullptr;
+    decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
+    decltype(&::curl_easy_strerror) easy_strerror = nullptr;
+    decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
+    decltype(&::curl_slist_append) slist_append = nullptr;
+    decltype(&::curl_slist_free_all) slist_free_all = nullptr;
+    decltype(&::curl_url) url = nullptr;
+    decltype(&::curl_url_set) url_set = nullptr;
+    decltype(&::curl_url_get) url_get = nullptr;
+    decltype(&::curl_url_cleanup) url_cleanup = nullptr;
+    decltype(&::curl_free) free = nullptr;
 };
 
+Result<Functions> load() {
+    const auto library = TRY(SystemLibrary::load(WSOA_LIBCURL));
+    Functions found;
+    TRY(library.find(found.global_init, "curl_global_init"));
+    TRY(library.find(found.easy_init, "curl_easy_init"));
+    TRY(library.find(found.easy_setopt, "curl_easy_setopt"));
+    TRY(library.find(found.easy_perform, "curl_easy_perform"));
+    TRY(library.find(found.easy_getinfo, "curl_easy_getinfo"));
+    TRY(library.find(found.easy_strerror, "curl_easy_strerror"));
+    TRY(library.find(found.easy_cleanup, "curl_easy_cleanup"));
+    TRY(library.find(found.slist_append, "curl_slist_append"));
+    TRY(library.find(found.slist_free_all, "curl_slist_free_all"));
+    TRY(library.find(found.url, "curl_url"));
+    TRY(library.find(found.url_set, "curl_url_set"));
+    TRY(library.find(found.url_get, "curl_url_get"));
+    TRY(library.find(found.url_cleanup, "curl_url_cleanup"));
+    TRY(library.find(found.free, "curl_free"));
+    if (found.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        return Error{Fault::unavailable, "libcurl did not start"};
+    }
+    return found;
+}
+
+// Loaded and started once, by whoever asks first.
+const Result<Functions>& loaded() {
+    static const auto functions = load();
+    return functions;
+}
+// Once it is.
+const Functions& curl() { return loaded().value(); }
+
 struct Freed {
-    void operator()(CURL* handle) const { ::curl_easy_cleanup(handle); }
-    void operator()(CURLU* url) const { ::curl_url_cleanup(url); }
-    void operator()(curl_slist* list) const { ::curl_slist_free_all(list); }
+    void operator()(CURL* handle) const { curl().easy_cleanup(handle); }
+    void operator()(CURLU* url) const { curl().url_cleanup(url); }
+    void operator()(curl_slist* list) const { curl().slist_free_all(list); }
 };
 
 // What has come so far, and how much may.
@@ -55,11 +88,11 @@ std::size_t take(char* bytes, std::size_t, std::size_t count, void* into) noexce
 // A part of an address; empty where it has none.
 std::string part_of(CURLU* url, CURLUPart part) {
     char* text = nullptr;
-    if (::curl_url_get(url, part, &text, 0) != CURLUE_OK) {
+    if (curl().url_get(url, part, &text, 0) != CURLUE_OK) {
         return {};
     }
     std::string out(text);
-    ::curl_free(text);
+    curl().free(text);
     return out;
 }
 
@@ -70,26 +103,28 @@ Error bad_url(const std::string& url) {
 
 void ask_for(CURL* handle, const std::string& url, std::string_view body,
              const PostLimits& limits) {
-    ::curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
-    ::curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-    ::curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    ::curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-    ::curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+    curl().easy_setopt(handle, CURLOPT_URL, url.c_str());
+    curl().easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl().easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl().easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl().easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                        static_cast<long>(limits.connect_max.count()));
-    ::curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole_max.count()));
-    ::curl_easy_setopt(handle, CURLOPT_USERAGENT, "wsoa");
-    ::curl_easy_setopt(handle, CURLOPT_POST, 1L);
-    ::curl_easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
-    ::curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    curl().easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole_max.count()));
+    curl().easy_setopt(handle, CURLOPT_USERAGENT, "wsoa");
+    curl().easy_setopt(handle, CURLOPT_POST, 1L);
+    curl().easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
+    curl().easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
 }
 
 }  // namespace
 
 Result<std::string> submission_url(const std::string& witness_url) {
     constexpr std::string_view submission = "/add-checkpoint";
-    const Curl library;
-    const std::unique_ptr<CURLU, Freed> url(::curl_url());
-    if (url == nullptr || ::curl_url_set(url.get(), CURLUPART_URL, witness_url.c_str(), 0) != 0) {
+    if (!loaded().ok()) {
+        return loaded().error();
+    }
+    const std::unique_ptr<CURLU, Freed> url(curl().url());
+    if (url == nullptr || curl().url_set(url.get(), CURLUPART_URL, witness_url.c_str(), 0) != 0) {
         return bad_url(witness_url);
     }
     const auto scheme = part_of(url.get(), CURLUPART_SCHEME);
@@ -113,34 +148,36 @@ Result<std::string> submission_url(const std::string& witness_url) {
 }
 
 Result<HttpReply> post(const std::string& url, std::string_view body, const PostLimits& limits) {
-    const Curl library;
-    const std::unique_ptr<CURL, Freed> handle(library.is_there() ? ::curl_easy_init() : nullptr);
+    if (!loaded().ok()) {
+        return loaded().error();
+    }
+    const std::unique_ptr<CURL, Freed> handle(curl().easy_init());
     // "Expect" would wait a second for a server that has nothing to say to it.
-    auto* const first = ::curl_slist_append(nullptr, "Content-Type: text/plain; charset=utf-8");
-    const std::unique_ptr<curl_slist, Freed> headers(::curl_slist_append(first, "Expect:"));
+    auto* const first = curl().slist_append(nullptr, "Content-Type: text/plain; charset=utf-8");
+    const std::unique_ptr<curl_slist, Freed> headers(curl().slist_append(first, "Expect:"));
     if (handle == nullptr || headers == nullptr) {
         return error(Fault::unavailable, "libcurl did not start");
     }
     Incoming incoming{.body = {}, .bytes_max = limits.body_bytes_max};
     std::array<char, CURL_ERROR_SIZE> reason{};
     ask_for(handle.get(), url, body, limits);
-    ::curl_easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
-    ::curl_easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, take);
-    ::curl_easy_setopt(handle.get(), CURLOPT_WRITEDATA, &incoming);
-    ::curl_easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
-    const auto code = ::curl_easy_perform(handle.get());
+    curl().easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
+    curl().easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, take);
+    curl().easy_setopt(handle.get(), CURLOPT_WRITEDATA, &incoming);
+    curl().easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
+    const auto code = curl().easy_perform(handle.get());
     if (incoming.is_too_long) {
         return error(Fault::unavailable, "it answers more than {} bytes", limits.body_bytes_max);
     }
     if (code != CURLE_OK) {
         return error(Fault::unavailable, "it could not be asked: {}",
-                     reason[0] == '\0' ? ::curl_easy_strerror(code) : reason.data());
+                     reason[0] == '\0' ? curl().easy_strerror(code) : reason.data());
     }
     HttpReply reply;
     long status = 0;
     const char* type = nullptr;
-    ::curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
-    ::curl_easy_getinfo(handle.get(), CURLINFO_CONTENT_TYPE, &type);
+    curl().easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl().easy_getinfo(handle.get(), CURLINFO_CONTENT_TYPE, &type);
     reply.status = static_cast<unsigned>(status);
     reply.content_type = type == nullptr ? "" : type;
     reply.body = std::move(incoming.body);

@@ -3,6 +3,8 @@
 
 #include "cli/witness_http/server.h"
 
+#include "cli/witness_http/system_library.h"
+
 #include <microhttpd.h>
 #include <poll.h>
 #include <sys/eventfd.h>
@@ -23,6 +25,48 @@ namespace wsoa {
 namespace {
 
 using Steady = std::chrono::steady_clock;
+
+// What is used of the library.
+struct Functions {
+    decltype(&::MHD_start_daemon) start_daemon = nullptr;
+    decltype(&::MHD_quiesce_daemon) quiesce_daemon = nullptr;
+    decltype(&::MHD_stop_daemon) stop_daemon = nullptr;
+    decltype(&::MHD_run) run = nullptr;
+    decltype(&::MHD_get_timeout) get_timeout = nullptr;
+    decltype(&::MHD_get_daemon_info) get_daemon_info = nullptr;
+    decltype(&::MHD_get_connection_info) get_connection_info = nullptr;
+    decltype(&::MHD_get_connection_values) get_connection_values = nullptr;
+    decltype(&::MHD_create_response_from_buffer) create_response_from_buffer = nullptr;
+    decltype(&::MHD_add_response_header) add_response_header = nullptr;
+    decltype(&::MHD_queue_response) queue_response = nullptr;
+    decltype(&::MHD_destroy_response) destroy_response = nullptr;
+};
+
+Result<Functions> load() {
+    const auto library = TRY(SystemLibrary::load(WSOA_LIBMICROHTTPD));
+    Functions found;
+    TRY(library.find(found.start_daemon, "MHD_start_daemon"));
+    TRY(library.find(found.quiesce_daemon, "MHD_quiesce_daemon"));
+    TRY(library.find(found.stop_daemon, "MHD_stop_daemon"));
+    TRY(library.find(found.run, "MHD_run"));
+    TRY(library.find(found.get_timeout, "MHD_get_timeout"));
+    TRY(library.find(found.get_daemon_info, "MHD_get_daemon_info"));
+    TRY(library.find(found.get_connection_info, "MHD_get_connection_info"));
+    TRY(library.find(found.get_connection_values, "MHD_get_connection_values"));
+    TRY(library.find(found.create_response_from_buffer, "MHD_create_response_from_buffer"));
+    TRY(library.find(found.add_response_header, "MHD_add_response_header"));
+    TRY(library.find(found.queue_response, "MHD_queue_response"));
+    TRY(library.find(found.destroy_response, "MHD_destroy_response"));
+    return found;
+}
+
+// Loaded once, by the first server that starts.
+const Result<Functions>& loaded() {
+    static const auto functions = load();
+    return functions;
+}
+// Once it is.
+const Functions& mhd() { return loaded().value(); }
 
 // What an answer opens itself, and what the process has open already.
 constexpr rlim_t files_kept_free = 32;
@@ -66,16 +110,16 @@ MHD_Response* response_of(const HttpAnswer& answer) {
     // The library takes the bytes as they are and copies them; its type is older than const.
     auto* const bytes = const_cast<char*>(answer.body.data());
     auto* const response =
-        MHD_create_response_from_buffer(answer.body.size(), bytes, MHD_RESPMEM_MUST_COPY);
+        mhd().create_response_from_buffer(answer.body.size(), bytes, MHD_RESPMEM_MUST_COPY);
     if (response == nullptr) {
         return nullptr;
     }
-    MHD_add_response_header(response, "Content-Type", answer.content_type.c_str());
-    MHD_add_response_header(response, "Cache-Control", "no-store");
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, "Connection", "close");
+    mhd().add_response_header(response, "Content-Type", answer.content_type.c_str());
+    mhd().add_response_header(response, "Cache-Control", "no-store");
+    mhd().add_response_header(response, "X-Content-Type-Options", "nosniff");
+    mhd().add_response_header(response, "Connection", "close");
     for (const auto& [name, value] : answer.headers) {
-        MHD_add_response_header(response, name.c_str(), value.c_str());
+        mhd().add_response_header(response, name.c_str(), value.c_str());
     }
     return response;
 }
@@ -85,8 +129,8 @@ MHD_Result queue(MHD_Connection* connection, const HttpAnswer& answer) {
     if (response == nullptr) {
         return MHD_NO;
     }
-    const auto queued = MHD_queue_response(connection, answer.status, response);
-    MHD_destroy_response(response);
+    const auto queued = mhd().queue_response(connection, answer.status, response);
+    mhd().destroy_response(response);
     return queued;
 }
 
@@ -109,7 +153,7 @@ struct WitnessServer::Callbacks {
             return;
         }
         const auto* const info =
-            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+            mhd().get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
         auto& client = server.clients_[connection];
         client.socket = info == nullptr ? -1 : info->connect_fd;
         client.until = Steady::now() + server.limits_.whole_max;
@@ -141,7 +185,7 @@ struct WitnessServer::Callbacks {
         if (!client.has_head) {
             HttpRequest head{
                 .method = method, .target = client.request->target, .version = version};
-            MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, &head.headers);
+            mhd().get_connection_values(connection, MHD_HEADER_KIND, add_header, &head.headers);
             const auto refused = server.take_head(client, std::move(head));
             return refused ? answer(client, connection, *refused) : MHD_YES;
         }
@@ -178,13 +222,16 @@ Result<std::unique_ptr<WitnessServer>> WitnessServer::open(const ListenAddress& 
 }
 
 Result<void> WitnessServer::start(const ListenAddress& at) {
+    if (!loaded().ok()) {
+        return loaded().error();
+    }
     stopped_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (stopped_ < 0) {
         return error(Fault::unavailable, "no descriptor is free: {}", std::strerror(errno));
     }
     listening_ = TRY(listen_on(at));
     address_ = TRY(address_of(listening_));
-    daemon_ = MHD_start_daemon(
+    daemon_ = mhd().start_daemon(
         MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, nullptr, nullptr, &Callbacks::on_request, this,
         MHD_OPTION_EXTERNAL_LOGGER, &Callbacks::on_trouble, this,  //
         MHD_OPTION_LISTEN_SOCKET, listening_,                      //
@@ -204,7 +251,7 @@ Result<void> WitnessServer::start(const ListenAddress& at) {
 
 WitnessServer::~WitnessServer() {
     if (daemon_ != nullptr) {
-        MHD_stop_daemon(daemon_);
+        mhd().stop_daemon(daemon_);
         clients_.clear();
     }
     for (const int descriptor : {listening_, stopped_}) {
@@ -229,7 +276,7 @@ Result<void> WitnessServer::serve(EndsOn ends_on) {
     const Descriptor signalled(ends_on == EndsOn::stop_or_signal
                                    ? ::signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK)
                                    : -1);
-    const auto* const events = MHD_get_daemon_info(daemon_, MHD_DAEMON_INFO_EPOLL_FD);
+    const auto* const events = mhd().get_daemon_info(daemon_, MHD_DAEMON_INFO_EPOLL_FD);
     if (events == nullptr || (ends_on == EndsOn::stop_or_signal && signalled.number() < 0)) {
         return error(Fault::unavailable, "no descriptor is free: {}", std::strerror(errno));
     }
@@ -248,7 +295,7 @@ Result<void> WitnessServer::serve(EndsOn ends_on) {
             stop_accepting();
         }
         has_room_again_ = false;
-        if (MHD_run(daemon_) != MHD_YES) {
+        if (mhd().run(daemon_) != MHD_YES) {
             return Error{Fault::unavailable, "libmicrohttpd cannot go on"};
         }
         end_overdue();
@@ -264,7 +311,7 @@ int WitnessServer::wait_ms() const {
     }
     MHD_UNSIGNED_LONG_LONG own = 0;
     std::int64_t wait = std::chrono::milliseconds(limits_.whole_max).count();
-    if (MHD_get_timeout(daemon_, &own) == MHD_YES) {
+    if (mhd().get_timeout(daemon_, &own) == MHD_YES) {
         wait = std::min(wait, static_cast<std::int64_t>(own));
     }
     const auto now = Steady::now();
@@ -284,7 +331,7 @@ bool WitnessServer::is_asked() const {
 }
 
 void WitnessServer::stop_accepting() {
-    const auto socket = MHD_quiesce_daemon(daemon_);
+    const auto socket = mhd().quiesce_daemon(daemon_);
     if (socket != MHD_INVALID_SOCKET) {
         ::close(socket);
     }

@@ -172,27 +172,33 @@ Result<Bytes> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) {
         return wrong;
     }
-    Bytes bytes;
-    bytes.reserve(text.size() / 4 * 3);
-    for (std::size_t i = 0; i < text.size(); i += 4) {
-        const auto group = text.substr(i, 4);
-        const bool is_last = i + 4 == text.size();
-        const std::size_t padding = is_last && group[3] == '=' ? (group[2] == '=' ? 2U : 1U) : 0U;
-        std::uint32_t value = 0;
+    std::size_t padding = 0;
+    if (text.ends_with("==")) {
+        padding = 2;
+    } else if (text.ends_with('=')) {
+        padding = 1;
+    }
+    Bytes bytes(text.size() / 4 * 3);
+    int all = 0;  // negative once a digit was none
+    std::uint32_t value = 0;
+    for (std::size_t i = 0, to = 0; i < text.size(); i += 4, to += 3) {
+        const auto unpadded = i + 4 == text.size() ? 4 - padding : 4;
+        value = 0;
         for (std::size_t j = 0; j < 4; ++j) {
-            const int digit = j < 4 - padding ? digits[static_cast<std::uint8_t>(group[j])] : 0;
-            if (digit < 0) {
-                return wrong;
-            }
+            const int digit = j < unpadded ? digits[static_cast<std::uint8_t>(text[i + j])] : 0;
+            all |= digit;
             value = value << 6 | static_cast<std::uint32_t>(digit);
         }
-        if ((padding == 1 && (value & 0xffU) != 0) || (padding == 2 && (value & 0xffffU) != 0)) {
-            return wrong;
-        }
-        for (std::size_t j = 0; j < 3 - padding; ++j) {
-            bytes.push_back(static_cast<std::uint8_t>(value >> (16 - 8 * j)));
-        }
+        bytes[to] = static_cast<std::uint8_t>(value >> 16);
+        bytes[to + 1] = static_cast<std::uint8_t>(value >> 8);
+        bytes[to + 2] = static_cast<std::uint8_t>(value);
     }
+    // What the last digit has beyond the last byte is zero, so that there is one way to write it.
+    const auto unused = (std::uint32_t{1} << (8 * padding)) - 1;
+    if (all < 0 || (value & unused) != 0) {
+        return wrong;
+    }
+    bytes.resize(bytes.size() - padding);
     return bytes;
 }
 

@@ -46,24 +46,22 @@ Hash Sha256::finish() {
     return hash;
 }
 
-Hash sha256(ByteView bytes) {
-    Hash hash;
-    CHECK(EVP_Digest(bytes.data(), bytes.size(), hash.bytes.data(), nullptr, algorithm(),
-                     nullptr) == 1);
-    return hash;
+namespace {
+
+// Each thread keeps one, since making one anew takes longer than hashing a node of a tree. Nothing
+// of what it hashed stays in it: it starts afresh at once.
+Sha256& hasher_of_thread() {
+    thread_local Sha256 hasher;
+    return hasher;
 }
 
+}  // namespace
+
+Hash sha256(ByteView bytes) { return hasher_of_thread().add(bytes).finish(); }
+
 Hash hash_leaf(ByteView entry) {
-    // Most entries are a few hundred bytes: copying one beside its prefix costs less than setting
-    // up a hash that takes pieces.
-    constexpr std::size_t small_entry_bytes_max = 511;
     constexpr std::uint8_t leaf_prefix = 0;
-    if (entry.size() > small_entry_bytes_max) {
-        return Sha256().add(ByteView(&leaf_prefix, 1)).add(entry).finish();
-    }
-    std::array<std::uint8_t, 1 + small_entry_bytes_max> buffer{leaf_prefix};
-    std::ranges::copy(entry, buffer.begin() + 1);
-    return sha256(ByteView(buffer).first(1 + entry.size()));
+    return hasher_of_thread().add(ByteView(&leaf_prefix, 1)).add(entry).finish();
 }
 
 namespace {

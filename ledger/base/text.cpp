@@ -75,6 +75,8 @@ Result<std::string> mapped_by(unsigned options, std::string_view text) {
 
 Result<std::string> to_nfc(std::string_view text) { return mapped_by(UTF8PROC_COMPOSE, text); }
 
+bool is_printable_ascii(char c) { return c >= ' ' && c <= '~'; }
+
 Result<void> check_length(std::string_view text, std::size_t bytes_max) {
     if (text.empty()) {
         return Error{Fault::invalid, "the text is empty"};
@@ -90,6 +92,9 @@ Result<void> check_length(std::string_view text, std::size_t bytes_max) {
 
 Result<void> check_text(std::string_view text, std::size_t bytes_max) {
     TRY(check_length(text, bytes_max));
+    if (std::ranges::all_of(text, is_printable_ascii)) {
+        return done();  // its own composed form
+    }
     TRY(check_characters(text));
     const auto composed = TRY(to_nfc(text));
     if (composed != text) {

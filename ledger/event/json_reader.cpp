@@ -14,7 +14,8 @@
 namespace wsoa {
 namespace {
 
-// More values than the largest change has: a line of a million brackets is not worth its memory.
+// Few objects have more.
+constexpr std::size_t usual_members = 8;
 
 std::string_view name_of(JsonValue::Type type) {
     switch (type) {
@@ -91,6 +92,9 @@ public:
         if (object.find(key) != nullptr) {
             return refuse(
                 error(Fault::invalid, "the key {} stands there twice", quoted_in_message(key)));
+        }
+        if (object.members.empty()) {
+            object.members.reserve(usual_members);  // so that they are not moved as it grows
         }
         object.members.push_back(JsonMember{std::move(key), {}});
         return true;

@@ -124,7 +124,7 @@ Result<Note> AnchorCheck::Judge::opened(const KeptNote& kept) {
         return error(Fault::distrusted, "there are {} events: the ledger was shortened",
                      tree_.size().value);
     }
-    if (own.checkpoint.root != tree_.root_at(kept.size)) {
+    if (own.checkpoint.root != tree_.tree().root_at(kept.size)) {
         return Error{Fault::distrusted,
                      "the first events are not those that it covers: the ledger was rewritten"};
     }

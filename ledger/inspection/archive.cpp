@@ -12,7 +12,8 @@ constexpr std::uint32_t end_mark = 0x06054b50;
 constexpr std::size_t local_bytes = 30;
 constexpr std::size_t central_bytes = 46;
 constexpr std::size_t end_bytes = 22;
-constexpr std::size_t part_bytes = std::size_t{1} << 20;
+// What a processor's cache holds while it is summed and hashed.
+constexpr std::size_t part_bytes = std::size_t{1} << 17;
 // Midnight of 1 January 1980, which every member bears: the date before the time.
 constexpr std::uint32_t first_instant = 33U << 16;
 
@@ -126,11 +127,21 @@ Result<void> CentralReader::check_local(ByteView central, const std::string& nam
 
 }  // namespace
 
-Result<Bytes> MemorySource::read(std::uint64_t offset, std::size_t count) const {
-    if (offset > bytes_.size() || count > bytes_.size() - offset) {
+Result<Bytes> ByteSource::read(std::uint64_t offset, std::size_t count) const {
+    if (offset > size() || count > size() - offset) {
         return Error{Fault::corrupt, "it ends before it should"};
     }
-    return copy_of(bytes_.subspan(offset, count));
+    Bytes bytes(count);
+    TRY(read(offset, std::span(bytes)));
+    return bytes;
+}
+
+Result<void> MemorySource::read(std::uint64_t offset, std::span<std::uint8_t> into) const {
+    if (offset > bytes_.size() || into.size() > bytes_.size() - offset) {
+        return Error{Fault::corrupt, "it ends before it should"};
+    }
+    std::ranges::copy(bytes_.subspan(offset, into.size()), into.begin());
+    return done();
 }
 
 bool is_member_name(std::string_view name) {
@@ -180,59 +191,61 @@ const Archive::Member* Archive::find(std::string_view name) const {
     return found == members_.end() || found->name != name ? nullptr : &*found;
 }
 
-Result<void> Archive::read(const Member& member, const Sink& sink) const {
-    std::uint32_t sum = 0;
-    TRY(look(member, [&](ByteView part) {
-        sum = crc32(part, sum);
-        return sink(part);
-    }));
+namespace {
+
+Result<void> check_size(const Archive::Member& member, std::size_t at_most) {
+    if (member.size > at_most) {
+        return error(Fault::invalid, "{} has {} bytes; at most {} are taken", member.name,
+                     member.size, at_most);
+    }
+    return done();
+}
+
+Result<void> check_sum(const Archive::Member& member, std::uint32_t sum) {
     if (sum != member.crc) {
         return error(Fault::corrupt, "{} is damaged: its check sum is wrong", member.name);
     }
     return done();
 }
 
+}  // namespace
+
+Result<void> Archive::read(const Member& member, const Sink& sink) const {
+    std::uint32_t sum = 0;
+    TRY(look(member, [&](ByteView part) {
+        sum = crc32(part, sum);
+        return sink(part);
+    }));
+    return check_sum(member, sum);
+}
+
 Result<void> Archive::look(const Member& member, const Sink& sink) const {
+    Bytes buffer(std::min<std::size_t>(part_bytes, member.size));
     for (std::uint64_t at = 0; at < member.size; at += part_bytes) {
         const auto count = std::min<std::uint64_t>(part_bytes, member.size - at);
-        const auto part = TRY(source_.read(member.offset + at, count));
+        const auto part = std::span(buffer).first(count);
+        TRY(source_.read(member.offset + at, part));
         TRY(sink(part));
     }
     return done();
 }
 
-namespace {
-
-template <typename Read>
-Result<Bytes> whole_of(const Archive::Member& member, std::size_t at_most, const Read& read) {
-    if (member.size > at_most) {
-        return error(Fault::invalid, "{} has {} bytes; at most {} are taken", member.name,
-                     member.size, at_most);
-    }
-    Bytes whole;
-    whole.reserve(member.size);
-    TRY(read([&](ByteView part) {
-        append(whole, part);
-        return done();
-    }));
+Result<Bytes> Archive::read(const Member& member, std::size_t at_most) const {
+    auto whole = TRY(look(member, at_most));
+    TRY(check_sum(member, crc32(whole)));
     return whole;
 }
 
-}  // namespace
-
-Result<Bytes> Archive::read(const Member& member, std::size_t at_most) const {
-    return whole_of(member, at_most, [&](const Sink& sink) { return read(member, sink); });
-}
-
 Result<Bytes> Archive::look(const Member& member, std::size_t at_most) const {
-    return whole_of(member, at_most, [&](const Sink& sink) { return look(member, sink); });
+    TRY(check_size(member, at_most));
+    return source_.read(member.offset, member.size);
 }
 
 namespace {
 
-// What eight bytes that follow each other add to the sum, each by its place: a byte at a time took
-// a tenth of the time that a whole pack takes to verify.
-using CrcTables = std::array<std::array<std::uint32_t, 256>, 8>;
+// What sixteen bytes that follow each other add to the sum, each by its place: a byte at a time
+// took a tenth of the time that a whole pack takes to verify.
+using CrcTables = std::array<std::array<std::uint32_t, 256>, 16>;
 
 CrcTables made_crc_tables() {
     CrcTables made{};

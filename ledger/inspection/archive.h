@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,16 +17,20 @@ class ByteSource {
 public:
     virtual ~ByteSource() = default;
     virtual std::uint64_t size() const = 0;
-    // All of them; `corrupt` where there are fewer, `unavailable` if the machine failed.
-    virtual Result<Bytes> read(std::uint64_t offset, std::size_t count) const = 0;
+    // As many as there is room for; `corrupt` where there are fewer, `unavailable` if the machine
+    // failed.
+    virtual Result<void> read(std::uint64_t offset, std::span<std::uint8_t> into) const = 0;
+    // The same into bytes of their own, of which no more are made than there can be.
+    Result<Bytes> read(std::uint64_t offset, std::size_t count) const;
 };
 
 // Borrows what it reads.
 class MemorySource final : public ByteSource {
 public:
     explicit MemorySource(ByteView bytes) : bytes_(bytes) {}
+    using ByteSource::read;
     std::uint64_t size() const override { return bytes_.size(); }
-    Result<Bytes> read(std::uint64_t offset, std::size_t count) const override;
+    Result<void> read(std::uint64_t offset, std::span<std::uint8_t> into) const override;
 
 private:
     ByteView bytes_;
@@ -51,6 +56,8 @@ public:
     // `invalid`, with one sentence, for a file of any other form. The source is borrowed.
     static Result<Archive> open(const ByteSource& source);
 
+    // Where its members are.
+    const ByteSource& source() const { return source_; }
     const std::vector<Member>& members() const { return members_; }
     // Null if there is none of that name.
     const Member* find(std::string_view name) const;

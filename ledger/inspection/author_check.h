@@ -19,8 +19,11 @@ class SignatureCheck {
 public:
     // What an author signed, without the rest of the event.
     struct Signed {
+        explicit Signed(const Event& event);
+
         EventIndex index;
-        Change change;
+        KeyId author;
+        Bytes message;  // labelled
         Signature signature;
     };
     // A checkpoint as it is stored, with what it must say.

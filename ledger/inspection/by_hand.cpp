@@ -189,6 +189,10 @@ Result<void> put_end(Values& values, const std::string& name, ByteView part, Byt
 }
 
 Result<Event> shown_event(const PackAbout& about, const PackLeaves& leaves) {
+    if (leaves.shown) {
+        const auto entry = TRY(leaves.entry(*leaves.shown));
+        return Event::read(*leaves.shown, entry);
+    }
     std::optional<Event> newest;
     for (auto i = about.size.value; i-- > 0;) {
         const auto entry = TRY(leaves.entry({i}));

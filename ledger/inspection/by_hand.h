@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,8 @@ std::string filled_in(std::string_view text, const std::map<std::string, std::st
 struct PackLeaves {
     std::function<Result<Bytes>(EventIndex)> entry;
     NodeReader node;
+    // The event that steps_by_hand is about, where that is known already.
+    std::optional<EventIndex> shown = {};
 };
 
 // What the steps in README.txt need of one event, so that whoever has `openssl` and a shell cuts it

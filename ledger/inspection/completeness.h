@@ -1,8 +1,6 @@
 #pragma once
 
-#include "ledger/inspection/pack.h"
-#include "ledger/inspection/verify.h"
-#include "ledger/keys/keyring.h"
+#include "ledger/inspection/pack_reading.h"
 
 namespace wsoa {
 
@@ -12,9 +10,9 @@ namespace wsoa {
 // Up to the size that the plan's last closed period covers that follows from the events, since
 // whoever closed it signed how many there were of each subject: where the verdict went into meaning
 // and found nothing against that event. From there on it rests on the word of whoever made the
-// pack. `keyring` tells who closed it; null where not all events could be read, and nothing
-// follows. The verdict of the events is added to.
-void check_completeness(const PackFile& pack, const Keyring* keyring, Depth depth,
+// pack; so does all of it where not all events could be read. The verdict of the events is added
+// to.
+void check_completeness(const PackFile& pack, const PackReading& reading, Depth depth,
                         Verdict& verdict);
 
 }  // namespace wsoa

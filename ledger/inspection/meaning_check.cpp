@@ -30,23 +30,24 @@ std::optional<std::string> text_in_field(const std::vector<Word>& words, schema:
 
 }  // namespace
 
-std::optional<std::vector<Word>> MeaningCheck::words_of(const Event& event,
-                                                        const Row<Bytes>& record) {
-    if (event.envelope().words.empty()) {
-        return std::vector<Word>{};
+const std::vector<Word>* MeaningCheck::words_of(const Event& event, const Row<Bytes>& record) {
+    const auto committed = event.envelope().words.size();
+    if (committed == 0) {
+        opened_.emplace();
+        return &*opened_;
     }
     if (source_.holds() == VerifySource::Holds::chosen_words) {
-        auto chosen = source_.chosen_words(event.index());
-        without_words_ += chosen.size() < event.envelope().words.size() ? 1U : 0U;
-        return chosen;
+        const auto& chosen = source_.chosen_words(event.index());
+        without_words_ += chosen.size() < committed ? 1U : 0U;
+        return &chosen;
     }
     if (!word_keys_ || !record.ok() || !record.value()) {
         ++without_words_;
-        return std::nullopt;
+        return nullptr;
     }
-    auto words = opened(event, *record.value(), *word_keys_);
-    without_words_ += !words || words->size() < event.envelope().words.size() ? 1U : 0U;
-    return words;
+    opened_ = opened(event, *record.value(), *word_keys_);
+    without_words_ += !opened_ || opened_->size() < committed ? 1U : 0U;
+    return opened_ ? &*opened_ : nullptr;
 }
 
 std::optional<std::string> MeaningCheck::earlier_word(EventIndex index,
@@ -83,7 +84,6 @@ void MeaningCheck::add(const Event& event, const Row<Bytes>& record, std::uint64
     ++judged_;
     const auto today = zone_->day_of(event.recorded_at());
     late_ += event.envelope().effective < today ? 1U : 0U;
-    const auto words = words_of(event, record);
     const EarlierWords earlier = [&](EventIndex index, schema::WordField field) {
         return earlier_word(index, field);
     };
@@ -91,7 +91,7 @@ void MeaningCheck::add(const Event& event, const Row<Bytes>& record, std::uint64
                                            .state = state_,
                                            .index = event.index(),
                                            .today = today,
-                                           .words = words ? &*words : nullptr,
+                                           .words = words_of(event, record),
                                            .earlier = earlier});
     for (const auto& refusal : broken) {
         Finding finding{.event = event.index(), .what = refusal.message, .rule = refusal.rule};

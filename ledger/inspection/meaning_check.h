@@ -35,12 +35,14 @@ public:
     std::uint64_t without_words() const { return without_words_; }
 
 private:
-    std::optional<std::vector<Word>> words_of(const Event& event, const Row<Bytes>& record);
+    // Null where they cannot be read. They hold until it is asked again.
+    const std::vector<Word>* words_of(const Event& event, const Row<Bytes>& record);
     std::optional<std::string> earlier_word(EventIndex index, schema::WordField field) const;
 
     const State& state_;
     const VerifySource& source_;
     std::optional<KeyWalk> word_keys_;
+    std::optional<std::vector<Word>> opened_;  // of the event at hand, from the vault
     std::optional<Zone> zone_;
     std::uint64_t judged_ = 0;
     std::uint64_t late_ = 0;

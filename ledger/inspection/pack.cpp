@@ -125,7 +125,8 @@ Result<PackAbout> PackAbout::parse(std::string_view json) {
 }
 
 Result<PackWord> PackWord::parse(std::string_view json) {
-    const auto object = TRY(object_with(json, {"event", "field", "salt", "text"}));
+    static const std::vector<std::string> keys{"event", "field", "salt", "text"};
+    const auto object = TRY(object_with(json, keys));
     PackWord word;
     word.event.value = TRY(read_member(object, "event", count_at));
     word.word.field = TRY(read_member(object, "field", field_at));
@@ -204,24 +205,18 @@ Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* r
     pack.checkpoint_ = std::string(text_of(note));
     TRY(pack.read_entries(reading));
     TRY(pack.read_stated_leaves(reading));
-    pack.read_words();
-    pack.read_documents();
-    pack.read_state();
-    pack.look_at_members();
     return pack;
 }
 
 Result<void> PackFile::read_entries(std::optional<Item>& refused) {
     for (const auto& bundle : bundles_between({}, about_.size)) {
         refused.emplace(Item::Of::member, path_of(bundle));
-        const auto file = TRY(needed(archive_, path_of(bundle), bundle_bytes_max));
-        const auto entries = read_bundle(bundle, file);
+        bundles_.push_back(TRY(needed(archive_, path_of(bundle), bundle_bytes_max)));
+        const auto entries = read_bundle(bundle, bundles_.back());
         if (!entries.ok()) {
             return Error(entries.error()).explain("{}", path_of(bundle));
         }
-        for (const auto& entry : entries.value()) {
-            entries_.push_back(copy_of(entry));
-        }
+        std::ranges::copy(entries.value(), std::back_inserter(entries_));
     }
     return done();
 }
@@ -259,14 +254,51 @@ std::optional<Event> PackFile::event(EventIndex index) const {
     return event.ok() ? std::optional(std::move(event).value()) : std::nullopt;
 }
 
-void PackFile::fault(std::string_view member, std::string what) {
-    faults_.push_back({.member = std::string(member), .what = std::move(what)});
+const std::vector<Word>& PackFile::words_of(EventIndex event) const {
+    static const std::vector<Word> none;
+    const auto found = std::ranges::lower_bound(words(), event, {}, &Words::value_type::first);
+    return found == words().end() || found->first != event ? none : found->second;
+}
+
+// Takes apart what lies beside the events, and tells what of it is not as it should be.
+class PackFile::BesideReader {
+public:
+    BesideReader(const PackFile& pack, Beside& found) : pack_(pack), found_(found) {}
+
+    void run() {
+        read_words();
+        read_documents();
+        read_state();
+        look_at_members();
+    }
+
+private:
+    template <typename Line>
+    std::vector<Line> lines_of(const std::string& member);
+    void read_words();
+    void read_documents();
+    void read_state();
+    void look_at_members();
+    void fault(std::string_view member, std::string what) {
+        found_.faults.push_back({.member = std::string(member), .what = std::move(what)});
+    }
+
+    const PackFile& pack_;
+    Beside& found_;
+};
+
+const PackFile::Beside& PackFile::beside() const {
+    if (!beside_->is_read) {
+        beside_->is_read = true;
+        BesideReader(*this, *beside_).run();
+    }
+    return *beside_;
 }
 
 template <typename Line>
-std::vector<Line> PackFile::lines_of(const std::string& member) {
+std::vector<Line> PackFile::BesideReader::lines_of(const std::string& member) {
     std::vector<Line> lines;
-    const auto bytes = needed(archive_, member, lines_bytes_max);
+    const auto bytes = needed(pack_.archive(), member, lines_bytes_max);
     if (!bytes.ok()) {
         fault(member, bytes.error().message);
         return lines;
@@ -290,54 +322,62 @@ std::vector<Line> PackFile::lines_of(const std::string& member) {
     return lines;
 }
 
-void PackFile::read_words() {
-    const PackWord* before = nullptr;
-    const auto lines = lines_of<PackWord>("words.jsonl");
-    for (const auto& line : lines) {
-        if (before != nullptr && std::pair(line.event, line.word.field) <=
-                                     std::pair(before->event, before->word.field)) {
-            fault("words.jsonl", fmt::format("event {}: it does not stand in the order of events "
-                                             "and fields",
-                                             line.event.value));
+void PackFile::BesideReader::read_words() {
+    auto lines = lines_of<PackWord>("words.jsonl");
+    bool is_in_order = true;
+    for (std::size_t i = 1; i < lines.size(); ++i) {
+        if (std::pair(lines[i].event, lines[i].word.field) <=
+            std::pair(lines[i - 1].event, lines[i - 1].word.field)) {
+            is_in_order = false;
+            fault("words.jsonl",
+                  fmt::format("event {}: it does not stand in the order of events and fields",
+                              lines[i].event.value));
         }
-        before = &line;
-        words_[line.event].push_back(line.word);
+    }
+    if (!is_in_order) {
+        std::ranges::stable_sort(lines, {}, &PackWord::event);
+    }
+    for (auto& [event, word] : lines) {
+        if (found_.words.empty() || found_.words.back().first != event) {
+            found_.words.emplace_back(event, std::vector<Word>{});
+        }
+        found_.words.back().second.push_back(std::move(word));
     }
 }
 
-void PackFile::read_documents() {
-    documents_ = lines_of<PackDocument>("documents.jsonl");
-    if (std::ranges::adjacent_find(documents_, std::ranges::greater_equal{},
-                                   &PackDocument::event) != documents_.end()) {
+void PackFile::BesideReader::read_documents() {
+    found_.documents = lines_of<PackDocument>("documents.jsonl");
+    if (std::ranges::adjacent_find(found_.documents, std::ranges::greater_equal{},
+                                   &PackDocument::event) != found_.documents.end()) {
         fault("documents.jsonl", "it does not stand in the order of events");
     }
 }
 
-void PackFile::read_state() {
-    const auto json = needed(archive_, "state.json", small_member_bytes_max);
+void PackFile::BesideReader::read_state() {
+    const auto json = needed(pack_.archive(), "state.json", small_member_bytes_max);
     auto state =
         json.ok() ? PackState::parse(text_of(json.value())) : Result<PackState>(json.error());
     if (state.ok()) {
-        state_ = std::move(state).value();
+        found_.state = std::move(state).value();
     } else {
         fault("state.json", state.error().message);
     }
 }
 
-void PackFile::look_at_members() {
+void PackFile::BesideReader::look_at_members() {
     for (const auto name : fixed_members()) {
         // The others were read, and their faults with them.
         const bool is_read = name == "words.jsonl" || name == "documents.jsonl" ||
                              name == "state.json" || name == "index.html";
-        if (!is_read && archive_.find(name) == nullptr) {
+        if (!is_read && pack_.archive().find(name) == nullptr) {
             fault(name, "the pack has none");
         }
     }
-    for (const auto& member : archive_.members()) {
+    for (const auto& member : pack_.archive().members()) {
         const auto earlier = earlier_member(member.name);
-        if (!is_member_of_pack(about_.size, member.name)) {
+        if (!is_member_of_pack(pack_.about().size, member.name)) {
             fault(member.name, "no pack has such a member");
-        } else if (earlier && archive_.find(earlier->note()) == nullptr) {
+        } else if (earlier && pack_.archive().find(earlier->note()) == nullptr) {
             fault(member.name, "it is over no checkpoint that is here");
         }
     }

@@ -8,7 +8,7 @@
 #include "ledger/inspection/findings.h"
 #include "ledger/tree/tile.h"
 
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,8 +85,9 @@ inline constexpr std::string_view page_mark_line = "<!-- wsoa: the released page
 inline constexpr std::string_view page_data_begin =
     "<script type=\"application/octet-stream\" id=\"pack\">";
 inline constexpr std::string_view page_data_end = "</script>\n";
-// A pack that was opened: its form is a pack's, and what it holds was taken apart. The source is
-// borrowed.
+
+// A pack that was opened: its form is a pack's, and what it holds is taken apart. The source is
+// borrowed. What only needs its members may be done by other threads.
 class PackFile {
 public:
     // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
@@ -97,47 +98,55 @@ public:
     const PackAbout& about() const { return about_; }
     const std::string& checkpoint() const { return checkpoint_; }
     // Of the whole size; one that was left out is empty.
-    const std::vector<Bytes>& entries() const { return entries_; }
+    const std::vector<ByteView>& entries() const { return entries_; }
     // Whether an entry is not here, as the pack says of itself. Event 0 never is.
     bool is_left_out(EventIndex index) const;
     // Null where there is none, it was left out, or its bytes are no event.
     std::optional<Event> event(EventIndex index) const;
     // The leaf's hash as its tile states it, of a pack that leaves some out.
     const Hash& stated_leaf(EventIndex index) const { return stated_leaves_[index.value]; }
-    const std::map<EventIndex, std::vector<Word>>& words() const { return words_; }
-    const std::vector<PackDocument>& documents() const { return documents_; }
+    // Those of each event that has any, in the order of the events.
+    using Words = std::vector<std::pair<EventIndex, std::vector<Word>>>;
+    const Words& words() const { return beside().words; }
+    // Those of one event.
+    const std::vector<Word>& words_of(EventIndex event) const;
+    const std::vector<PackDocument>& documents() const { return beside().documents; }
     // Null if the member is missing or cannot be read.
-    const std::optional<PackState>& state() const { return state_; }
+    const std::optional<PackState>& state() const { return beside().state; }
 
     // A part of the pack that is not as it should be, by the name of its member.
     struct FaultyPart {
         std::string member;
         std::string what;
     };
-    const std::vector<FaultyPart>& faults() const { return faults_; }
+    const std::vector<FaultyPart>& faults() const { return beside().faults; }
 
 private:
+    // What is not needed to begin with the events is taken apart when it is first asked for.
+    struct Beside {
+        Words words;
+        std::vector<PackDocument> documents;
+        std::optional<PackState> state;
+        std::vector<FaultyPart> faults;
+        bool is_read = false;
+    };
+    class BesideReader;
+
     PackFile(Archive archive, PackAbout about)
-        : archive_(std::move(archive)), about_(std::move(about)) {}
+        : archive_(std::move(archive)),
+          about_(std::move(about)),
+          beside_(std::make_unique<Beside>()) {}
     Result<void> read_entries(std::optional<Item>& refused);
     Result<void> read_stated_leaves(std::optional<Item>& refused);
-    void read_words();
-    void read_documents();
-    void read_state();
-    void look_at_members();
-    template <typename Line>
-    std::vector<Line> lines_of(const std::string& member);
-    void fault(std::string_view member, std::string what);
+    const Beside& beside() const;
 
     Archive archive_;
     PackAbout about_;
     std::string checkpoint_;
-    std::vector<Bytes> entries_;
+    std::vector<Bytes> bundles_;
+    std::vector<ByteView> entries_;  // in them
     std::vector<Hash> stated_leaves_;
-    std::map<EventIndex, std::vector<Word>> words_;
-    std::vector<PackDocument> documents_;
-    std::optional<PackState> state_;
-    std::vector<FaultyPart> faults_;
+    std::unique_ptr<Beside> beside_;
 };
 
 }  // namespace wsoa

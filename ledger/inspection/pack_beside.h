@@ -2,7 +2,6 @@
 
 #include "ledger/base/workers.h"
 #include "ledger/inspection/pack.h"
-#include "ledger/inspection/paper_check.h"
 
 #include <map>
 #include <optional>
@@ -32,20 +31,14 @@ public:
     std::optional<Hash> digest_of(const std::string& document) const;
     // The hash of the page within, as page_of gives it.
     const Result<Hash>& page() const { return page_.value(); }
-    // Words that are here and that the pack does not own up to.
-    const std::vector<Finding>& more_disclosed() const { return more_disclosed_; }
-    const PackFold& fold() const { return fold_.value(); }
 
 private:
     void read_members();
-    void look_at_words();
 
     const PackFile& pack_;
     std::vector<Damaged> damaged_;
     std::map<std::string, Hash, std::less<>> digests_;
-    std::vector<Finding> more_disclosed_;
     std::optional<Result<Hash>> page_;
-    std::optional<PackFold> fold_;
 };
 
 }  // namespace wsoa

@@ -27,56 +27,80 @@ constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 // What a pack has beside the events.
 class PackCheck {
 public:
-    PackCheck(const PackFile& pack, const PackSource& source, const PackQuestion& question,
-              const PackBeside& beside, Verdict& verdict)
-        : pack_(pack), source_(source), question_(question), verdict_(verdict), beside_(beside) {}
+    PackCheck(const PackFile& pack, const PackQuestion& question)
+        : pack_(pack),
+          question_(question),
+          reading_(pack, [this](const auto& tree, const auto& state) { look(tree, state); }),
+          beside_(pack) {}
 
-    void run() {
-        check_members();
-        check_tiles();
-        check_about();
-        check_policy();
-        check_documents();
-        check_state();
-        const auto& fold = beside_.fold();
-        if (fold.state) {
-            check_papers({.pack = pack_, .source = source_, .fold = fold}, question_.program,
-                         verdict_);
-        } else {
-            verdict_.not_checked.push_back(
-                "the papers for people: they are made from entries that cannot be read");
-        }
-        check_page();
-        std::ranges::move(std::move(findings_).list(), std::back_inserter(verdict_.findings));
-        std::ranges::copy(beside_.more_disclosed(), std::back_inserter(verdict_.findings));
-    }
+    // To be asked of the verification of the events, before run().
+    VerifyWatcher* watcher() { return &reading_; }
+    std::vector<Workers::Task> tasks() { return beside_.tasks(); }
+
+    // With the verdict of the events, which the rest is added to.
+    void run(Verdict& verdict);
 
 private:
     template <typename... Args>
     void breach(const Item& item, fmt::format_string<Args...> format, Args&&... args) {
         findings_.breach(item, format, std::forward<Args>(args)...);
     }
-    void check_members();
-    void check_tiles();
-    void check_about();
-    void check_policy();
+    void look(const HashTree& tree, const State& state);
+    void check_members(Verdict& verdict);
+    void check_tiles(const HashTree& tree);
+    void check_about(Verdict& verdict);
+    void check_policy(Verdict& verdict);
     std::optional<std::size_t> judge_by(const Policy& policy, const Item& item,
                                         std::string_view whose);
-    void check_documents();
+    void check_documents(Verdict& verdict);
     bool check_document(const PackDocument& document);
     void check_state();
     void check_digest(const PackState& state, const Plan& plan);
-    void check_page();
+    void check_page(Verdict& verdict);
 
     const PackFile& pack_;
-    const PackSource& source_;
     const PackQuestion& question_;
-    Verdict& verdict_;
+    PackReading reading_;
+    PackBeside beside_;
     Findings findings_;
-    const PackBeside& beside_;
+    // What was said while the last signatures were checked.
+    Verdict of_tiles_;
+    Verdict of_plan_;
 };
 
-void PackCheck::check_members() {
+// All that hangs on the events alone and not on who signed them.
+void PackCheck::look(const HashTree& tree, const State& state) {
+    check_tiles(tree);
+    check_state();
+    if (reading_.is_whole()) {
+        check_papers({.pack = pack_, .reading = reading_, .tree = tree, .keyring = state.keyring},
+                     question_.program, of_plan_);
+    } else {
+        of_plan_.not_checked.push_back(
+            "the papers for people: they are made from entries that cannot be read");
+    }
+}
+
+// What one part of the check said, after what the others have.
+void append(Verdict part, Verdict& verdict) {
+    std::ranges::move(part.findings, std::back_inserter(verdict.findings));
+    std::ranges::move(part.checked, std::back_inserter(verdict.checked));
+    std::ranges::move(part.not_checked, std::back_inserter(verdict.not_checked));
+}
+
+void PackCheck::run(Verdict& verdict) {
+    check_members(verdict);
+    append(std::move(of_tiles_), verdict);
+    check_about(verdict);
+    check_policy(verdict);
+    check_documents(verdict);
+    append(std::move(of_plan_), verdict);
+    check_page(verdict);
+    std::ranges::move(std::move(findings_).list(), std::back_inserter(verdict.findings));
+    std::ranges::copy(reading_.more_disclosed(), std::back_inserter(verdict.findings));
+}
+
+void PackCheck::check_members(Verdict& verdict) {
     for (const auto& fault : pack_.faults()) {
         breach(Item(Of::member, fault.member), "{}: {}", fault.member, fault.what);
     }
@@ -91,12 +115,12 @@ void PackCheck::check_members() {
             breach(Item(Of::member, member.name), "{}: no timestamp is that large", member.name);
         }
     }
-    verdict_.checked.push_back(
+    verdict.checked.push_back(
         fmt::format("the form of the file and the check sums of its {} members",
                     pack_.archive().members().size()));
 }
 
-void PackCheck::check_tiles() {
+void PackCheck::check_tiles(const HashTree& tree) {
     std::uint64_t count = 0;
     for (const auto& tile : tiles_between({}, pack_.about().size)) {
         const auto name = path_of(tile);
@@ -115,19 +139,18 @@ void PackCheck::check_tiles() {
         }
         const auto refs = nodes_of(tile);
         for (std::size_t i = 0; i < refs.size(); ++i) {
-            const auto given =
-                source_.nodes(refs[i].level, {.begin = refs[i].index, .end = refs[i].index + 1});
-            if (given.value().front() != hashes.value()[i]) {
+            const auto* const node = tree.node(refs[i]);
+            if (node == nullptr || *node != hashes.value()[i]) {
                 breach(Item(Of::tile, name), "{}: hash {} of it is not what the events give", name,
                        i);
                 break;
             }
         }
     }
-    verdict_.checked.push_back(counted(count, "tile") + " of the tree's hashes");
+    of_tiles_.checked.push_back(counted(count, "tile") + " of the tree's hashes");
 }
 
-void PackCheck::check_about() {
+void PackCheck::check_about(Verdict& verdict) {
     const auto& about = pack_.about();
     const auto opening = pack_.event(EventIndex{0});
     const auto note = Note::parse(pack_.checkpoint());
@@ -140,20 +163,19 @@ void PackCheck::check_about() {
         breach(Item(Of::about),
                "pack.json: its origin, size and root are not those of the checkpoint");
     }
-    if (about.root != source_.root()) {
+    if (about.root != verdict.root) {
         breach(Item(Of::about), "pack.json: its \"root\" is not that of the events");
     }
     if (opening && opening->leaf() != about.ledger) {
         breach(Item(Of::about), "pack.json: its \"ledger\" is not that of the events");
     }
-    const auto& folded = beside_.fold().state;
-    check_completeness(pack_, folded ? &folded->keyring : nullptr, question_.depth, verdict_);
-    verdict_.checked.push_back("what the pack says of itself, against the events");
+    check_completeness(pack_, reading_, question_.depth, verdict);
+    verdict.checked.push_back("what the pack says of itself, against the events");
 }
 
 // The council's own policy vouches for nothing, but a pack whose checkpoint does not meet it is not
 // as the council made it.
-void PackCheck::check_policy() {
+void PackCheck::check_policy(Verdict& verdict) {
     const auto* const member = pack_.archive().find("policy");
     if (member != nullptr) {
         const auto text = pack_.archive().look(*member, Policy::bytes_max);
@@ -166,7 +188,7 @@ void PackCheck::check_policy() {
         }
     }
     if (question_.policy == nullptr) {
-        verdict_.not_checked.push_back(
+        verdict.not_checked.push_back(
             "whether witnesses whom you trust have seen this ledger: no policy of yours is at "
             "hand");
         return;
@@ -174,9 +196,9 @@ void PackCheck::check_policy() {
     const auto cosigned =
         judge_by(*question_.policy, Item(Of::brought), "the policy that you gave");
     if (cosigned) {
-        verdict_.continues_earlier = true;
-        std::erase(verdict_.not_checked, nothing_earlier);
-        verdict_.checked.push_back(
+        verdict.continues_earlier = true;
+        std::erase(verdict.not_checked, nothing_earlier);
+        verdict.checked.push_back(
             fmt::format("the log's key and the cosignatures of {}, by the policy that you gave",
                         counted(*cosigned, "witness", "witnesses")));
     }
@@ -234,7 +256,7 @@ bool PackCheck::check_document(const PackDocument& document) {
     return true;
 }
 
-void PackCheck::check_documents() {
+void PackCheck::check_documents(Verdict& verdict) {
     std::uint64_t whole = 0;
     std::set<std::string> told;
     for (const auto& document : pack_.documents()) {
@@ -247,8 +269,8 @@ void PackCheck::check_documents() {
                    member.name);
         }
     }
-    verdict_.checked.push_back(fmt::format("{} of {}, every byte against their commitments", whole,
-                                           counted(pack_.documents().size(), "document")));
+    verdict.checked.push_back(fmt::format("{} of {}, every byte against their commitments", whole,
+                                          counted(pack_.documents().size(), "document")));
 }
 
 void PackCheck::check_state() {
@@ -262,13 +284,13 @@ void PackCheck::check_state() {
         breach(Item(Of::state), "state.json tells of another plan or other days than pack.json");
         return;
     }
-    const auto& plan = beside_.fold().known;
+    const auto& plan = reading_.known();
     if (!plan.ok() && plan.error().fault == Fault::missing) {
         breach(Item(Of::state), "{}", plan.error().message);
         return;
     }
     if (!plan.ok()) {
-        verdict_.not_checked.push_back("the plan on the day that the pack tells of: " +
+        of_plan_.not_checked.push_back("the plan on the day that the pack tells of: " +
                                        plan.error().message);
         return;
     }
@@ -276,13 +298,13 @@ void PackCheck::check_state() {
     for (const auto& difference : differences_in_shown(pack_, plan.value())) {
         breach(Item(Of::shown), "shown.jsonl: {}", difference);
     }
-    verdict_.checked.push_back(fmt::format("what is shown of {} as at {}, against the events",
+    of_plan_.checked.push_back(fmt::format("what is shown of {} as at {}, against the events",
                                            about.plan.str(), to_string(about.as_at)));
 }
 
 void PackCheck::check_digest(const PackState& state, const Plan& plan) {
     if (state.format != plan_state_label) {
-        verdict_.not_checked.push_back(
+        of_plan_.not_checked.push_back(
             fmt::format("the digest of the plan's state: it is of the form {}, and this program "
                         "makes {}",
                         state.format, plan_state_label));
@@ -293,11 +315,11 @@ void PackCheck::check_digest(const PackState& state, const Plan& plan) {
                "state.json: the digest of the plan's state is not what the events give");
         return;
     }
-    verdict_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
+    of_plan_.checked.push_back(fmt::format("the digest of the state of {} as known on {}",
                                            plan.ref.str(), to_string(pack_.about().as_known)));
 }
 
-void PackCheck::check_page() {
+void PackCheck::check_page(Verdict& verdict) {
     const auto& page = beside_.page();
     if (!page.ok()) {
         breach(Item(Of::page), "index.html: {}", page.error().message);
@@ -307,13 +329,13 @@ void PackCheck::check_page() {
         breach(Item(Of::page), "index.html: it is not the page that pack.json names");
     }
     const auto name = to_hex(page.value().view());
-    verdict_.checked.push_back("that the page within the pack shows this pack's data");
+    verdict.checked.push_back("that the page within the pack shows this pack's data");
     if (std::ranges::find(question_.released_pages, name) != question_.released_pages.end()) {
-        verdict_.checked.push_back(
+        verdict.checked.push_back(
             fmt::format("that the page within the pack is a released one: {}", name));
         return;
     }
-    verdict_.not_checked.push_back(
+    verdict.not_checked.push_back(
         name == question_.own_page
             ? fmt::format("whether the page within the pack is a released one: it is that of this "
                           "program, which is not released yet: {}",
@@ -331,14 +353,15 @@ Result<Verdict> verify_pack(const PackFile& pack, const PackQuestion& question) 
     auto outside = outside_of(pack);
     outside.policy = question.policy;
     outside.authority = question.authority;
-    PackBeside beside(pack);
+    PackCheck check(pack, question);
     auto verdict = TRY(verify_ledger(source, VerifyQuestion{.depth = question.depth,
                                                             .known = question.known,
                                                             .outside = &outside,
                                                             .workers = question.workers,
-                                                            .beside = beside.tasks(),
+                                                            .beside = check.tasks(),
+                                                            .watcher = check.watcher(),
                                                             .progress = question.progress}));
-    PackCheck(pack, source, question, beside, verdict).run();
+    check.run(verdict);
     std::ranges::stable_sort(verdict.findings, {}, [](const Finding& finding) {
         return finding.event ? finding.event->value : ~std::uint64_t{0};
     });

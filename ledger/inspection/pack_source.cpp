@@ -3,35 +3,15 @@
 #include "ledger/inspection/pack_members.h"
 #include "ledger/keys/timestamp.h"
 #include "ledger/tree/anchored.h"
-#include "ledger/tree/hasher.h"
 
 namespace wsoa {
 
-PackSource::PackSource(const PackFile& pack) : pack_(pack) {
-    Frontier frontier;
-    for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
-        const auto leaf =
-            pack.is_left_out({i}) ? pack.stated_leaf({i}) : hash_leaf(pack.entries()[i]);
-        for (const auto& node : frontier.append(leaf)) {
-            if (node.ref.level >= levels_.size()) {
-                levels_.emplace_back();
-            }
-            levels_[node.ref.level].push_back(node.hash);
-        }
-    }
-    root_ = frontier.root();
-}
-
-std::vector<Word> PackSource::chosen_words(EventIndex event) const {
-    const auto found = pack_.words().find(event);
-    return found == pack_.words().end() ? std::vector<Word>{} : found->second;
-}
-
 Result<VerifySource::Rows<Bytes>> PackSource::entries(LeafRange range) const {
     Rows<Bytes> rows;
+    rows.reserve(range.count());
     for (auto i = range.begin; i < range.end; ++i) {
         const bool is_here = i < pack_.entries().size() && !pack_.is_left_out({i});
-        rows.push_back(is_here ? std::optional(pack_.entries()[i]) : std::nullopt);
+        rows.push_back(is_here ? std::optional(copy_of(pack_.entries()[i])) : std::nullopt);
     }
     return rows;
 }
@@ -39,8 +19,8 @@ Result<VerifySource::Rows<Bytes>> PackSource::entries(LeafRange range) const {
 Result<VerifySource::Rows<Hash>> PackSource::nodes(std::uint32_t level, LeafRange range) const {
     Rows<Hash> rows;
     for (auto i = range.begin; i < range.end; ++i) {
-        const bool is_there = level < levels_.size() && i < levels_[level].size();
-        rows.push_back(is_there ? std::optional(levels_[level][i]) : std::nullopt);
+        const bool is_stated = level == 0 && pack_.is_left_out({i});
+        rows.push_back(is_stated ? std::optional(pack_.stated_leaf({i})) : std::nullopt);
     }
     return rows;
 }

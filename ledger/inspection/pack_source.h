@@ -4,19 +4,20 @@
 #include "ledger/inspection/pack.h"
 #include "ledger/inspection/source.h"
 
-#include <vector>
-
 namespace wsoa {
 
 // What verification reads from a pack: its leaves, the words that were chosen, and one checkpoint.
-// The tree's hashes are those that the leaves give, and for one that was left out its tile, for
-// whoever compares them with the pack's tiles. The pack is borrowed.
+// Of the tree's hashes it gives those alone that stand for leaves which were left out; the others
+// follow from the leaves, and whether the pack's tiles hold them is another check. The pack is
+// borrowed.
 class PackSource final : public VerifySource {
 public:
-    explicit PackSource(const PackFile& pack);
+    explicit PackSource(const PackFile& pack) : pack_(pack) {}
 
     Holds holds() const override { return Holds::chosen_words; }
-    std::vector<Word> chosen_words(EventIndex event) const override;
+    const std::vector<Word>& chosen_words(EventIndex event) const override {
+        return pack_.words_of(event);
+    }
     bool leaves_out(EventIndex event) const override { return pack_.is_left_out(event); }
     TreeSize size() const override { return pack_.about().size; }
     Result<Rows<Bytes>> entries(LeafRange range) const override;
@@ -35,12 +36,8 @@ public:
     Result<std::optional<EventIndex>> vault_mark() const override;
     Result<RowCounts> count_rows(RowVisitor& visitor) const override;
 
-    const Hash& root() const { return root_; }
-
 private:
     const PackFile& pack_;
-    std::vector<std::vector<Hash>> levels_;  // of complete subtrees
-    Hash root_;
 };
 
 // The pack's checkpoints and the timestamps over them, as what outsiders said of the ledger. The

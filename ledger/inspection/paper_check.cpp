@@ -25,37 +25,18 @@ std::vector<std::string_view> rows_in(std::string_view csv) {
     return rows;
 }
 
-// Null where the event opens no ledger, or one in a zone that is not known here.
-std::optional<Zone> zone_opened_by(const Event& event) {
-    if (event.kind() != Kind::LEDGER_OPENED) {
-        return std::nullopt;
-    }
-    auto zone = Zone::find(event.change().reader().getLedgerOpened().getZone().cStr());
-    return zone.ok() ? std::optional(std::move(zone).value()) : std::nullopt;
-}
-
-Result<Plan> plan_in(const State& state, const PackAbout& about) {
-    const auto* const plan = state.plan(about.plan);
-    if (plan == nullptr) {
-        return error(Fault::missing, "the plan {} was not there on the day that the pack tells of",
-                     about.plan.str());
-    }
-    return *plan;
-}
-
 class PaperCheck {
 public:
     PaperCheck(const PapersToCheck& given, Verdict& verdict)
-        : pack_(given.pack), source_(given.source), fold_(given.fold), verdict_(verdict) {}
+        : given_(given), pack_(given.pack), verdict_(verdict) {}
 
     void run() {
         const auto& about = pack_.about();
-        const auto& keyring = fold_.state->keyring;
         compare("README.txt", readme());
         compare("certificate.txt", pack_certificate(about));
-        compare("policy", pack_policy(about, keyring));
-        if (fold_.known.ok()) {
-            check_evidence(fold_.known.value());
+        compare("policy", pack_policy(about, given_.keyring));
+        if (const auto& known = given_.reading.known(); known.ok()) {
+            check_evidence(known.value());
         }
         verdict_.checked.push_back(
             "README.txt, certificate.txt, policy and evidence.csv, against what the events give");
@@ -75,9 +56,8 @@ private:
                                      .item = Item(Item::Of::member, name).str()});
     }
 
+    const PapersToCheck& given_;
     const PackFile& pack_;
-    const PackSource& source_;
-    const PackFold& fold_;
     Verdict& verdict_;
 };
 
@@ -87,11 +67,12 @@ Result<std::string> PaperCheck::readme() const {
             return copy_of(pack_.entries()[index.value]);
         },
         .node = [&](NodeRef ref) -> Result<Hash> {
-            const auto rows =
-                TRY(source_.nodes(ref.level, {.begin = ref.index, .end = ref.index + 1}));
-            return rows.front() ? Result<Hash>(*rows.front())
-                                : Result<Hash>(Error{Fault::missing, "the tree has no such node"});
-        }};
+            const auto* const node = given_.tree.node(ref);
+            return node != nullptr
+                       ? Result<Hash>(*node)
+                       : Result<Hash>(Error{Fault::missing, "the tree has no such node"});
+        },
+        .shown = given_.reading.shown()};
     const auto tokens = std::ranges::count_if(pack_.archive().members(), [](const auto& member) {
         return member.name.starts_with("timestamps/");
     });
@@ -104,7 +85,7 @@ Result<std::string> PaperCheck::readme() const {
                         .state = *pack_.state(),
                         .shown = sha256(shown_bytes),
                         .timestamps = static_cast<std::size_t>(tokens)},
-                       fold_.state->keyring, leaves);
+                       given_.keyring, leaves);
 }
 
 // Null where the member is missing or cannot be read, which is told.
@@ -140,10 +121,9 @@ bool PaperCheck::is_given(const Evidence& item, EvidenceRow& row) const {
 
 EvidenceRow PaperCheck::row_of(const Plan& plan, const Evidence& item) const {
     EvidenceRow row{.item = &item, .title = {}, .member = {}, .note = {}};
-    if (const auto words = pack_.words().find(item.added_at); words != pack_.words().end()) {
-        const auto title = std::ranges::find(words->second, schema::WordField::TITLE, &Word::field);
-        row.title = title == words->second.end() ? std::string() : title->text;
-    }
+    const auto& words = pack_.words_of(item.added_at);
+    const auto title = std::ranges::find(words, schema::WordField::TITLE, &Word::field);
+    row.title = title == words.end() ? std::string() : title->text;
     if (is_given(item, row)) {
         return row;
     }
@@ -205,38 +185,6 @@ void PaperCheck::check_evidence(const Plan& plan) {
 }
 
 }  // namespace
-
-PackFold fold_of(const PackFile& pack) {
-    State state;
-    std::optional<Zone> zone;
-    std::optional<Result<Plan>> known;
-    const auto stopped = [&](std::string_view why) {
-        return PackFold{.state = {}, .known = known ? *known : error(Fault::invalid, "{}", why)};
-    };
-    for (std::uint64_t i = 0; i < pack.entries().size(); ++i) {
-        if (pack.is_left_out({i})) {
-            continue;  // no plan hangs on another
-        }
-        const auto event = Event::read({i}, pack.entries()[i]);
-        if (!event.ok()) {
-            return stopped("an event before that day cannot be read");
-        }
-        if (i == 0) {
-            zone = zone_opened_by(event.value());
-        }
-        if (!zone) {
-            return stopped("event 0 names no time zone that is known here");
-        }
-        if (!known && zone->day_of(event.value().recorded_at()) > pack.about().as_known) {
-            known = plan_in(state, pack.about());
-        }
-        fold(state, event.value());
-    }
-    if (!known) {
-        known = plan_in(state, pack.about());
-    }
-    return {.state = std::move(state), .known = *std::move(known)};
-}
 
 void check_papers(const PapersToCheck& given, const std::string& program, Verdict& verdict) {
     const auto& made_with = given.pack.about().made_with;

@@ -17,7 +17,9 @@ void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words
         links_.add(event, leaf, version);
         check_words(event, words, findings);
     } else {
-        check_id(event, findings);
+        ids_.push_back({.id = event.envelope().id,
+                        .author = event.envelope().author_key,
+                        .event = event.index()});
         check_chosen_words(event, findings);
     }
     erasures_.add(event, findings);
@@ -27,13 +29,19 @@ void RowCheck::add(const Event& event, const Hash& leaf, const Row<Bytes>& words
 }
 
 // Where there is an index of ids, it leads to one event only.
-void RowCheck::check_id(const Event& event, Findings& findings) {
-    const auto& envelope = event.envelope();
-    const auto [known, is_new] =
-        ids_.try_emplace({envelope.author_key, envelope.id}, event.index());
-    if (!is_new) {
-        findings.breach(Item(Item::Of::id, event.index()),
-                        "its author gave the same id to event {}", known->second.value);
+void RowCheck::check_ids(Findings& findings) {
+    std::ranges::sort(ids_);
+    std::map<EventIndex, EventIndex> again;  // and the first event of that id
+    for (std::size_t i = 1, first = 0; i < ids_.size(); ++i) {
+        if (ids_[i].id == ids_[first].id && ids_[i].author == ids_[first].author) {
+            again.emplace(ids_[i].event, ids_[first].event);
+        } else {
+            first = i;
+        }
+    }
+    for (const auto& [event, first] : again) {
+        findings.breach(Item(Item::Of::id, event), "its author gave the same id to event {}",
+                        first.value);
     }
 }
 
@@ -92,22 +100,22 @@ void RowCheck::check_words(const Event& event, const Row<Bytes>& words, Findings
 
 void RowCheck::check_chosen_words(const Event& event, Findings& findings) {
     const auto& commitments = event.envelope().words;
-    const auto words = source_.chosen_words(event.index());
+    const auto& words = source_.chosen_words(event.index());
     std::uint64_t held = 0;
     for (const auto& word : words) {
-        const Item item(Item::Of::word, event.index(), name_of(word.field));
+        const auto item = [&] { return Item(Item::Of::word, event.index(), name_of(word.field)); };
         const auto committed = std::ranges::find(commitments, word.field, &WordCommitment::field);
         const auto fits = check_text(word.text, limits::word_bytes_max);
         if (committed == commitments.end()) {
-            findings.breach(item, "the words do not match the event: \"{}\" is not committed to",
+            findings.breach(item(), "the words do not match the event: \"{}\" is not committed to",
                             name_of(word.field));
         } else if (commit_to(event.envelope().ledger, word) != committed->commitment) {
-            findings.breach(item,
+            findings.breach(item(),
                             "the words do not match the event: \"{}\" is not what was committed "
                             "to",
                             name_of(word.field));
         } else if (!fits.ok()) {
-            findings.breach(item, "its words in \"{}\" are none: {}", name_of(word.field),
+            findings.breach(item(), "its words in \"{}\" are none: {}", name_of(word.field),
                             fits.error().message);
         } else {
             ++held;
@@ -120,6 +128,7 @@ void RowCheck::check_chosen_words(const Event& event, Findings& findings) {
 Result<std::vector<std::string>> RowCheck::finish(TreeSize events, const State& state,
                                                   Findings& findings) {
     if (!has_rows()) {
+        check_ids(findings);
         return std::vector<std::string>{};
     }
     auto counts = TRY(source_.count_rows(links_));

@@ -36,7 +36,7 @@ public:
     std::uint64_t words_not_chosen() const { return words_not_chosen_; }
 
 private:
-    void check_id(const Event& event, Findings& findings);
+    void check_ids(Findings& findings);
     // Gives the version that was due.
     std::uint32_t check_version(const Event& event, Findings& findings);
     void check_words(const Event& event, const Row<Bytes>& words, Findings& findings);
@@ -56,7 +56,14 @@ private:
     ErasureCheck erasures_;
     std::map<SubjectRef, std::uint32_t> versions_;
     std::map<std::string, std::uint64_t> plan_events_;
-    std::map<std::pair<KeyId, ChangeId>, EventIndex> ids_;  // where no index has them
+    // Where no index has them; sorted once all are there.
+    struct Identified {
+        ChangeId id;
+        KeyId author;
+        EventIndex event;
+        auto operator<=>(const Identified&) const = default;
+    };
+    std::vector<Identified> ids_;
 };
 
 }  // namespace wsoa

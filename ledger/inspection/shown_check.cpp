@@ -188,14 +188,14 @@ std::map<std::string, Due> parts_due(const Plan& plan, const PackAbout& about) {
 
 // The title that was disclosed and is what the event commits to; null where there is none.
 std::optional<std::string> title_of(const PackFile& pack, EventIndex index) {
-    const auto words = pack.words().find(index);
-    const auto event = words == pack.words().end() ? std::nullopt : pack.event(index);
+    const auto& words = pack.words_of(index);
+    const auto event = words.empty() ? std::nullopt : pack.event(index);
     if (!event) {
         return std::nullopt;
     }
     std::optional<std::string> title;
     const auto& commitments = event->envelope().words;
-    for (const auto& word : words->second) {
+    for (const auto& word : words) {
         const auto committed = std::ranges::find(commitments, word.field, &WordCommitment::field);
         if (word.field == schema::WordField::TITLE && committed != commitments.end() &&
             check_text(word.text, limits::word_bytes_max).ok() &&

@@ -74,7 +74,7 @@ public:
     enum class Holds : std::uint8_t { all_rows, chosen_words };
     virtual Holds holds() const { return Holds::all_rows; }
     // Those of an event, where words were chosen. What they commit to is for the verifier to judge.
-    virtual std::vector<Word> chosen_words(EventIndex /*event*/) const { return {}; }
+    virtual const std::vector<Word>& chosen_words(EventIndex /*event*/) const { return no_words; }
 
     // Whether an event is of another plan than the one that was asked for, and not here: only its
     // hash in the tree is.
@@ -87,7 +87,8 @@ public:
     virtual Result<Rows<Bytes>> sealed_words(LeafRange range) const = 0;
     // The sealed manifest of a document.
     virtual Result<std::optional<Bytes>> manifest(DocumentNumber number) const = 0;
-    // The nodes of one level whose index lies in the range.
+    // The nodes of one level whose index lies in the range. Of chosen words only those of leaves
+    // that are left out are stored.
     virtual Result<Rows<Hash>> nodes(std::uint32_t level, LeafRange range) const = 0;
     // The signed checkpoints over more events than `begin` and no more than `end`, by size.
     using Checkpoints = std::vector<std::pair<TreeSize, std::string>>;
@@ -104,6 +105,9 @@ public:
     virtual Result<std::optional<EventIndex>> erasure_of(EventIndex event) const = 0;
     virtual Result<std::optional<EventIndex>> vault_mark() const = 0;
     virtual Result<RowCounts> count_rows(RowVisitor& visitor) const = 0;
+
+protected:
+    static inline const std::vector<Word> no_words = {};
 };
 
 }  // namespace wsoa

@@ -1,5 +1,6 @@
 #include "ledger/inspection/tree_check.h"
 
+#include "ledger/base/check.h"
 #include "ledger/tree/checkpoint.h"
 #include "ledger/tree/hasher.h"
 
@@ -11,6 +12,7 @@ namespace {
 template <typename T, typename Read>
 std::vector<Row<T>> rows_of(LeafRange range, const Read& read) {
     std::vector<Row<T>> rows;
+    rows.reserve(range.count());
     auto all = read(range);
     if (all.ok()) {
         for (auto& row : std::move(all).value()) {
@@ -52,7 +54,8 @@ Chunk Chunk::read(const VerifySource& source, LeafRange range) {
     Chunk chunk{.range = range, .entries = {}, .words = {}, .levels = {}};
     chunk.entries = rows_of<Bytes>(range, [&](LeafRange part) { return source.entries(part); });
     chunk.words = rows_of<Bytes>(range, [&](LeafRange part) { return source.sealed_words(part); });
-    for (std::uint32_t level = 0; (range.end >> level) > 0; ++level) {
+    const std::uint32_t levels = source.holds() == VerifySource::Holds::all_rows ? 64 : 1;
+    for (std::uint32_t level = 0; level < levels && (range.end >> level) > 0; ++level) {
         const LeafRange nodes{.begin = range.begin >> level, .end = range.end >> level};
         auto rows = rows_of<Hash>(nodes, [&](LeafRange part) { return source.nodes(level, part); });
         chunk.levels.push_back({.range = nodes, .nodes = std::move(rows)});
@@ -100,7 +103,11 @@ VerifySource::Checkpoints readable_checkpoints(const VerifySource& source, LeafR
     return readable;
 }
 
-TreeCheck::TreeCheck() { roots_.push_back(empty_root()); }
+const Hash& TreeCheck::leaf(EventIndex index) const {
+    const auto* const leaf = tree_.node({.level = 0, .index = index.value});
+    CHECK(leaf != nullptr);
+    return *leaf;
+}
 
 TreeCheck::Leaf TreeCheck::add(EventIndex index, const Chunk& chunk, const VerifySource& source,
                                Findings& findings) {
@@ -125,7 +132,7 @@ TreeCheck::Leaf TreeCheck::add(EventIndex index, const Chunk& chunk, const Verif
         return entry.ok() ? Leaf::missing : Leaf::unread;
     }
     const auto computed = hash_leaf(*entry.value());
-    if (row.ok() && !stored) {
+    if (row.ok() && !stored && is_stored()) {
         findings.breach(index, "its hash in the tree is missing");
     }
     if (!stored || *stored == computed) {
@@ -158,14 +165,14 @@ Hash TreeCheck::choose(EventIndex index, const Hash& computed, const Hash& store
         return over == *parent.value() ? stored : computed;
     }
     const auto root = stated_root(source, TreeSize{index.value + 1});
-    auto with_stored = frontier_;
+    auto with_stored = tree_.edge();
     with_stored.append(stored);
     return root == with_stored.root() ? stored : computed;
 }
 
 void TreeCheck::append(EventIndex index, const Hash& leaf, const Chunk& chunk, Findings& findings) {
-    for (const auto& node : frontier_.append(leaf)) {
-        if (node.ref.level == 0) {
+    for (const auto& node : tree_.append(leaf)) {
+        if (node.ref.level == 0 || !is_stored()) {
             continue;
         }
         const auto& row = chunk.node(node.ref);
@@ -181,8 +188,6 @@ void TreeCheck::append(EventIndex index, const Hash& leaf, const Chunk& chunk, F
                                  first, index.value);
         }
     }
-    roots_.push_back(frontier_.root());
-    leaf_ = leaf;
 }
 
 }  // namespace wsoa

@@ -2,6 +2,7 @@
 
 #include "ledger/inspection/findings.h"
 #include "ledger/inspection/source.h"
+#include "ledger/tree/hash_tree.h"
 
 #include <vector>
 
@@ -27,8 +28,8 @@ struct Chunk {
     };
     std::vector<Level> levels;
 
-    // Enough to keep every core busy, little enough that memory stays bounded: at most 128 MiB, of
-    // usual events about one.
+    // Enough to keep every core busy, little enough that memory stays bounded: the entries are at
+    // most 128 MiB, of usual events about one, and a few copies are made of them.
     static constexpr std::uint64_t events_max = 2'048;
     static Chunk read(const VerifySource& source, LeafRange range);
 
@@ -58,24 +59,27 @@ public:
         unread,
         left_out,  // of another plan, and only its hash is there
     };
-    TreeCheck();
+    // A source that holds nothing but what was chosen stores no hashes above its leaves, and none
+    // of a leaf that is here.
+    explicit TreeCheck(VerifySource::Holds holds) : holds_(holds) {}
 
     Leaf add(EventIndex index, const Chunk& chunk, const VerifySource& source, Findings& findings);
 
-    TreeSize size() const { return frontier_.size(); }
-    // The hash of the event that was added last, as the tree has it.
-    const Hash& leaf() const { return leaf_; }
-    // At any size up to the present one.
-    const Hash& root_at(TreeSize size) const { return roots_[size.value]; }
+    // As it was rebuilt up to here.
+    const HashTree& tree() const { return tree_; }
+    TreeSize size() const { return tree_.size(); }
+    // The hash of an event that was added, as the tree has it.
+    const Hash& leaf(EventIndex index) const;
 
 private:
     Hash choose(EventIndex index, const Hash& computed, const Hash& stored, const Chunk& chunk,
                 const VerifySource& source) const;
     void append(EventIndex index, const Hash& leaf, const Chunk& chunk, Findings& findings);
 
-    Frontier frontier_;
-    Hash leaf_;
-    std::vector<Hash> roots_;  // 32 bytes an event, so that each seen root is compared at once
+    bool is_stored() const { return holds_ == VerifySource::Holds::all_rows; }
+
+    VerifySource::Holds holds_;
+    HashTree tree_;
 };
 
 }  // namespace wsoa

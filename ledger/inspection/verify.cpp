@@ -6,6 +6,7 @@
 #include "ledger/inspection/author_check.h"
 #include "ledger/inspection/document_check.h"
 #include "ledger/inspection/meaning_check.h"
+#include "ledger/inspection/order_check.h"
 #include "ledger/inspection/period_check.h"
 #include "ledger/inspection/row_check.h"
 #include "ledger/inspection/tree_check.h"
@@ -20,6 +21,7 @@ public:
     Verifier(const VerifySource& source, const VerifyQuestion& question)
         : source_(source),
           question_(question),
+          tree_(source.holds()),
           rows_(source, question.word_keys),
           signatures_(question.workers != nullptr ? *question.workers : own_hands_),
           authority_(state_),
@@ -30,11 +32,17 @@ public:
 
 private:
     Chunk read_chunk(LeafRange range, std::uint64_t claimed);
-    std::vector<SignatureCheck::Signed> check_chunk(const Chunk& chunk);
+    // What a chunk holds at one place.
+    struct Met {
+        TreeCheck::Leaf leaf;
+        std::optional<Event> event;  // null for what is not as it was recorded
+    };
+    std::vector<Met> meet(const Chunk& chunk);
     std::optional<Event> read_event(EventIndex index, const Chunk& chunk);
-    void check_order(const Event& event);
+    void begin_signatures(const std::vector<Met>& met);
+    void judge(const std::vector<Met>& met, const Chunk& chunk);
+    void judge(const Event& event, const Row<Bytes>& words);
     std::vector<SignatureCheck::Stated> checkpoints_of(LeafRange range);
-    void check_known();
     void check_known(const VerifyQuestion::Known& known);
     void check_outside();
     bool has_rows() const { return source_.holds() == VerifySource::Holds::all_rows; }
@@ -48,6 +56,7 @@ private:
     State state_;
     OwnHands own_hands_;
     TreeCheck tree_;
+    OrderCheck order_;
     RowCheck rows_;
     SignatureCheck signatures_;
     AuthorityCheck authority_;
@@ -62,7 +71,6 @@ private:
     bool covers_all_ = false;
     bool is_cut_ = false;
     Hash ledger_;  // leaf hash of event 0
-    Instant last_recorded_;
 };
 
 Result<Verdict> Verifier::run() {
@@ -71,23 +79,27 @@ Result<Verdict> Verifier::run() {
     for (std::uint64_t begin = 0; begin < claimed && !is_cut_; begin += Chunk::events_max) {
         const LeafRange range{.begin = begin, .end = std::min(begin + Chunk::events_max, claimed)};
         const auto chunk = read_chunk(range, claimed);
-        SignatureCheck::Work work;
-        work.changes = check_chunk(chunk);
-        work.checkpoints = checkpoints_of(chunk.range);
-        signatures_.begin(std::move(work), findings_);
+        const auto met = meet(chunk);
+        // First, so that other cores have work while this one judges.
+        begin_signatures(met);
+        judge(met, chunk);
+        signatures_.begin({.changes = {}, .checkpoints = checkpoints_of(chunk.range)}, findings_);
         if (question_.progress) {
             question_.progress(range.end);
         }
     }
     verdict_.size = tree_.size();
-    verdict_.root = tree_.root_at(verdict_.size);
+    verdict_.root = tree_.tree().root_at(verdict_.size);
     if (!covers_all_ && !is_cut_ && claimed > 0) {
         findings_.breach(Item(Item::Of::checkpoint), "no checkpoint covers all {} events", claimed);
     }
     // While the last signatures are checked.
     const auto unread_tables = TRY(rows_.finish(verdict_.size, state_, findings_));
+    if (question_.watcher != nullptr) {
+        question_.watcher->end(tree_.tree(), state_);
+    }
     signatures_.finish(findings_);
-    check_known();
+    std::ranges::for_each(question_.known, [&](const auto& known) { check_known(known); });
     check_outside();
     authority_.add_doubts(findings_);
     if (question_.depth >= Depth::meaning) {
@@ -124,46 +136,74 @@ Chunk Verifier::read_chunk(LeafRange range, std::uint64_t claimed) {
     return Chunk::read(source_, {.begin = range.begin, .end = first.value});
 }
 
-// Gives the signatures that are to be checked at this depth.
-std::vector<SignatureCheck::Signed> Verifier::check_chunk(const Chunk& chunk) {
-    std::vector<SignatureCheck::Signed> changes;
+std::vector<Verifier::Met> Verifier::meet(const Chunk& chunk) {
+    std::vector<Met> met;
+    met.reserve(chunk.range.count());
     for (auto i = chunk.range.begin; i < chunk.range.end; ++i) {
         const EventIndex index{i};
         const auto leaf = tree_.add(index, chunk, source_, findings_);
         // The ledger's id, also where its first event cannot be read.
-        ledger_ = i == 0 ? tree_.leaf() : ledger_;
+        ledger_ = i == 0 ? tree_.leaf(index) : ledger_;
         verdict_.unread += leaf == TreeCheck::Leaf::unread ? 1 : 0;
+        // What is not as it was recorded says nothing about the ledger.
+        met.push_back(
+            {.leaf = leaf,
+             .event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt});
+    }
+    return met;
+}
+
+void Verifier::begin_signatures(const std::vector<Met>& met) {
+    SignatureCheck::Work work;
+    if (question_.depth >= Depth::authors) {
+        for (const auto& each : met) {
+            if (each.event) {
+                work.changes.emplace_back(*each.event);
+            }
+        }
+    }
+    signatures_.begin(std::move(work), findings_);
+}
+
+void Verifier::judge(const std::vector<Met>& met, const Chunk& chunk) {
+    for (std::size_t i = 0; i < met.size(); ++i) {
+        const auto& [leaf, event] = met[i];
+        if (event) {
+            judge(*event, chunk.words[i]);
+            continue;
+        }
+        anchors_.skip();
         if (leaf == TreeCheck::Leaf::left_out) {
             // No event that is here hangs on one of another plan.
             ++verdict_.left_out;
-            anchors_.skip();
             continue;
         }
-        // What is not as it was recorded says nothing about the ledger.
-        auto event = leaf == TreeCheck::Leaf::present ? read_event(index, chunk) : std::nullopt;
-        if (!event) {
-            ++gaps_;
-            rows_.skip();
-            anchors_.skip();
-            continue;
+        ++gaps_;
+        rows_.skip();
+        if (question_.watcher != nullptr) {
+            question_.watcher->gap();
         }
-        ++events_;
-        check_order(*event);
-        anchors_.add(*event);
-        rows_.add(*event, tree_.leaf(), chunk.words[i - chunk.range.begin], findings_);
-        if (question_.depth >= Depth::meaning) {
-            meaning_.add(*event, chunk.words[i - chunk.range.begin], gaps_, findings_);
-            periods_.add(*event);
-            documents_.add(*event, findings_);
-        }
-        if (question_.depth >= Depth::authors) {
-            authority_.add(*event, gaps_, findings_);
-            changes.push_back({index, event->change(), event->signature()});
-        }
-        // The fold runs at every depth: which key signs the ledger's checkpoints follows from it.
-        fold(state_, *event);
     }
-    return changes;
+}
+
+void Verifier::judge(const Event& event, const Row<Bytes>& words) {
+    ++events_;
+    order_.add(event, tree_.tree(), ledger_, findings_);
+    anchors_.add(event);
+    rows_.add(event, tree_.leaf(event.index()), words, findings_);
+    if (question_.depth >= Depth::meaning) {
+        meaning_.add(event, words, gaps_, findings_);
+        periods_.add(event);
+        documents_.add(event, findings_);
+    }
+    if (question_.depth >= Depth::authors) {
+        authority_.add(event, gaps_, findings_);
+    }
+    if (question_.watcher != nullptr) {
+        question_.watcher->event(event, state_);
+    }
+    // The fold runs at every depth: which key signs the ledger's checkpoints follows from it.
+    fold(state_, event);
 }
 
 std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) {
@@ -180,39 +220,6 @@ std::optional<Event> Verifier::read_event(EventIndex index, const Chunk& chunk) 
         findings_.breach(index, "its bytes are not an event: {}", event.error().message);
     }
     return std::nullopt;
-}
-
-void Verifier::check_order(const Event& event) {
-    const auto index = event.index();
-    if (event.recorded_at() < last_recorded_) {
-        findings_.breach(Item(Item::Of::order, index),
-                         "it was recorded before the event that it follows");
-    }
-    last_recorded_ = std::max(last_recorded_, event.recorded_at());
-    if (index.value == 0) {
-        return;
-    }
-    const auto& seen = event.envelope().seen;
-    if (seen.size.value == 0 || seen.size.value > index.value) {
-        findings_.breach(Item(Item::Of::seen, index),
-                         "its author claims to have seen {} events, which is not possible",
-                         seen.size.value);
-    } else if (tree_.root_at(seen.size) != seen.root) {
-        findings_.consequence(
-            Item(Item::Of::seen, index),
-            "its author had seen another history: the root over {} events differs",
-            seen.size.value);
-    }
-    if (const auto stated = stated_root(event.change());
-        stated && stated->size.value != 0 && stated->size.value <= index.value &&
-        tree_.root_at(stated->size) != stated->root) {
-        findings_.breach(Item(Item::Of::root, index),
-                         "it states a root over {} events that is not this ledger's",
-                         stated->size.value);
-    }
-    if (event.envelope().ledger != ledger_) {
-        findings_.consequence(Item(Item::Of::ledger, index), "it was made for another ledger");
-    }
 }
 
 // The checkpoints over some of these events, each with what it must say.
@@ -242,15 +249,9 @@ std::vector<SignatureCheck::Stated> Verifier::checkpoints_of(LeafRange range) {
                           .note = std::move(note),
                           .key = std::move(key).value(),
                           .origin = facts.origin,
-                          .root = tree_.root_at(size)});
+                          .root = tree_.tree().root_at(size)});
     }
     return stated;
-}
-
-void Verifier::check_known() {
-    for (const auto& known : question_.known) {
-        check_known(known);
-    }
 }
 
 void Verifier::check_known(const VerifyQuestion::Known& known) {
@@ -260,7 +261,7 @@ void Verifier::check_known(const VerifyQuestion::Known& known) {
                          known.from, known.size.value, verdict_.size.value);
         return;
     }
-    if (tree_.root_at(known.size) != known.root) {
+    if (tree_.tree().root_at(known.size) != known.root) {
         findings_.breach(
             Item(Item::Of::brought),
             "the first {} events are not those that {} knows: the ledger was rewritten",

@@ -6,7 +6,9 @@
 #include "ledger/inspection/outside.h"
 #include "ledger/inspection/source.h"
 #include "ledger/inspection/time_bounds.h"
+#include "ledger/plan/fold.h"
 #include "ledger/tree/checkpoint.h"
+#include "ledger/tree/hash_tree.h"
 
 #include <functional>
 #include <optional>
@@ -50,6 +52,18 @@ struct Verdict {
     bool has_breach() const { return wsoa::has_breach(findings); }
 };
 
+// Shown what is verified, on the verifier's own thread, so that nobody need read it a second time.
+class VerifyWatcher {
+public:
+    virtual ~VerifyWatcher() = default;
+    // An event that is as it was recorded, with the state before it.
+    virtual void event(const Event& event, const State& before) = 0;
+    // In the place of one that is not: what follows need not add up.
+    virtual void gap() = 0;
+    // Every event was read, while the last signatures are still checked. Both hold for the call.
+    virtual void end(const HashTree& tree, const State& state) = 0;
+};
+
 // What verification is asked, beside its source.
 struct VerifyQuestion {
     Depth depth = Depth::meaning;
@@ -69,6 +83,7 @@ struct VerifyQuestion {
     const Outside* outside = nullptr;                  // what outsiders said; null: not asked
     Workers* workers = nullptr;                        // null: the caller's own thread
     std::vector<Workers::Task> beside = {};            // the caller's own, done meanwhile by them
+    VerifyWatcher* watcher = nullptr;                  // null: nobody
     std::function<void(std::uint64_t)> progress = {};  // so many events are done
 };
 

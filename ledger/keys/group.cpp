@@ -14,6 +14,9 @@ struct FreeNumber {
 struct FreeContext {
     void operator()(BN_CTX* context) const { BN_CTX_free(context); }
 };
+struct FreeForm {
+    void operator()(BN_MONT_CTX* form) const { BN_MONT_CTX_free(form); }
+};
 using Number = std::unique_ptr<BIGNUM, FreeNumber>;
 
 Number new_number() {
@@ -49,36 +52,52 @@ bool is_same(const Number& left, const Number& right) {
     return BN_cmp(left.get(), right.get()) == 0;
 }
 
-// The integers modulo p = 2^255 - 19 (RFC 8032, 5.1).
+// The integers modulo p = 2^255 - 19 (RFC 8032, 5.1). They are held as n * 2^256 mod p, so that no
+// product is divided (Montgomery's form); zero is zero in both, and one number has one form.
 class Field {
 public:
-    Field() { CHECK(context_ != nullptr); }
+    Field() {
+        CHECK(context_ != nullptr && form_ != nullptr);
+        CHECK(BN_MONT_CTX_set(form_.get(), p_.get(), context_.get()) == 1);
+    }
 
     const Number& p() const { return p_; }
+    // Of a number below p.
+    Number element(const Number& plain) const {
+        auto held = new_number();
+        CHECK(BN_to_montgomery(held.get(), plain.get(), form_.get(), context_.get()) == 1);
+        return held;
+    }
+    Number element(BN_ULONG plain) const { return element(number_of(plain)); }
+    bool is_odd(const Number& held) const { return BN_is_odd(plain(held).get()) == 1; }
+
     Number add(const Number& left, const Number& right) const {
         auto sum = new_number();
-        CHECK(BN_mod_add(sum.get(), left.get(), right.get(), p_.get(), context_.get()) == 1);
+        CHECK(BN_mod_add_quick(sum.get(), left.get(), right.get(), p_.get()) == 1);
         return sum;
     }
     Number subtract(const Number& left, const Number& right) const {
         auto difference = new_number();
-        CHECK(BN_mod_sub(difference.get(), left.get(), right.get(), p_.get(), context_.get()) == 1);
+        CHECK(BN_mod_sub_quick(difference.get(), left.get(), right.get(), p_.get()) == 1);
         return difference;
     }
     Number multiply(const Number& left, const Number& right) const {
         auto product = new_number();
-        CHECK(BN_mod_mul(product.get(), left.get(), right.get(), p_.get(), context_.get()) == 1);
+        CHECK(BN_mod_mul_montgomery(product.get(), left.get(), right.get(), form_.get(),
+                                    context_.get()) == 1);
         return product;
     }
-    Number invert(const Number& number) const {
+    Number invert(const Number& held) const {
         auto inverse = new_number();
-        CHECK(BN_mod_inverse(inverse.get(), number.get(), p_.get(), context_.get()) != nullptr);
-        return inverse;
+        CHECK(BN_mod_inverse(inverse.get(), plain(held).get(), p_.get(), context_.get()) !=
+              nullptr);
+        return element(inverse);
     }
     Number raise(const Number& base, const Number& exponent) const {
         auto power = new_number();
-        CHECK(BN_mod_exp(power.get(), base.get(), exponent.get(), p_.get(), context_.get()) == 1);
-        return power;
+        CHECK(BN_mod_exp_mont(power.get(), plain(base).get(), exponent.get(), p_.get(),
+                              context_.get(), form_.get()) == 1);
+        return element(power);
     }
     // The square root of u / v, if there is one (RFC 8032, 5.1.3): x = (u/v)^((p+3)/8), times
     // 2^((p-1)/4) where v x^2 is -u.
@@ -95,11 +114,18 @@ public:
             return std::nullopt;
         }
         CHECK(BN_rshift(exponent.get(), p_.get(), 2) == 1);
-        return multiply(root, raise(number_of(2), exponent));
+        return multiply(root, raise(element(2), exponent));
     }
 
 private:
+    Number plain(const Number& held) const {
+        auto number = new_number();
+        CHECK(BN_from_montgomery(number.get(), held.get(), form_.get(), context_.get()) == 1);
+        return number;
+    }
+
     std::unique_ptr<BN_CTX, FreeContext> context_{BN_CTX_new()};
+    std::unique_ptr<BN_MONT_CTX, FreeForm> form_{BN_MONT_CTX_new()};
     Number p_ = power_of_two(255, "-19");
 };
 
@@ -115,20 +141,25 @@ class Curve {
 public:
     const Field& field() const { return field_; }
 
-    Point neutral() const { return {number_of(0), number_of(1), number_of(1), number_of(0)}; }
+    // Of what both give as elements of the field.
+    Point point(Number x, Number y) const {
+        auto t = field_.multiply(x, y);
+        return {std::move(x), std::move(y), field_.element(1), std::move(t)};
+    }
+    Point neutral() const { return point(field_.element(0), field_.element(1)); }
 
     bool is_neutral(const Point& point) const {
         return BN_is_zero(point.x.get()) && is_same(point.y, point.z);
     }
 
-    // The x of -x^2 + y^2 = 1 + d x^2 y^2 whose lowest bit is clear or, if it is not zero, set as
-    // asked.
+    // For a y of the field, the x of -x^2 + y^2 = 1 + d x^2 y^2 whose lowest bit is clear or, if it
+    // is not zero, set as asked.
     std::optional<Number> x_of(const Number& y, int lowest_bit) const {
         const auto y_squared = field_.multiply(y, y);
-        const auto u = field_.subtract(y_squared, number_of(1));
-        const auto v = field_.add(field_.multiply(d_, y_squared), number_of(1));
+        const auto u = field_.subtract(y_squared, field_.element(1));
+        const auto v = field_.add(field_.multiply(d_, y_squared), field_.element(1));
         auto x = field_.square_root(u, v);
-        if (x.has_value() && BN_is_odd(x->get()) != lowest_bit) {
+        if (x.has_value() && field_.is_odd(*x) != (lowest_bit == 1)) {
             x = field_.subtract(number_of(0), *x);
         }
         return x;
@@ -139,7 +170,7 @@ public:
         const auto& f = field_;
         const auto a = f.multiply(f.subtract(left.y, left.x), f.subtract(right.y, right.x));
         const auto b = f.multiply(f.add(left.y, left.x), f.add(right.y, right.x));
-        const auto c = f.multiply(f.multiply(left.t, f.add(d_, d_)), right.t);
+        const auto c = f.multiply(f.multiply(left.t, twice_d_), right.t);
         const auto d = f.multiply(f.add(left.z, left.z), right.z);
         const auto e = f.subtract(b, a);
         const auto g = f.subtract(d, c);
@@ -165,8 +196,9 @@ public:
 
 private:
     Field field_;
-    Number d_ = field_.multiply(field_.subtract(number_of(0), number_of(121665)),
-                                field_.invert(number_of(121666)));
+    Number d_ = field_.multiply(field_.subtract(number_of(0), field_.element(121665)),
+                                field_.invert(field_.element(121666)));
+    Number twice_d_ = field_.add(d_, d_);
     Number group_order_ = power_of_two(252, "27742317777372353535851937790883648493");
 };
 
@@ -183,6 +215,7 @@ PointOrder order_of_point(const Hash& encoded) {
     if (BN_cmp(y.get(), curve.field().p().get()) >= 0) {
         return PointOrder::not_canonical;
     }
+    y = curve.field().element(y);
     auto x = curve.x_of(y, sign);
     if (!x.has_value()) {
         return PointOrder::no_point;
@@ -190,8 +223,7 @@ PointOrder order_of_point(const Hash& encoded) {
     if (BN_is_zero(x->get()) && sign == 1) {
         return PointOrder::not_canonical;
     }
-    auto t = curve.field().multiply(*x, y);
-    const Point point{std::move(*x), std::move(y), number_of(1), std::move(t)};
+    const auto point = curve.point(std::move(*x), std::move(y));
     if (curve.is_neutral(curve.multiply(number_of(8), point))) {
         return PointOrder::small;
     }

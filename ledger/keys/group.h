@@ -19,7 +19,7 @@ enum class PointOrder : std::uint8_t {
     not_canonical,  // y is p or more, or x is zero with its sign bit set: another spelling exists
 };
 
-// Pure and slow, about two milliseconds: meant for enrolling a key, not for each signature. Takes
+// Pure and slow, a third of a millisecond: meant for enrolling a key, not for each signature. Takes
 // any bytes. Not in constant time, since a public key is no secret.
 PointOrder order_of_point(const Hash& encoded);
 

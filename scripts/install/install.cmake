@@ -38,6 +38,8 @@ set(CPACK_PACKAGE_DESCRIPTION
  shows the plan as at any date, and proves to others that nothing was altered.")
 set(CPACK_DEBIAN_PACKAGE_SECTION admin)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# These the program loads itself (docs/decisions/0029), so that nobody sees it in its file.
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libcurl4, libmicrohttpd12")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 # The keeper's user and folders are made by systemd's tools; the program alone does without.
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA "${PROJECT_SOURCE_DIR}/scripts/install/postinst")

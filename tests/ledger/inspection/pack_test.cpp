@@ -278,6 +278,45 @@ TEST_F(Pack, whose_page_shows_something_else_is_found_out) {
                 HasSubstr("it does not say where the released page ends"));
 }
 
+// The data is decoded where it is asked for, so that each of its parts must be asked for.
+TEST_F(Pack, whose_page_holds_data_of_another_form_is_found_out) {
+    const auto file = test::pack_file(members_);
+    const MemorySource source(file);
+    const auto pack = must(PackFile::open(source));
+    const auto page = std::string(
+        text_of(must(pack.archive().read(*pack.archive().find("index.html"), 1'000'000))));
+    const auto begin = page.find(page_data_begin) + page_data_begin.size();
+    const auto end = page.size() - page_data_end.size();
+    const auto with = [&](std::size_t from, std::size_t count, std::string_view text) {
+        auto other = page;
+        set("index.html", other.replace(from, count, text));
+        return found_in(test::pack_file(members_, Page::as_it_is));
+    };
+    EXPECT_THAT(with(0, 0, ""), Not(HasSubstr("index.html: ")));
+    for (const auto at : {begin, begin + (end - begin) / 2, end - 5}) {
+        EXPECT_THAT(with(at, 1, "!"), HasSubstr("index.html: this is not base64")) << at;
+        const auto other = page[at] == 'A' ? "B" : "A";
+        EXPECT_THAT(with(at, 1, other), HasSubstr("index.html: ")) << at;
+    }
+    EXPECT_THAT(with(end, 0, "A"), HasSubstr("index.html: its data is not base64"));
+    EXPECT_THAT(with(end, 0, "AAAA"), HasSubstr("index.html: "));
+    EXPECT_THAT(with(end - 4, 4, ""), HasSubstr("index.html: "));
+    EXPECT_THAT(with(begin, end - begin, ""), HasSubstr("index.html: this is no pack"));
+    for (const auto cut : {begin - 1, end}) {
+        EXPECT_THAT(with(cut, page.size() - cut, ""),
+                    HasSubstr("it does not hold the pack's data behind the released page"));
+    }
+}
+
+TEST_F(Pack, whose_words_stand_in_another_order_still_has_them) {
+    const auto words = text("words.jsonl");
+    ASSERT_TRUE(words.starts_with("{\"event\":7,"));
+    auto earlier = words;
+    earlier.replace(words.find('7'), 1, "3");
+    set("words.jsonl", words + earlier);
+    EXPECT_THAT(items(), UnorderedElementsAre("breach member:words.jsonl", "breach word:3/title"));
+}
+
 TEST_F(Pack, with_a_member_that_no_pack_has_is_found_out) {
     set("other.txt", "x");
     EXPECT_THAT(found(), HasSubstr("other.txt: no pack has such a member"));
