@@ -53,7 +53,8 @@ private:
     std::optional<std::size_t> judge_by(const Policy& policy, const Item& item,
                                         std::string_view whose);
     void check_documents(Verdict& verdict);
-    bool check_document(const PackDocument& document);
+    bool is_committed(const PackDocument& document);
+    bool is_here(const PackDocument& document);
     void check_state();
     void check_digest(const PackState& state, const Plan& plan);
     void check_page(Verdict& verdict);
@@ -63,6 +64,7 @@ private:
     PackReading reading_;
     PackBeside beside_;
     Findings findings_;
+    std::vector<const PackDocument*> committed_;
     // What was said while the last signatures were checked.
     Verdict of_tiles_;
     Verdict of_plan_;
@@ -71,6 +73,11 @@ private:
 // All that hangs on the events alone and not on who signed them.
 void PackCheck::look(const HashTree& tree, const State& state) {
     check_tiles(tree);
+    for (const auto& document : pack_.documents()) {
+        if (is_committed(document)) {
+            committed_.push_back(&document);
+        }
+    }
     check_state();
     if (reading_.is_whole()) {
         check_papers({.pack = pack_, .reading = reading_, .tree = tree, .keyring = state.keyring},
@@ -221,8 +228,8 @@ std::optional<std::size_t> PackCheck::judge_by(const Policy& policy, const Item&
     return judged.value().cosigned.size();
 }
 
-// Whether it is what its event committed to.
-bool PackCheck::check_document(const PackDocument& document) {
+// Whether its event committed to it, as documents.jsonl tells of it.
+bool PackCheck::is_committed(const PackDocument& document) {
     const Item item(Of::document, document.event);
     const auto event = pack_.event(document.event);
     const auto named = event ? document_named(event->change()) : std::nullopt;
@@ -244,6 +251,12 @@ bool PackCheck::check_document(const PackDocument& document) {
         event->envelope().classification == schema::Classification::RESTRICTED) {
         breach(item, "its document is restricted, and the pack says that it holds none such");
     }
+    return true;
+}
+
+// Whether its bytes are those that documents.jsonl tells of.
+bool PackCheck::is_here(const PackDocument& document) {
+    const Item item(Of::document, document.event);
     const auto* const member = pack_.archive().find(document.member());
     if (member == nullptr) {
         breach(item, "the pack has no {}", document.member());
@@ -260,8 +273,10 @@ void PackCheck::check_documents(Verdict& verdict) {
     std::uint64_t whole = 0;
     std::set<std::string> told;
     for (const auto& document : pack_.documents()) {
-        whole += check_document(document) ? 1U : 0U;
         told.insert(document.member());
+    }
+    for (const auto* const document : committed_) {
+        whole += is_here(*document) ? 1U : 0U;
     }
     for (const auto& member : pack_.archive().members()) {
         if (member.name.starts_with("documents/") && !told.contains(member.name)) {
