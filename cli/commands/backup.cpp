@@ -1,6 +1,7 @@
 #include "cli/commands/backup.h"
 
 #include "cli/desk.h"
+#include "ledger/base/counted.h"
 #include "ledger/ledger_backup.h"
 #include "ledger/ledger_guard.h"
 #include "ledger/ledger_unpack.h"
@@ -47,10 +48,11 @@ Result<Exit> backup(const Invocation& given, Surroundings& around) {
                                        .now = desk.environment().clock.now()}));
     const auto& facts = made.facts;
     around.output.text(fmt::format(
-        "Backup:     {}\nLedger:     {}\nEvents:     {}, root {}\nHolds:      {} files, {} bytes\n"
-        "Copied now: {} files, {} bytes",
+        "Backup:     {}\nLedger:     {}\nEvents:     {}, root {}\nHolds:      {}, {}\n"
+        "Copied now: {}, {}",
         (to / facts.folder()).string(), facts.origin.str(), facts.size.value,
-        to_hex(facts.root.view()), facts.files, facts.bytes, made.files_copied, made.bytes_copied));
+        to_hex(facts.root.view()), counted(facts.files, "file"), counted(facts.bytes, "byte"),
+        counted(made.files_copied, "file"), counted(made.bytes_copied, "byte")));
     auto json = Json::object();
     json.set("type", "backup")
         .set("folder", (to / facts.folder()).string())

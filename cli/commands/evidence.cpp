@@ -7,6 +7,7 @@
 #include "cli/progress.h"
 #include "cli/render/kinds.h"
 #include "cli/render/table.h"
+#include "ledger/base/counted.h"
 #include "ledger/event/choices.h"
 #include "ledger/event/kinds.h"
 
@@ -27,8 +28,8 @@ std::string whole_in_words(const Checked& checked) {
         return "No document is kept here, so that there was none to check";
     }
     return checked.documents == 1
-               ? fmt::format("1 document is whole: each of its {} pieces is what was sealed",
-                             checked.pieces)
+               ? fmt::format("1 document is whole: each of its {} is what was sealed",
+                             counted(checked.pieces, "piece"))
                : fmt::format("{} documents are whole: each of their {} pieces is what was sealed",
                              checked.documents, checked.pieces);
 }

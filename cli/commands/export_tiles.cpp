@@ -2,6 +2,7 @@
 
 #include "cli/commands/published.h"
 #include "cli/desk.h"
+#include "ledger/base/counted.h"
 #include "ledger/history_tiles.h"
 #include "ledger/store/system.h"
 
@@ -20,9 +21,10 @@ Result<Exit> export_tiles_run(const Invocation& given, Surroundings& around) {
                           .bundles = given.has("public") ? Bundles::left_out : Bundles::included,
                           .checkpoint_note = published.checkpoint.note},
                          *workers));
-    around.output.text(fmt::format(
-        "Log:        {}\nEvents:     {}, of which {} were there\nWritten:    {} files, {} bytes",
-        folder.string(), made.size.value, made.before.value, made.files, made.bytes));
+    around.output.text(
+        fmt::format("Log:        {}\nEvents:     {}, of which {} were there\nWritten:    {}, {}",
+                    folder.string(), made.size.value, made.before.value,
+                    counted(made.files, "file"), counted(made.bytes, "byte")));
     around.output.note("Checked by: wsoa verify " + given.value("DIR") + " --tiles");
     around.output.json(Json::object()
                            .set("type", "tilesExported")

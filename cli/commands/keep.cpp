@@ -4,6 +4,7 @@
 #include "cli/documents.h"
 #include "cli/keeper/document_shelf.h"
 #include "cli/keeper/listener.h"
+#include "ledger/base/counted.h"
 #include "ledger/ledger_guard.h"
 
 #include <unistd.h>
@@ -110,8 +111,9 @@ Result<Exit> keep(const Invocation& given, Surroundings& around) {
         {.documents = held.documents, .truth = desk.store(), .environment = environment});
     TaskPool pool(std::max(1U, std::thread::hardware_concurrency()), unchecked_max);
     Follower follower(*views, recorder, environment.log);
-    around.output.text(fmt::format("Keeping {}, {} events, on {}", ledger->facts().origin,
-                                   recorder.checkpoint().checkpoint.size.value, path.string()));
+    around.output.text(fmt::format("Keeping {}, {}, on {}", ledger->facts().origin,
+                                   counted(recorder.checkpoint().checkpoint.size.value, "event"),
+                                   path.string()));
     around.output.json(Json::object()
                            .set("type", "keeping")
                            .set("origin", ledger->facts().origin)

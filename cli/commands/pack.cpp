@@ -4,6 +4,7 @@
 #include "cli/commands/show_parts.h"
 #include "cli/pack/pack_maker.h"
 #include "cli/progress.h"
+#include "ledger/base/counted.h"
 #include "ledger/base/sha256.h"
 #include "ledger/base/text.h"
 #include "ledger/event/kinds.h"
@@ -198,10 +199,10 @@ void tell(Output& output, const fs::path& path, const PackDraft& draft, const Wr
         output.note("Not in it: " + left_out);
     }
     output.text(fmt::format(
-        "Wrote {}: {} events, {} words, the documents of {} items; SHA-256 {}\nOpen index.html in "
+        "Wrote {}: {} events, {}, the documents of {}; SHA-256 {}\nOpen index.html in "
         "it with a browser, or check it with `wsoa verify {}`",
-        path.string(), leaves_in_words(draft.about), draft.words, draft.items.size(),
-        to_hex(written.digest.view()), path.string()));
+        path.string(), leaves_in_words(draft.about), counted(draft.words, "word"),
+        counted(draft.items.size(), "item"), to_hex(written.digest.view()), path.string()));
     output.json(Json::object()
                     .set("type", "pack")
                     .set("path", path.string())

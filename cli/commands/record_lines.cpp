@@ -3,6 +3,7 @@
 #include "cli/commands/line_documents.h"
 #include "cli/lines.h"
 #include "cli/progress.h"
+#include "ledger/base/counted.h"
 
 #include <charconv>
 #include <fstream>
@@ -144,8 +145,8 @@ Result<Exit> record_lines(const Invocation& given, Surroundings& around) {
     if (documents) {
         documents->finish();
     }
-    around.output.text(
-        fmt::format("{} changes stand, {} of them from before", count, there_already));
+    around.output.text(fmt::format("{} {}, {} of them from before", counted(count, "change"),
+                                   count == 1 ? "stands" : "stand", there_already));
     around.output.json(
         Json::object().set("type", "lines").set("count", count).set("thereAlready", there_already));
     return Exit::done;

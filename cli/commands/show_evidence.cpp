@@ -138,13 +138,16 @@ std::string document_and_why(const Plan& plan, const Evidence& item) {
 
 // What else there is of the item: its versions and redacted copies, each with where it stands.
 void tell_relatives(Output& output, const Plan& plan, const Evidence& item) {
-    Table table({{"Also", Align::left, Fit::whole}, {"What it is"}, {"Document"}});
+    // An item that is several of these at once has one row.
+    std::vector<std::pair<SubjectRef, std::string>> relatives;
     const auto add = [&](const SubjectRef& ref, const std::string& what) {
-        const auto* const other = part_in(plan.evidence, ref);
-        table.add(
-            {{ref.str()},
-             {what},
-             {other == nullptr ? std::string("not registered") : document_and_why(plan, *other)}});
+        const auto known =
+            std::ranges::find(relatives, ref, &std::pair<SubjectRef, std::string>::first);
+        if (known == relatives.end()) {
+            relatives.emplace_back(ref, what);
+        } else {
+            known->second += "; " + what;
+        }
     };
     if (item.prior) {
         add(*item.prior, "the version before");
@@ -160,6 +163,14 @@ void tell_relatives(Output& output, const Plan& plan, const Evidence& item) {
     }
     if (item.superseded) {
         add(item.superseded->by, "shows now what this one showed");
+    }
+    Table table({{"Also", Align::left, Fit::whole}, {"What it is"}, {"Document"}});
+    for (const auto& [ref, what] : relatives) {
+        const auto* const other = part_in(plan.evidence, ref);
+        table.add(
+            {{ref.str()},
+             {what},
+             {other == nullptr ? std::string("not registered") : document_and_why(plan, *other)}});
     }
     for (const auto& [ref, hold] : plan.holds) {
         if (!hold.released && (hold.scope == item.ref || hold.scope == SubjectRef::of(plan.ref))) {

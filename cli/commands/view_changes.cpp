@@ -1,5 +1,6 @@
 #include "cli/commands/views.h"
 #include "cli/render/kinds.h"
+#include "ledger/base/counted.h"
 #include "ledger/event/choices.h"
 #include "projections/slips.h"
 
@@ -53,7 +54,7 @@ Moves moves_by(Output& output, const Moment& moment) {
         all.per_part.set(ref, count);
     }
     show_table(output, "Deadlines moved", table);
-    output.text(fmt::format("\n{} moved, {} days in all", all.count, all.total));
+    output.text(fmt::format("\n{} moved, {} in all", all.count, counted(all.total, "day")));
     return all;
 }
 

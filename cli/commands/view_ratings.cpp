@@ -1,6 +1,7 @@
 #include "cli/commands/show_parts.h"
 #include "cli/commands/views.h"
 #include "cli/render/kinds.h"
+#include "ledger/base/counted.h"
 #include "ledger/event/kinds.h"
 #include "ledger/plan/calendar.h"
 #include "projections/slips.h"
@@ -241,8 +242,8 @@ Result<void> view_ratings(Desk& desk, const Reading& reading, const Moment& mome
         .set("impactTime", areas.time);
     add_complete(desk.output(), moment, json);
     const auto undone = TRY(undone_json(desk, reading, moment));
-    desk.output().text(fmt::format("\n{} ({} actions); {} days Red in all",
-                                   counts_text(delivery.counts), of, delivery.days_red_total));
+    desk.output().text(fmt::format("\n{} ({}); {} Red in all", counts_text(delivery.counts),
+                                   counted(of, "action"), counted(delivery.days_red_total, "day")));
     desk.output().json(json.set("undone", undone));
     return done();
 }

@@ -1,5 +1,6 @@
 #include "ledger/inspection/erasure_check.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/event/fields.h"
 #include "ledger/event/kinds.h"
 #include "ledger/inspection/tree_check.h"
@@ -99,8 +100,8 @@ void ErasureCheck::check_rows(const Whole& whole, Findings& findings) const {
         }
     }
     if (whole.rows > erasures_.size() + whole.skipped) {
-        findings.breach({}, "{} rows were added to the index of erasures",
-                        whole.rows - erasures_.size());
+        findings.breach({}, "{} added to the index of erasures",
+                        counted(whole.rows - erasures_.size(), "row was", "rows were"));
     }
     const auto mark = source_.vault_mark();
     if (!mark.ok()) {

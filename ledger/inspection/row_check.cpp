@@ -1,5 +1,6 @@
 #include "ledger/inspection/row_check.h"
 
+#include "ledger/base/counted.h"
 #include "ledger/base/limits.h"
 #include "ledger/base/text.h"
 #include "ledger/event/kinds.h"
@@ -151,32 +152,35 @@ void RowCheck::check_counts(const RowCounts& counts, TreeSize events, Findings& 
           Table{counts.words, "sealed words"}, Table{counts.checkpoints, "checkpoints"}, subjects,
           change_ids, erasures}) {
         if (count.astray > 0) {
-            findings.breach({}, "{} rows were added to {}: they belong to no event", count.astray,
-                            name);
+            findings.breach({}, "{} added to {}: {} to no event",
+                            counted(count.astray, "row was", "rows were"), name,
+                            count.astray == 1 ? "it belongs" : "they belong");
         }
     }
     // Each event's own row was looked at, so that any more were added.
     const auto read = events.value - skipped_;
     for (const auto& [count, name] : {subjects, change_ids}) {
         if (count.within > events.value) {
-            findings.breach({}, "{} rows were added to {}: each event has one", count.within - read,
-                            name);
+            findings.breach({}, "{} added to {}: each event has one",
+                            counted(count.within - read, "row was", "rows were"), name);
         }
     }
     // An event that cannot be read may name one, and so may one that nobody was promised.
     if (counts.manifests > documents_ + skipped_ + counts.entries.beyond) {
-        findings.breach({}, "{} manifests of documents were added: no event names them",
-                        counts.manifests - documents_);
+        findings.breach({}, "{} added that no event names",
+                        counted(counts.manifests - documents_, "manifest of a document was",
+                                "manifests of documents were"));
     }
     if (counts.strangers > 0) {
-        findings.breach({}, "{} rows were added that no ledger has", counts.strangers);
+        findings.breach({}, "{} added that no ledger has",
+                        counted(counts.strangers, "row was", "rows were"));
     }
     if (counts.entries.beyond > 0) {
         findings.add("beyond", {.is = Finding::Class::noted,
                                 .event = {},
-                                .what = fmt::format("{} events lie beyond what the guard vouches "
-                                                    "for; they were promised to nobody",
-                                                    counts.entries.beyond)});
+                                .what = fmt::format(
+                                    "{} beyond what the guard vouches for, and promised to nobody",
+                                    counted(counts.entries.beyond, "event lies", "events lie"))});
     }
 }
 

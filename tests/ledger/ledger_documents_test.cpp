@@ -155,7 +155,7 @@ TEST_F(LedgerDocuments, whose_manifest_was_tampered_with_are_found) {
     put(key(0), first);
     EXPECT_THAT(lines(verdict_now(&keys_)), IsEmpty());
     put(key(7), first);
-    EXPECT_TRUE(says(lines(verdict_now(nullptr)), "1 manifests of documents were added"));
+    EXPECT_TRUE(says(lines(verdict_now(nullptr)), "1 manifest of a document was added"));
 }
 
 TEST_F(LedgerDocuments, that_no_key_opens_and_nobody_erased_are_found) {

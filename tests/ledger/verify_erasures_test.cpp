@@ -112,10 +112,10 @@ TEST_F(VerifyErasures, finds_that_the_row_to_an_erasure_was_removed_changed_or_a
     EXPECT_THAT(found(), testing::Contains(breach));
     put(key, layout::number_value(by.value));
     put(layout::erasure_key(EventIndex{7}), layout::number_value(by.value));
-    EXPECT_THAT(found(), testing::Contains("breach - 1 rows were added to the index of erasures"));
+    EXPECT_THAT(found(), testing::Contains("breach - 1 row was added to the index of erasures"));
     put(layout::erasure_key(EventIndex{6}), layout::number_value(99));
-    EXPECT_THAT(found(), testing::Contains("breach - 1 rows were added to the index of erasures: "
-                                           "they belong to no event"));
+    EXPECT_THAT(found(), testing::Contains("breach - 1 row was added to the index of erasures: "
+                                           "it belongs to no event"));
 }
 
 TEST_F(VerifyErasures, finds_that_the_row_of_the_last_vault_was_removed_changed_or_added) {
@@ -135,7 +135,7 @@ TEST_F(VerifyErasures, finds_that_the_row_of_the_last_vault_was_removed_changed_
     put(key, layout::number_value(7));
     EXPECT_THAT(found(), testing::Contains(breach));
     put(key, Bytes{1});
-    EXPECT_THAT(found(), testing::Contains("breach - 1 rows were added that no ledger has"));
+    EXPECT_THAT(found(), testing::Contains("breach - 1 row was added that no ledger has"));
 }
 
 TEST_F(VerifyErasures, finds_a_request_for_the_words_of_another_subject) {

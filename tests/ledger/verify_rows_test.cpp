@@ -37,8 +37,8 @@ TEST_F(VerifyRows, finds_that_the_index_of_a_subject_leads_elsewhere_or_nowhere)
     EXPECT_THAT(found(), ElementsAre("breach 2 the index of @head-of-send does not lead to it"));
     put(key, Bytes(7, 0));
     EXPECT_THAT(found(), ElementsAre("breach 2 the index of @head-of-send does not lead to it",
-                                     "breach - 1 rows were added to the index of subjects: they "
-                                     "belong to no event"));
+                                     "breach - 1 row was added to the index of subjects: it "
+                                     "belongs to no event"));
 }
 
 TEST_F(VerifyRows, finds_that_the_index_of_change_ids_leads_elsewhere) {
@@ -108,7 +108,7 @@ TEST_F(VerifyRows, finds_a_count_that_is_wrong_or_missing) {
 
 TEST_F(VerifyRows, finds_rows_that_were_added) {
     put(layout::subject_key(test::must(SubjectRef::parse("TH-9")), 0), layout::number_value(3));
-    EXPECT_THAT(found(), ElementsAre("breach - 1 rows were added to the index of subjects: each "
+    EXPECT_THAT(found(), ElementsAre("breach - 1 row was added to the index of subjects: each "
                                      "event has one"));
     auto id = event(3).envelope().id;
     id.bytes[0] ^= 1;
@@ -120,12 +120,12 @@ TEST_F(VerifyRows, finds_rows_that_were_added) {
     put(layout::node_key({.level = 99, .index = 0}), Bytes(32, 1));
     put(layout::words_key(EventIndex{9}), Bytes{1});
     const auto all = found();
-    EXPECT_TRUE(says(all, "1 rows were added to the index of change ids"));
+    EXPECT_TRUE(says(all, "1 row was added to the index of change ids"));
     EXPECT_TRUE(says(all, "rows were added to the events of XY"));
-    EXPECT_TRUE(says(all, "1 rows were added that no ledger has"));
-    EXPECT_TRUE(says(all, "1 rows were added to events: they belong to no event"));
+    EXPECT_TRUE(says(all, "1 row was added that no ledger has"));
+    EXPECT_TRUE(says(all, "1 row was added to events: it belongs to no event"));
     EXPECT_TRUE(says(all, "2 rows were added to the tree's hashes"));
-    EXPECT_TRUE(says(all, "1 rows were added to sealed words"));
+    EXPECT_TRUE(says(all, "1 row was added to sealed words"));
 }
 
 TEST_F(VerifyRows, finds_words_that_were_changed_moved_removed_or_added) {

@@ -151,7 +151,7 @@ TEST_F(Anchored, goes_along_with_a_backup_and_comes_back) {
             "wsoa restore kept --to again; cmp ledger/cosigned/2 again/cosigned/2\n"
             "wsoa --ledger again verify --policy witnessed.policy");
     EXPECT_EQ(ran.exit, 0) << ran.said;
-    EXPECT_THAT(ran.said, HasSubstr("Copied now: 1 files"));
+    EXPECT_THAT(ran.said, HasSubstr("Copied now: 1 file,"));
     EXPECT_THAT(ran.said, HasSubstr("recorded_at of events 0 to 1: no later than 20"));
 }
 

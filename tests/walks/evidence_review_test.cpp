@@ -103,6 +103,11 @@ TEST_F(Reviewed, is_asked_about_rejected_and_accepted_as_another_version) {
     EXPECT_EQ(second["prior"], "TH-E01");
     EXPECT_EQ(second["review"]["checks"], nlohmann::json({"dated", "coversPeriod"}));
     EXPECT_EQ(item("TH-E01")["supersededBy"], "TH-E01v2");
+    // It is two things at once, and has one row.
+    const auto told = at_.must({"show", "TH-E01"}).out;
+    EXPECT_THAT(told, HasSubstr("version 2; shows now what this one showed"));
+    const auto also = told.substr(told.find("Also"));
+    EXPECT_EQ(also.find("TH-E01v2"), also.rfind("TH-E01v2")) << told;
     at_.must({"evidence", "get", "TH-E01v2", "--out", at_.file("back.txt")});
     EXPECT_EQ(read(at_.file("back.txt")), "130 families");
     EXPECT_EQ(at_.must({"verify"}).exit, Exit::done);

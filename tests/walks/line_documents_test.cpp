@@ -63,7 +63,7 @@ TEST_F(LinesWithFiles, bring_in_the_document_that_a_line_names) {
     EXPECT_THAT(at_.must({"evidence", "get", "TH-E01", "--out=-"}).out,
                 HasSubstr("Zebedee waited 71 weeks"));
     const auto again = record(item("001", "TH-E01", "log.txt"), {"--resume"});
-    EXPECT_THAT(again.out, HasSubstr("1 changes stand, 1 of them from before")) << again.err;
+    EXPECT_THAT(again.out, HasSubstr("1 change stands, 1 of them from before")) << again.err;
     EXPECT_EQ(pieces().size(), 1U);
 }
 
