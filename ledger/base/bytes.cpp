@@ -198,7 +198,9 @@ Result<Bytes> from_base64(std::string_view text) {
     if (all < 0 || (value & unused) != 0) {
         return wrong;
     }
-    bytes.resize(bytes.size() - padding);
+    for (; padding > 0; --padding) {
+        bytes.pop_back();
+    }
     return bytes;
 }
 
