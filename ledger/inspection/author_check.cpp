@@ -12,6 +12,9 @@ namespace {
 // Signatures that one task checks: few, so that all cores end together.
 constexpr std::size_t task_signatures = 32;
 
+// Keys that a thread keeps ready, some 2 KiB each; a task adds no more than its signatures.
+constexpr std::size_t authors_max = 128;
+
 std::string fault_of(const SignatureCheck::Stated& stated) {
     const auto opened = open_checkpoint(stated.note, stated.key, stated.origin);
     if (!opened.ok()) {
@@ -44,8 +47,11 @@ SignatureCheck::Lot::Lot(Work given)
 
 // Those from one place to another, of which the changes come first and then the checkpoints.
 void SignatureCheck::Lot::check(std::size_t from, std::size_t to) {
-    // Neighbours often have one author, whose key is then made ready once.
-    std::map<KeyId, SignatureReader> authors;
+    // A plan has few authors, whose keys each thread makes ready once and not for every lot.
+    thread_local std::map<KeyId, SignatureReader> authors;
+    if (authors.size() > authors_max) {
+        authors.clear();
+    }
     for (auto i = from; i < to; ++i) {
         if (i >= work.changes.size()) {
             const auto place = i - work.changes.size();

@@ -1,5 +1,8 @@
 #include "ledger/inspection/author_check.h"
 
+#include "ledger/keys/signature.h"
+#include "tests/support/changes.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -81,6 +84,41 @@ TEST(SignatureCheck, tells_of_each_lot_when_it_had_to_make_room) {
     check.finish(rest);
     EXPECT_TRUE(hands.is_idle());
     EXPECT_FALSE(std::move(rest).list().empty());
+}
+
+// An event signed by an author of its own.
+Event signed_by(std::uint8_t author, EventIndex index) {
+    const auto signer = test::must(MemorySigner::from_seed(Secret(Bytes(32, author))));
+    auto envelope = test::sample_envelope();
+    envelope.author_key = signer->key();
+    const auto change = test::must(
+        Change::read(test::must(test::sample_draft(Kind::PROGRESS_RECORDED).finish(envelope))));
+    const auto signature = signer->sign(labelled(label::change, change.bytes()));
+    return test::must(Event::accepted(index, Instant{1'000}, change, signature));
+}
+
+// More keys than a thread keeps ready, each twice, and once with another's signature.
+TEST(SignatureCheck, holds_each_signature_against_the_key_of_its_own_author) {
+    OwnHands hands;
+    Findings findings;
+    SignatureCheck check(hands);
+    SignatureCheck::Work work;
+    std::uint64_t count = 0;
+    for (const auto round : {0, 1}) {
+        for (int author = 0; author < 200; ++author) {
+            work.changes.emplace_back(
+                signed_by(static_cast<std::uint8_t>(author), EventIndex{count++}));
+        }
+        if (round == 0) {
+            auto& wrong = work.changes.emplace_back(signed_by(7, EventIndex{count++}));
+            wrong.author = work.changes.front().author;
+        }
+    }
+    check.begin(std::move(work), findings);
+    check.finish(findings);
+    const auto found = std::move(findings).list();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(item_of(found.front()), "signature:200");
 }
 
 }  // namespace
