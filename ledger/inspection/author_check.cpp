@@ -12,7 +12,7 @@ namespace {
 // Signatures that one task checks: few, so that all cores end together.
 constexpr std::size_t task_signatures = 32;
 
-// Keys that a thread keeps ready, some 2 KiB each; a task adds no more than its signatures.
+// Keys that a thread keeps ready before it begins anew; a task adds no more than its signatures.
 constexpr std::size_t authors_max = 128;
 
 std::string fault_of(const SignatureCheck::Stated& stated) {

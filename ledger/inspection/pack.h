@@ -87,7 +87,7 @@ inline constexpr std::string_view page_data_begin =
 inline constexpr std::string_view page_data_end = "</script>\n";
 
 // A pack that was opened: its form is a pack's, and what it holds is taken apart. The source is
-// borrowed. What only needs its members may be done by other threads.
+// borrowed. Several threads may ask for archive() and about() at once, and one for the rest.
 class PackFile {
 public:
     // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
