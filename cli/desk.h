@@ -200,6 +200,7 @@ private:
     // would open it; then false.
     Result<bool> can_unlock_vault(const LedgerFolder& where);
     void let_views_follow();
+    Result<Submission> compose_for(Writing& ledger, ChangeLine& line, const Signer& signer);
     Result<schema::Role> role_for(const ChangeLine& line, const PersonId& author, Date today);
 
     const Invocation& given_;

@@ -90,12 +90,21 @@ Result<schema::Role> Desk::role_for(const ChangeLine& line, const PersonId& auth
 
 ChangeId Desk::fresh_id() { return new_id(clock_.now(), random_); }
 
+// A keeper that goes away while it is asked has been given nothing yet.
 Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
-    auto* ledger = TRY(writing());
-    const auto* state = TRY(ledger->state_with(line.subject.plan()));
-    const auto& checkpoint = ledger->checkpoint().checkpoint;
-    const auto& history = ledger->history();
-    const auto zone = TRY(Zone::find(ledger->facts().zone));
+    auto* const ledger = TRY(writing());
+    auto composed = compose_for(*ledger, line, signer);
+    if (!composed.ok() && ledger->goes_on()) {
+        return compose_for(*ledger, line, signer);
+    }
+    return composed;
+}
+
+Result<Submission> Desk::compose_for(Writing& ledger, ChangeLine& line, const Signer& signer) {
+    const auto* state = TRY(ledger.state_with(line.subject.plan()));
+    const auto& checkpoint = ledger.checkpoint().checkpoint;
+    const auto& history = ledger.history();
+    const auto zone = TRY(Zone::find(ledger.facts().zone));
     const auto today = zone.day_of(line.recorded.value_or(clock_.now()));
     const auto author = state->keyring.holder_of(signer.key());
     if (!line.id) {
@@ -104,7 +113,7 @@ Result<Submission> Desk::compose(ChangeLine& line, const Signer& signer) {
     TRY(take_from_first(line, signer, history));
     TRY(expect_subject(*state, line));
     Envelope envelope;
-    envelope.ledger = ledger->facts().ledger;
+    envelope.ledger = ledger.facts().ledger;
     envelope.seen = {.size = checkpoint.size, .root = checkpoint.root};
     envelope.id = *line.id;
     envelope.plan = line.subject.plan();

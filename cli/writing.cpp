@@ -63,14 +63,27 @@ Result<void> KeeperWriting::check_growth(const History& newer) {
     return done();
 }
 
+Result<void> KeeperWriting::expect_keeper() const {
+    if (client_ == nullptr) {
+        return Error{Fault::unavailable, "the keeper went away, and no other came",
+                     "start it again with `wsoa keep`, then run the command again"};
+    }
+    return done();
+}
+
 Result<const State*> KeeperWriting::state_with(const std::optional<PlanRef>& plan) {
-    if (plan && loaded_.insert(*plan).second) {
+    TRY(expect_keeper());
+    if (plan && !loaded_.contains(*plan)) {
         auto now = views_->plan_now(*history_, *plan);
+        if (!now.ok() && goes_on()) {
+            now = views_->plan_now(*history_, *plan);
+        }
         if (now.ok()) {
             state_.plans.emplace(*plan, std::move(now).value());
         } else if (now.error().fault != Fault::missing) {
             return std::move(now).error();
         }
+        loaded_.insert(*plan);
     }
     return &state_;
 }
@@ -80,8 +93,13 @@ Result<void> KeeperWriting::begin_again() {
     // What came through the old connection goes before it.
     views_.reset();
     history_.reset();
+    client_ = nullptr;
     client_ = TRY(reconnect_());
     return done();
+}
+
+bool KeeperWriting::goes_on() {
+    return client_ != nullptr && client_->is_lost() && begin_again().ok() && refresh().ok();
 }
 
 Result<wire::Recorded> KeeperWriting::submit(const Submission& submission) {
@@ -97,6 +115,7 @@ Result<wire::Recorded> KeeperWriting::submit(const Submission& submission) {
 }
 
 Result<Committed> KeeperWriting::commit(const Submission& submission) {
+    TRY(expect_keeper());
     auto recorded = TRY(submit(submission));
     auto refreshed = refresh();
     if (!refreshed.ok() && client_->is_lost()) {

@@ -24,6 +24,9 @@ public:
     virtual Result<const State*> state_with(const std::optional<PlanRef>& plan) = 0;
     // As Ledger::commit.
     virtual Result<Committed> commit(const Submission& submission) = 0;
+    // After a call has failed: whether that was for want of a keeper that went away, and another
+    // was found. The moment is then that one's, and what was asked can be asked again.
+    virtual bool goes_on() { return false; }
 };
 
 // A ledger whose folder was opened for writing. Borrows it.
@@ -67,10 +70,12 @@ public:
     }
     Result<const State*> state_with(const std::optional<PlanRef>& plan) override;
     Result<Committed> commit(const Submission& submission) override;
+    bool goes_on() override;
 
 private:
     KeeperWriting(KeeperClient& client, Output& output, Reconnect reconnect)
         : client_(&client), output_(output), reconnect_(std::move(reconnect)) {}
+    Result<void> expect_keeper() const;
     // Takes up what is durable now, and checks it against what was known.
     Result<void> refresh();
     Result<void> check_growth(const History& newer);
@@ -78,7 +83,7 @@ private:
     Result<wire::Recorded> submit(const Submission& submission);
     Result<void> begin_again();
 
-    KeeperClient* client_;
+    KeeperClient* client_;  // null once one went away and no other came
     Output& output_;
     Reconnect reconnect_;
     std::unique_ptr<ViewsReader> views_;

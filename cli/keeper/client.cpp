@@ -7,13 +7,17 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <iterator>
+#include <thread>
 
 namespace wsoa {
 namespace {
 
-constexpr time_t connect_seconds_max = 10;
+constexpr time_t connect_seconds_max = 3;
+constexpr int connect_tries_max = 3;
+constexpr std::chrono::milliseconds connect_pause{50};
 
 capnp::ReaderOptions reader_options() {
     capnp::ReaderOptions options;
@@ -160,7 +164,8 @@ Result<int> connected_socket(const std::filesystem::path& path) {
 
 }  // namespace
 
-Result<std::unique_ptr<KeeperClient>> KeeperClient::connect(const std::filesystem::path& socket) {
+Result<std::unique_ptr<KeeperClient>> KeeperClient::connect_once(
+    const std::filesystem::path& socket) {
     const int connected = TRY(connected_socket(socket));
     auto line = std::make_unique<Line>();
     auto failed = kj::runCatchingExceptions([&] {
@@ -181,8 +186,25 @@ Result<std::unique_ptr<KeeperClient>> KeeperClient::connect(const std::filesyste
         return error_of(*exception);
     }
     std::unique_ptr<KeeperClient> client(new KeeperClient(std::move(line)));
-    TRY(client->greet());
+    const auto greeted = client->greet();
+    if (!greeted.ok() && client->is_lost()) {
+        return error(Fault::busy, "the keeper on {} closed the connection before it said who it is",
+                     socket.string())
+            .advise("try again in a moment");
+    }
+    TRY(greeted);
     return client;
+}
+
+// One that is killed may take a client in and go; the next try finds who comes after it, or nobody.
+Result<std::unique_ptr<KeeperClient>> KeeperClient::connect(const std::filesystem::path& socket) {
+    for (int tries = 1;; ++tries) {
+        auto client = connect_once(socket);
+        if (client.ok() || client.error().fault != Fault::busy || tries == connect_tries_max) {
+            return client;
+        }
+        std::this_thread::sleep_for(connect_pause);
+    }
 }
 
 Result<void> KeeperClient::greet() {

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <system_error>
 
 namespace wsoa {
 namespace {
@@ -25,6 +26,17 @@ constexpr std::int64_t pause_ms = 100;
 Error failure(std::string_view doing, const std::filesystem::path& path) {
     return error(Fault::unavailable, "{} {} failed: {}", doing, path.string(),
                  std::strerror(errno));
+}
+
+// Whoever mistypes a path loses no file of theirs.
+Result<void> expect_no_other_file(const std::filesystem::path& path) {
+    std::error_code failed;
+    const auto there = std::filesystem::symlink_status(path, failed);
+    if (std::filesystem::exists(there) && !std::filesystem::is_socket(there)) {
+        return error(Fault::invalid, "{} is there already and is no socket", path.string())
+            .advise("name another place with --socket PATH");
+    }
+    return done();
 }
 
 // One client. What it was served goes with it.
@@ -128,16 +140,23 @@ private:
 
 Result<std::unique_ptr<KeeperListener>> KeeperListener::open(const std::filesystem::path& path,
                                                              const KeeperLimits& limits) {
-    const auto address = TRY(socket_address(path));
+    TRY(socket_address(path));
+    TRY(expect_no_other_file(path));
+    // Beside its place first: a client for whom a killed keeper's socket is still there waits for
+    // the next one, and would take an empty place for an end.
+    const std::filesystem::path beside = path.string() + "~";
+    const auto address = TRY(socket_address(beside));
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (socket < 0) {
         return failure("making the socket", path);
     }
     std::unique_ptr<KeeperListener> listener(new KeeperListener(socket, path, limits));
-    ::unlink(path.c_str());
+    ::unlink(beside.c_str());
     // The file has its mode before anybody can connect: nobody listens yet.
     if (::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) != 0 ||
-        ::chmod(path.c_str(), socket_mode) != 0 || ::listen(socket, waiting_connections_max) != 0) {
+        ::chmod(beside.c_str(), socket_mode) != 0 ||
+        ::listen(socket, waiting_connections_max) != 0 ||
+        ::rename(beside.c_str(), path.c_str()) != 0) {
         return failure("listening on", path);
     }
     return listener;

@@ -76,6 +76,43 @@ TEST_F(KeptDesk, records_through_the_next_keeper) {
     desk_.reset();
 }
 
+TEST_F(KeptDesk, records_once_through_the_next_keeper_where_one_goes_while_it_is_asked) {
+    serve();
+    sit_down();
+    const auto before = size();
+    ASSERT_TRUE(desk_->writing().ok());
+    stop();
+    serve();
+    auto line = test::must(parse_change_line(
+        R"({"kind":"planDrafted","subject":"P9","effective":"2023-11-14","role":"programmeOffice",)"
+        R"("fields":{"kind":"app","partners":["council","nhs"]},"words":{"title":"Plan nine"}})"));
+    const auto& founder = office_.builder().signer_of("programme-manager");
+    const auto recorded = desk_->record(line, founder);
+    ASSERT_TRUE(recorded.ok()) << recorded.error().message;
+    EXPECT_EQ(recorded.value().was, Committed::Was::recorded);
+    EXPECT_EQ(size(), TreeSize{before.value + 1});
+    desk_.reset();
+}
+
+TEST_F(KeptDesk, records_nothing_where_none_comes_however_often_it_is_asked) {
+    serve();
+    sit_down();
+    const auto before = size();
+    ASSERT_TRUE(desk_->writing().ok());
+    stop();
+    auto line = test::must(parse_change_line(
+        R"({"kind":"planDrafted","subject":"P9","fields":{"kind":"app","partners":["council","nhs"]},)"
+        R"("words":{"title":"Plan nine"}})"));
+    for (int tries = 0; tries < 2; ++tries) {
+        const auto recorded =
+            desk_->record(line, office_.builder().signer_of("programme-manager"));
+        ASSERT_FALSE(recorded.ok());
+        EXPECT_EQ(recorded.error().fault, Fault::unavailable);
+    }
+    EXPECT_EQ(size(), before);
+    desk_.reset();
+}
+
 // The next keeper has the lock before it serves. Nobody waits for a lock that a keeper keeps.
 TEST_F(KeptDesk, goes_on_with_the_keeper_that_comes_while_it_waits_for_the_lock) {
     around_.patience = std::chrono::hours{24};
