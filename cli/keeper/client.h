@@ -61,8 +61,8 @@ public:
 // change was recorded is then known only once the same change is handed in again.
 class KeeperClient {
 public:
-    // `missing` if nobody listens there, `busy` if it takes nobody in, `unavailable` for a keeper of
-    // another release.
+    // `missing` if nobody listens there, `busy` if it takes nobody in, `unavailable` for a keeper
+    // of another release.
     static Result<std::unique_ptr<KeeperClient>> connect(const std::filesystem::path& socket);
     ~KeeperClient();
     KeeperClient(const KeeperClient&) = delete;

@@ -104,8 +104,7 @@ TEST_F(KeptDesk, records_nothing_where_none_comes_however_often_it_is_asked) {
         R"({"kind":"planDrafted","subject":"P9","fields":{"kind":"app","partners":["council","nhs"]},)"
         R"("words":{"title":"Plan nine"}})"));
     for (int tries = 0; tries < 2; ++tries) {
-        const auto recorded =
-            desk_->record(line, office_.builder().signer_of("programme-manager"));
+        const auto recorded = desk_->record(line, office_.builder().signer_of("programme-manager"));
         ASSERT_FALSE(recorded.ok());
         EXPECT_EQ(recorded.error().fault, Fault::unavailable);
     }
