@@ -69,8 +69,7 @@ public:
 
 private:
     void sort(const CommandSpec* extended, const std::vector<OptionSpec>& further) {
-        tree_ = std::make_unique<CommandTree>(commands_, extended, further);
-        tree_->read(arguments_);
+        tree_ = std::make_unique<CommandTree>(commands_, arguments_, extended, further);
     }
 
     // What the line so far would be called: "wsoa keys new".

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <map>
 
 namespace wsoa {
@@ -38,6 +39,12 @@ struct CommandTree::Parts {
     std::map<const CLI::App*, Leaf> leaves;
     std::string problem;
 
+    void expect_new_names(const std::vector<OptionSpec>& specs) const {
+        for (const auto& spec : specs) {
+            CHECK(!globals.contains(spec.name));
+        }
+    }
+
     CLI::App& add_command(const CommandSpec& command) {
         auto* app = &root;
         const std::string family(family_of(command.name));
@@ -61,8 +68,8 @@ struct CommandTree::Parts {
     }
 
     void add_options(CLI::App& app, const std::vector<OptionSpec>& specs, Options& to) const {
+        expect_new_names(specs);
         for (const auto& spec : specs) {
-            CHECK(!globals.contains(spec.name));
             const std::string form = spec.name == "help" ? "-h,--help" : "--" + spec.name;
             auto* const option = spec.is_flag() ? app.add_flag(form) : app.add_option(form);
             option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
@@ -80,8 +87,8 @@ struct CommandTree::Parts {
     }
 };
 
-CommandTree::CommandTree(const CommandTable& commands, const CommandSpec* extended,
-                         const std::vector<OptionSpec>& further)
+CommandTree::CommandTree(const CommandTable& commands, std::span<const std::string> arguments,
+                         const CommandSpec* extended, const std::vector<OptionSpec>& further)
     : parts_(std::make_unique<Parts>()) {
     try {
         prepare(parts_->root);
@@ -89,6 +96,12 @@ CommandTree::CommandTree(const CommandTable& commands, const CommandSpec* extend
         parts_->add_options(parts_->root, global_options(), globals);
         parts_->globals = std::move(globals);
         for (const auto& command : commands) {
+            parts_->expect_new_names(command.options);
+            // One whose first word is nowhere on the line is not what was typed: to describe all of
+            // them takes longer than many a command does.
+            if (std::ranges::find(arguments, family_of(command.name)) == arguments.end()) {
+                continue;
+            }
             auto& app = parts_->add_command(command);
             if (&command == extended) {
                 parts_->add_options(app, further, parts_->leaves.at(&app).options);
@@ -97,17 +110,14 @@ CommandTree::CommandTree(const CommandTable& commands, const CommandSpec* extend
     } catch (const CLI::ConstructionError& contradiction) {
         check_failed(contradiction.what(), __FILE__, __LINE__);
     }
-}
-
-CommandTree::~CommandTree() = default;
-
-void CommandTree::read(std::span<const std::string> arguments) {
     try {
         parts_->root.parse(Strings(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::ParseError& problem) {
         parts_->problem = problem.what();
     }
 }
+
+CommandTree::~CommandTree() = default;
 
 const CommandSpec* CommandTree::command() const {
     const auto* const leaf = parts_->chosen();

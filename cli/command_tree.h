@@ -16,14 +16,11 @@ class CommandTree {
 public:
     // `extended` is the command that has the further options; null for none. The table outlives the
     // tree. An option's name that is given twice is a contradiction in the program.
-    CommandTree(const CommandTable& commands, const CommandSpec* extended,
-                const std::vector<OptionSpec>& further);
+    CommandTree(const CommandTable& commands, std::span<const std::string> arguments,
+                const CommandSpec* extended, const std::vector<OptionSpec>& further);
     ~CommandTree();
     CommandTree(const CommandTree&) = delete;
     CommandTree& operator=(const CommandTree&) = delete;
-
-    // Once for each tree.
-    void read(std::span<const std::string> arguments);
 
     // The command that was named; null if none was.
     const CommandSpec* command() const;

@@ -28,6 +28,7 @@ void keep_freed_memory() {
     constexpr int of_one_piece = 4 * 1'024 * 1'024;
     ::mallopt(M_MMAP_THRESHOLD, of_one_piece);
     ::mallopt(M_TRIM_THRESHOLD, 2 * of_one_piece);
+    ::mallopt(M_TOP_PAD, of_one_piece);
 }
 
 }  // namespace

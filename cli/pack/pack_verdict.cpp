@@ -70,7 +70,7 @@ Result<Verdict> check_pack(const PackToCheck& given, Workers* workers,
             TRY(text_in(*given.authority, authority_pem_bytes_max, "file of root certificates"));
     }
     const auto file = TRY(FileBytes::open(given.pack));
-    const auto pack = TRY(PackFile::open(*file, refused));
+    const auto pack = TRY(PackFile::open(*file, refused, workers));
     return verify_pack(pack, question);
 }
 

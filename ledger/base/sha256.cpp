@@ -59,6 +59,14 @@ Sha256& hasher_of_thread() {
 
 Hash sha256(ByteView bytes) { return hasher_of_thread().add(bytes).finish(); }
 
+Hash sha256(std::initializer_list<ByteView> parts) {
+    auto& hasher = hasher_of_thread();
+    for (const auto part : parts) {
+        hasher.add(part);
+    }
+    return hasher.finish();
+}
+
 Hash hash_leaf(ByteView entry) {
     constexpr std::uint8_t leaf_prefix = 0;
     return hasher_of_thread().add(ByteView(&leaf_prefix, 1)).add(entry).finish();

@@ -2,6 +2,7 @@
 
 #include "ledger/base/bytes.h"
 
+#include <initializer_list>
 #include <memory>
 
 namespace wsoa {
@@ -25,6 +26,8 @@ private:
 };
 
 Hash sha256(ByteView bytes);
+// Of the parts one after another.
+Hash sha256(std::initializer_list<ByteView> parts);
 
 // The hash of a Merkle tree's leaf, SHA-256(0x00 || entry) (RFC 9162, 2.1.1; the same as RFC 6962,
 // 2.1). The zero byte tells leaves from nodes, which begin with a one, so that no entry can be

@@ -18,7 +18,7 @@ public:
     // What they borrow stays until then. More may be begun before that.
     virtual void begin(std::vector<Task> tasks) = 0;
     // Waits for the tasks that were begun first and not waited for yet; returns at once where there
-    // are none.
+    // are none. The caller may be given tasks to do meanwhile, so it holds nothing that one needs.
     virtual void wait() = 0;
 };
 

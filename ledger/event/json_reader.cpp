@@ -58,28 +58,28 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
     Builder(std::string_view json, std::size_t values_max) : json_(json), values_max_(values_max) {}
 
-    bool null() override { return add({}); }
+    bool null() override { return add(JsonValue::Type::null); }
     bool boolean(bool flag) override {
-        JsonValue value;
-        value.type = JsonValue::Type::flag;
-        value.flag = flag;
-        return add(std::move(value));
+        if (!add(JsonValue::Type::flag)) {
+            return false;
+        }
+        last_->flag = flag;
+        return true;
     }
     // Called only for numbers with a minus, so that zero is minus zero.
     bool number_integer(std::int64_t number) override {
-        return add_number(number == 0 ? "-0" : fmt::format("{}", number));
+        return add(JsonValue::Type::number, number == 0 ? "-0" : fmt::format("{}", number));
     }
     bool number_unsigned(std::uint64_t number) override {
-        return add_number(fmt::format("{}", number));
+        return add(JsonValue::Type::number, fmt::format("{}", number));
     }
     // Called also for whole numbers that no 64 bits hold.
-    bool number_float(double, const std::string& spelling) override { return add_number(spelling); }
-    bool string(std::string& text) override {
-        JsonValue value;
-        value.type = JsonValue::Type::text;
-        value.text = std::move(text);
-        return add(std::move(value));
+    bool number_float(double, const std::string& spelling) override {
+        return add(JsonValue::Type::number, spelling);
     }
+    // Texts and keys are copied: the library would let its buffer grow anew after each that is
+    // taken.
+    bool string(std::string& text) override { return add(JsonValue::Type::text, text); }
     bool binary(nlohmann::json::binary_t&) override {
         check_failed("JSON has no binary values", __FILE__, __LINE__);
     }
@@ -96,7 +96,7 @@ public:
         if (object.members.empty()) {
             object.members.reserve(usual_members);  // so that they are not moved as it grows
         }
-        object.members.push_back(JsonMember{std::move(key), {}});
+        object.members.emplace_back().key = key;
         return true;
     }
     bool parse_error(std::size_t position, const std::string&,
@@ -113,37 +113,28 @@ public:
     }
 
 private:
-    // Puts the value where it stands and leaves it in `last_`.
-    bool add(JsonValue value) {
+    // Makes the value where it stands, and leaves it in `last_`.
+    bool add(JsonValue::Type type, std::string_view text = {}) {
         if (++count_ > values_max_) {
             return refuse(error(Fault::invalid, "there are more than {} values", values_max_));
         }
         if (open_.empty()) {
-            value_ = std::move(value);
             last_ = &value_;
         } else if (open_.back()->type == JsonValue::Type::list) {
-            open_.back()->elements.push_back(std::move(value));
-            last_ = &open_.back()->elements.back();
+            last_ = &open_.back()->elements.emplace_back();
         } else {
-            open_.back()->members.back().value = std::move(value);
             last_ = &open_.back()->members.back().value;
         }
+        last_->type = type;
+        last_->text = text;
         return true;
-    }
-    bool add_number(std::string spelling) {
-        JsonValue value;
-        value.type = JsonValue::Type::number;
-        value.text = std::move(spelling);
-        return add(std::move(value));
     }
     bool open(JsonValue::Type type) {
         if (open_.size() == limits::json_depth_max) {
             return refuse(error(Fault::invalid, "the values are nested more than {} deep",
                                 limits::json_depth_max));
         }
-        JsonValue value;
-        value.type = type;
-        if (!add(std::move(value))) {
+        if (!add(type)) {
             return false;
         }
         // Stays where it is while it is open: only what is open grows.

@@ -34,9 +34,8 @@ Error differs(schema::WordField field, std::string_view how) {
 Hash commit_to(const Hash& ledger, const Word& word) {
     Bytes field;
     append_u16(field, static_cast<std::uint16_t>(word.field));
-    Sha256 hash;
-    hash.add(word_label).add(ledger.view()).add(field).add(word.salt.view()).add(word.text);
-    return hash.finish();
+    return sha256(
+        {bytes_of(word_label), ledger.view(), field, word.salt.view(), bytes_of(word.text)});
 }
 
 Result<void> check_words(const std::vector<Word>& words) {

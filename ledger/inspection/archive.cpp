@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace wsoa {
 namespace {
@@ -220,10 +221,12 @@ Result<void> Archive::read(const Member& member, const Sink& sink) const {
 }
 
 Result<void> Archive::look(const Member& member, const Sink& sink) const {
-    Bytes buffer(std::min<std::size_t>(part_bytes, member.size));
+    // Without zeros first: every byte that is looked at was read.
+    const auto buffer = std::make_unique_for_overwrite<std::uint8_t[]>(
+        std::min<std::size_t>(part_bytes, member.size));
     for (std::uint64_t at = 0; at < member.size; at += part_bytes) {
         const auto count = std::min<std::uint64_t>(part_bytes, member.size - at);
-        const auto part = std::span(buffer).first(count);
+        const std::span part(buffer.get(), count);
         TRY(source_.read(member.offset + at, part));
         TRY(sink(part));
     }

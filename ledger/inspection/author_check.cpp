@@ -10,7 +10,7 @@ namespace wsoa {
 namespace {
 
 // Signatures that one task checks: few, so that all cores end together.
-constexpr std::size_t task_signatures = 32;
+constexpr std::size_t task_signatures = 16;
 
 // Keys that a thread keeps ready before it begins anew; a task adds no more than its signatures.
 constexpr std::size_t authors_max = 128;

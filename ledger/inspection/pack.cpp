@@ -1,8 +1,6 @@
 #include "ledger/inspection/pack.h"
 
 #include "ledger/base/limits.h"
-#include "ledger/event/json_reader.h"
-#include "ledger/event/kinds.h"
 #include "ledger/inspection/pack_members.h"
 #include "ledger/tree/checkpoint.h"
 
@@ -17,157 +15,6 @@ constexpr std::size_t lines_bytes_max = std::size_t{1} << 30;
 constexpr std::size_t tile_bytes_max = tile_width_max * sizeof(Hash::bytes);
 constexpr std::size_t bundle_bytes_max = tile_width_max * (2 + limits::event_bytes_max);
 
-// The value under a name, or that it is missing.
-Result<const JsonValue*> member_of(const JsonValue& object, std::string_view name) {
-    const auto* const value = object.find(name);
-    if (value == nullptr) {
-        return error(Fault::invalid, "\"{}\" is missing", name);
-    }
-    return value;
-}
-
-template <typename Read>
-auto read_member(const JsonValue& object, std::string_view name, Read read)
-    -> decltype(read(object)) {
-    const auto* const value = TRY(member_of(object, name));
-    auto taken = read(*value);
-    if (!taken.ok()) {
-        return std::move(taken).error().explain("\"{}\"", name);
-    }
-    return taken;
-}
-
-template <typename Name>
-Result<Name> name_at(const JsonValue& value) {
-    const auto text = TRY(text_in(value));
-    return Name::parse(text);
-}
-Result<Hash> hash_at(const JsonValue& value) {
-    const auto text = TRY(text_in(value));
-    const auto bytes = TRY(from_hex(text));
-    return Hash::of(bytes);
-}
-Result<Date> date_at(const JsonValue& value) {
-    const auto text = TRY(text_in(value));
-    return parse_date(text);
-}
-Result<std::string> text_at(const JsonValue& value) {
-    const auto text = TRY(text_in(value));
-    return std::string(text);
-}
-Result<std::uint64_t> count_at(const JsonValue& value) {
-    constexpr auto exact_in_every_reader = (std::uint64_t{1} << 53) - 1;
-    return number_in(value, exact_in_every_reader);
-}
-Result<schema::WordField> field_at(const JsonValue& value) {
-    const auto text = TRY(text_in(value));
-    const auto field = word_named(text);
-    if (!field) {
-        return error(Fault::invalid, "no change has words in {}", quoted_in_message(text));
-    }
-    return *field;
-}
-Result<std::vector<schema::WordField>> fields_at(const JsonValue& value) {
-    TRY(check_type(value, JsonValue::Type::list));
-    std::vector<schema::WordField> fields;
-    for (const auto& element : value.elements) {
-        fields.push_back(TRY(field_at(element)));
-    }
-    return fields;
-}
-
-Result<JsonValue> object_with(std::string_view json, const std::vector<std::string>& keys) {
-    auto object = TRY(read_json(json));
-    TRY(check_type(object, JsonValue::Type::object));
-    TRY(check_keys(object, keys));
-    return object;
-}
-
-}  // namespace
-
-Result<PackAbout> PackAbout::parse(std::string_view json) {
-    const auto object = TRY(
-        object_with(json, {"format", "origin", "ledger", "plan", "for", "as_at", "as_known", "size",
-                           "root", "leaves", "disclosed", "restricted", "page", "made_with"}));
-    const auto format = TRY(read_member(object, "format", text_at));
-    if (format != "wsoa-pack/v1") {
-        return error(Fault::unavailable,
-                     "it is a pack of the form {}, and this program reads \"{}\"",
-                     quoted_in_message(format), "wsoa-pack/v1")
-            .advise("use a newer program");
-    }
-    const auto origin = TRY(read_member(object, "origin", name_at<Origin>));
-    const auto plan = TRY(read_member(object, "plan", name_at<PlanRef>));
-    PackAbout about{.origin = origin,
-                    .ledger = {},
-                    .plan = plan,
-                    .purpose = {},
-                    .as_at = {},
-                    .as_known = {},
-                    .size = {},
-                    .root = {},
-                    .leaves = 0,
-                    .disclosed = {},
-                    .page = {},
-                    .made_with = {}};
-    about.ledger = TRY(read_member(object, "ledger", hash_at));
-    about.purpose = TRY(read_member(object, "for", text_at));
-    about.as_at = TRY(read_member(object, "as_at", date_at));
-    about.as_known = TRY(read_member(object, "as_known", date_at));
-    about.size.value = TRY(read_member(object, "size", count_at));
-    about.root = TRY(read_member(object, "root", hash_at));
-    about.leaves = TRY(read_member(object, "leaves", count_at));
-    about.disclosed = TRY(read_member(object, "disclosed", fields_at));
-    about.restricted = TRY(read_member(object, "restricted", flag_in));
-    about.page = TRY(read_member(object, "page", hash_at));
-    about.made_with = TRY(read_member(object, "made_with", text_at));
-    return about;
-}
-
-Result<PackWord> PackWord::parse(std::string_view json) {
-    static const std::vector<std::string> keys{"event", "field", "salt", "text"};
-    const auto object = TRY(object_with(json, keys));
-    PackWord word;
-    word.event.value = TRY(read_member(object, "event", count_at));
-    word.word.field = TRY(read_member(object, "field", field_at));
-    word.word.salt = TRY(read_member(object, "salt", hash_at));
-    word.word.text = TRY(read_member(object, "text", text_at));
-    return word;
-}
-
-std::string PackDocument::member() const { return fmt::format("documents/{}", event.value); }
-
-Result<PackDocument> PackDocument::parse(std::string_view json) {
-    const auto object =
-        TRY(object_with(json, {"event", "member", "number", "salt", "size", "media", "sha256"}));
-    PackDocument document;
-    document.event.value = TRY(read_member(object, "event", count_at));
-    document.number.value = TRY(read_member(object, "number", count_at));
-    document.salt = TRY(read_member(object, "salt", hash_at));
-    document.size = TRY(read_member(object, "size", count_at));
-    document.media_type = TRY(read_member(object, "media", text_at));
-    document.digest = TRY(read_member(object, "sha256", hash_at));
-    const auto member = TRY(read_member(object, "member", text_at));
-    if (member != document.member()) {
-        return error(Fault::invalid, "the document of event {} lies in {}, and not in {}",
-                     document.event.value, document.member(), quoted_in_message(member));
-    }
-    return document;
-}
-
-Result<PackState> PackState::parse(std::string_view json) {
-    const auto object = TRY(object_with(json, {"plan", "as_at", "as_known", "format", "digest"}));
-    const auto plan = TRY(read_member(object, "plan", name_at<PlanRef>));
-    PackState state{.plan = plan, .as_at = {}, .as_known = {}, .format = {}, .digest = {}};
-    state.as_at = TRY(read_member(object, "as_at", date_at));
-    state.as_known = TRY(read_member(object, "as_known", date_at));
-    state.format = TRY(read_member(object, "format", text_at));
-    state.digest = TRY(read_member(object, "digest", hash_at));
-    return state;
-}
-
-namespace {
-
 // The content of a member that every pack has, whatever its check sum, which is judged apart.
 Result<Bytes> needed(const Archive& archive, std::string_view name, std::size_t bytes_max) {
     const auto* const member = archive.find(name);
@@ -180,7 +27,8 @@ Result<Bytes> needed(const Archive& archive, std::string_view name, std::size_t 
 
 }  // namespace
 
-Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* refused) {
+Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* refused,
+                                Workers* workers) {
     std::optional<Item> unasked;
     auto& reading = refused == nullptr ? unasked : *refused;
     reading.emplace(Item::Of::archive);
@@ -203,18 +51,33 @@ Result<PackFile> PackFile::open(const ByteSource& source, std::optional<Item>* r
     reading.emplace(Item::Of::checkpoint);
     const auto note = TRY(needed(pack.archive_, "checkpoint", small_member_bytes_max));
     pack.checkpoint_ = std::string(text_of(note));
-    TRY(pack.read_entries(reading));
+    OwnHands own_hands;
+    TRY(pack.read_entries(workers != nullptr ? *workers : own_hands, reading));
     TRY(pack.read_stated_leaves(reading));
     return pack;
 }
 
-Result<void> PackFile::read_entries(std::optional<Item>& refused) {
-    for (const auto& bundle : bundles_between({}, about_.size)) {
-        refused.emplace(Item::Of::member, path_of(bundle));
-        bundles_.push_back(TRY(needed(archive_, path_of(bundle), bundle_bytes_max)));
-        const auto entries = read_bundle(bundle, bundles_.back());
+Result<void> PackFile::read_entries(Workers& workers, std::optional<Item>& refused) {
+    const auto bundles = bundles_between({}, about_.size);
+    std::vector<Result<Bytes>> files(bundles.size(), Error{Fault::missing, "it was not read"});
+    const auto part = bundles.size() / workers.count() + 1;
+    std::vector<Workers::Task> tasks;
+    for (std::size_t from = 0; from < bundles.size(); from += part) {
+        const auto to = std::min(from + part, bundles.size());
+        tasks.emplace_back([&, from, to] {
+            for (auto i = from; i < to; ++i) {
+                files[i] = needed(archive_, path_of(bundles[i]), bundle_bytes_max);
+            }
+        });
+    }
+    workers.begin(std::move(tasks));
+    workers.wait();
+    for (std::size_t i = 0; i < bundles.size(); ++i) {
+        refused.emplace(Item::Of::member, path_of(bundles[i]));
+        bundles_.push_back(TRY(std::move(files[i])));
+        const auto entries = read_bundle(bundles[i], bundles_.back());
         if (!entries.ok()) {
-            return Error(entries.error()).explain("{}", path_of(bundle));
+            return Error(entries.error()).explain("{}", path_of(bundles[i]));
         }
         std::ranges::copy(entries.value(), std::back_inserter(entries_));
     }

@@ -2,6 +2,7 @@
 
 #include "ledger/base/names.h"
 #include "ledger/base/time.h"
+#include "ledger/base/workers.h"
 #include "ledger/event/event.h"
 #include "ledger/event/words.h"
 #include "ledger/inspection/archive.h"
@@ -91,8 +92,10 @@ inline constexpr std::string_view page_data_end = "</script>\n";
 class PackFile {
 public:
     // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
-    // sentence; `refused` is then what could not be read. What else is wrong is in faults().
-    static Result<PackFile> open(const ByteSource& source, std::optional<Item>* refused = nullptr);
+    // sentence; `refused` is then what could not be read. What else is wrong is in faults(). With
+    // workers the source is read by several threads at once.
+    static Result<PackFile> open(const ByteSource& source, std::optional<Item>* refused = nullptr,
+                                 Workers* workers = nullptr);
 
     const Archive& archive() const { return archive_; }
     const PackAbout& about() const { return about_; }
@@ -136,7 +139,7 @@ private:
         : archive_(std::move(archive)),
           about_(std::move(about)),
           beside_(std::make_unique<Beside>()) {}
-    Result<void> read_entries(std::optional<Item>& refused);
+    Result<void> read_entries(Workers& workers, std::optional<Item>& refused);
     Result<void> read_stated_leaves(std::optional<Item>& refused);
     const Beside& beside() const;
 

@@ -10,9 +10,9 @@ std::vector<Workers::Task> PackBeside::tasks() {
 }
 
 void PackBeside::read_members() {
+    Sha256 hash;
     for (const auto& member : pack_.archive().members()) {
         const bool is_document = member.name.starts_with("documents/");
-        Sha256 hash;
         std::uint64_t bytes = 0;
         const auto read = pack_.archive().read(member, [&](ByteView part) {
             bytes += part.size();
@@ -24,8 +24,9 @@ void PackBeside::read_members() {
         if (!read.ok()) {
             damaged_.push_back({.member = member.name, .what = read.error().message});
         }
-        if (is_document && bytes == member.size) {
-            digests_.emplace(member.name, hash.finish());
+        const auto digest = is_document ? std::optional(hash.finish()) : std::nullopt;
+        if (digest && bytes == member.size) {
+            digests_.emplace(member.name, *digest);
         }
     }
 }

@@ -27,7 +27,7 @@ namespace {
 class WorkerThreads final : public Workers {
 public:
     explicit WorkerThreads(unsigned count)
-        : count_(count), pool_(count, std::numeric_limits<std::size_t>::max()) {}
+        : count_(count), pool_(std::max(1U, count - 1), std::numeric_limits<std::size_t>::max()) {}
 
     unsigned count() const override { return count_; }
     void begin(std::vector<Task> tasks) override {
@@ -49,6 +49,13 @@ public:
         std::unique_lock lock(mutex_);
         if (left_.empty()) {
             return;
+        }
+        // With a thread for each core besides, two would often share one for milliseconds once the
+        // caller slept, and another core stand idle.
+        for (bool has_next = true; has_next && left_.front() != 0;) {
+            lock.unlock();
+            has_next = pool_.do_next();
+            lock.lock();
         }
         is_done_.wait(lock, [&] { return left_.front() == 0; });
         left_.pop_front();

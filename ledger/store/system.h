@@ -23,6 +23,7 @@ public:
 };
 
 // As many threads as asked for, and no more than the machine runs at once; 0 asks for all of those.
+// The caller's own is one of them: it does tasks while it waits.
 std::unique_ptr<Workers> worker_threads(unsigned count);
 
 // Logs with a line an entry: "time=2022-03-08T09:11:33.250Z level=info " and what was written, in

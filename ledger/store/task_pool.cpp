@@ -28,6 +28,20 @@ bool TaskPool::post(Task task) {
     return true;
 }
 
+bool TaskPool::do_next() {
+    Task task;
+    {
+        const std::lock_guard lock(mutex_);
+        if (queue_.empty()) {
+            return false;
+        }
+        task = std::move(queue_.front());
+        queue_.pop_front();
+    }
+    task();
+    return true;
+}
+
 void TaskPool::run() {
     for (;;) {
         std::unique_lock lock(mutex_);

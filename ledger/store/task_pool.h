@@ -21,6 +21,8 @@ public:
 
     // False if too many wait: the task was not taken.
     [[nodiscard]] bool post(Task task);
+    // Does the task whose turn it is on the caller's own thread; false if none waits.
+    bool do_next();
 
 private:
     void run();

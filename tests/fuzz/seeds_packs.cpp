@@ -12,6 +12,14 @@ void add_packs(Seeds& seeds) {
     builder.commit();
     const auto before = small_pack(builder, "TH");
     seeds.add("pack", ByteView(pack_file(before)));
+    for (const auto* const name : {"pack.json", "state.json", "words.jsonl"}) {
+        const auto line = text_of(before.at(name));
+        seeds.add("pack_lines", line.substr(0, line.find('\n')));
+    }
+    seeds.add("pack_lines",
+              fmt::format(R"({{"event":9,"member":"documents/9","number":0,"salt":"{0}","size":4,)"
+                          R"("media":"text/plain","sha256":"{0}"}})",
+                          std::string(64, 'b')));
     auto members = before;
     members.erase("words.jsonl");
     seeds.add("pack", ByteView(pack_file(members, Page::as_it_is)));

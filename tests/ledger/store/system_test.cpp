@@ -8,8 +8,10 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <barrier>
 #include <chrono>
 #include <regex>
+#include <thread>
 
 namespace wsoa {
 namespace {
@@ -58,6 +60,23 @@ TEST(WorkerThreads, are_waited_for_in_the_order_in_which_work_was_begun) {
         workers->wait();
         EXPECT_EQ(place, 50);
     }
+}
+
+// Two tasks that wait for each other end only where two threads do them.
+TEST(WorkerThreads, are_helped_by_whoever_waits_for_them) {
+    const auto workers = worker_threads(1);
+    std::barrier meeting(2);
+    std::array<std::thread::id, 2> who;
+    std::vector<Workers::Task> tasks;
+    for (auto& place : who) {
+        tasks.emplace_back([&] {
+            place = std::this_thread::get_id();
+            meeting.arrive_and_wait();
+        });
+    }
+    workers->begin(std::move(tasks));
+    workers->wait();
+    EXPECT_EQ(std::ranges::count(who, std::this_thread::get_id()), 1);
 }
 
 TEST(SystemRandom, fills_every_byte_with_something_new) {
