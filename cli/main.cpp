@@ -23,7 +23,8 @@ void hold_streams() {
 }
 
 // Documents go through buffers of 1 MiB. By default the allocator hands each back to the system and
-// fetches it anew, page by page: half of the processor's time when one is added.
+// fetches it anew, page by page: half of the processor's time when one is added. What is fetched
+// comes in parts as large, and not in some hundreds of small ones.
 void keep_freed_memory() {
     constexpr int of_one_piece = 4 * 1'024 * 1'024;
     ::mallopt(M_MMAP_THRESHOLD, of_one_piece);

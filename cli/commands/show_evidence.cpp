@@ -162,7 +162,7 @@ void tell_relatives(Output& output, const Plan& plan, const Evidence& item) {
         add(copy, "redacted copy");
     }
     if (item.superseded) {
-        add(item.superseded->by, "shows now what this one showed");
+        add(item.superseded->by, "took its place");
     }
     Table table({{"Also", Align::left, Fit::whole}, {"What it is"}, {"Document"}});
     for (const auto& [ref, what] : relatives) {

@@ -6,6 +6,8 @@
 #include "cli/sighting.h"
 #include "cli/witness_http/post.h"
 #include "ledger/base/text.h"
+#include "ledger/keys/timestamp.h"
+#include "ledger/store/files.h"
 #include "ledger/tree/lines.h"
 
 #include <algorithm>
@@ -21,12 +23,13 @@ struct Question {
     const Policy& policy;
     const LedgerFolder& folder;
     TreeSize seen;  // what a witness is taken to have seen last
+    PostTerms terms;
 };
 
 Result<WitnessAnswer> ask_from(const Question& question, const std::string& submission,
                                TreeSize seen) {
     const auto request = TRY(request_to_witness(question.reading, question.published, seen));
-    const auto reply = TRY(post(submission, request.str()));
+    const auto reply = TRY(post(submission, request.str(), question.terms));
     return read_reply(reply);
 }
 
@@ -67,6 +70,22 @@ Result<std::vector<std::string>> whom_to_ask(const Invocation& given, const Poli
     return urls;
 }
 
+Result<PostTerms> terms_typed(const Invocation& given) {
+    PostTerms terms;
+    if (const auto path = given.find("authority")) {
+        const auto bytes = TRY(read_file(*path, authority_pem_bytes_max));
+        // The library would take a file of none for no wish at all.
+        if (text_of(bytes).find("-----BEGIN CERTIFICATE-----") == std::string_view::npos) {
+            return error(Fault::invalid, "{} holds no certificate in PEM", *path)
+                .advise(
+                    "give the root certificates of the authority that the witness's https "
+                    "rests on");
+        }
+        terms.roots = std::string(text_of(bytes));
+    }
+    return terms;
+}
+
 // What one failure among several comes to: that a second history may be about is worse than that
 // somebody could not be reached.
 int weight_of(Fault fault) {
@@ -86,10 +105,11 @@ Result<Exit> ask(const Invocation& given, Surroundings& around) {
     auto* reading = TRY(desk.reading());
     const auto policy = TRY(read_policy(given.value("policy")));
     const auto urls = TRY(whom_to_ask(given, policy));
+    const auto terms = TRY(terms_typed(given));
     const auto published = TRY(newest_checkpoint(desk, *reading));
     const auto seen = TRY(size_typed(given.find("old").value_or("0")));
     TRY(hear_of_size(desk, *reading, seen, "the witness (--old)"));
-    const Question question{desk, *reading, published, policy, folder, seen};
+    const Question question{desk, *reading, published, policy, folder, seen, terms};
     std::vector<Error> failures;
     for (const auto& url : urls) {
         auto kept = ask_one(question, url);
@@ -128,13 +148,19 @@ CommandSpec witness_ask_command() {
                     {.name = "old",
                      .value = "N",
                      .help = "how many events they saw last; if it is not so, or nothing is said, "
-                             "each says it itself"}},
+                             "each says it itself"},
+                    {.name = "authority",
+                     .value = "FILE",
+                     .help = "root certificates in PEM that https must rest on, in place of this "
+                             "machine's"}},
         .notes =
             [] {
                 return "What holds is kept as by `wsoa witness add`. By https a witness must show "
                        "a\n"
-                       "certificate of this machine's authorities; by http it is asked only where\n"
-                       "the address says so. Nothing but the checkpoint and hashes is sent. Where\n"
+                       "certificate of this machine's authorities, or of those that --authority "
+                       "names;\n"
+                       "by http it is asked only where the address says so. Nothing but the "
+                       "checkpoint and hashes is sent. Where\n"
                        "some did not cosign, each is named, and the command has failed.\n";
             },
         .run = ask};

@@ -101,19 +101,26 @@ Error bad_url(const std::string& url) {
         .advise("give it as https://HOST/PATH, without add-checkpoint");
 }
 
-void ask_for(CURL* handle, const std::string& url, std::string_view body,
-             const PostLimits& limits) {
+void ask_for(CURL* handle, const std::string& url, std::string_view body, const PostTerms& terms) {
     curl().easy_setopt(handle, CURLOPT_URL, url.c_str());
     curl().easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl().easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
     curl().easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl().easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
-                       static_cast<long>(limits.connect_max.count()));
-    curl().easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.whole_max.count()));
+                       static_cast<long>(terms.connect_max.count()));
+    curl().easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(terms.whole_max.count()));
     curl().easy_setopt(handle, CURLOPT_USERAGENT, "wsoa");
     curl().easy_setopt(handle, CURLOPT_POST, 1L);
     curl().easy_setopt(handle, CURLOPT_POSTFIELDS, body.data());
     curl().easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+    if (!terms.roots.empty()) {
+        // In place of the machine's authorities, which lie in a file and in a folder.
+        curl_blob roots{.data = const_cast<char*>(terms.roots.data()),
+                        .len = terms.roots.size(),
+                        .flags = CURL_BLOB_COPY};
+        curl().easy_setopt(handle, CURLOPT_CAPATH, nullptr);
+        curl().easy_setopt(handle, CURLOPT_CAINFO_BLOB, &roots);
+    }
 }
 
 }  // namespace
@@ -147,7 +154,7 @@ Result<std::string> submission_url(const std::string& witness_url) {
     return text + std::string(submission);
 }
 
-Result<HttpReply> post(const std::string& url, std::string_view body, const PostLimits& limits) {
+Result<HttpReply> post(const std::string& url, std::string_view body, const PostTerms& terms) {
     if (!loaded().ok()) {
         return loaded().error();
     }
@@ -158,16 +165,16 @@ Result<HttpReply> post(const std::string& url, std::string_view body, const Post
     if (handle == nullptr || headers == nullptr) {
         return error(Fault::unavailable, "libcurl did not start");
     }
-    Incoming incoming{.body = {}, .bytes_max = limits.body_bytes_max};
+    Incoming incoming{.body = {}, .bytes_max = terms.body_bytes_max};
     std::array<char, CURL_ERROR_SIZE> reason{};
-    ask_for(handle.get(), url, body, limits);
+    ask_for(handle.get(), url, body, terms);
     curl().easy_setopt(handle.get(), CURLOPT_HTTPHEADER, headers.get());
     curl().easy_setopt(handle.get(), CURLOPT_WRITEFUNCTION, take);
     curl().easy_setopt(handle.get(), CURLOPT_WRITEDATA, &incoming);
     curl().easy_setopt(handle.get(), CURLOPT_ERRORBUFFER, reason.data());
     const auto code = curl().easy_perform(handle.get());
     if (incoming.is_too_long) {
-        return error(Fault::unavailable, "it answers more than {} bytes", limits.body_bytes_max);
+        return error(Fault::unavailable, "it answers more than {} bytes", terms.body_bytes_max);
     }
     if (code != CURLE_OK) {
         return error(Fault::unavailable, "it could not be asked: {}",

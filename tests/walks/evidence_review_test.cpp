@@ -105,7 +105,7 @@ TEST_F(Reviewed, is_asked_about_rejected_and_accepted_as_another_version) {
     EXPECT_EQ(item("TH-E01")["supersededBy"], "TH-E01v2");
     // It is two things at once, and has one row.
     const auto told = at_.must({"show", "TH-E01"}).out;
-    EXPECT_THAT(told, HasSubstr("version 2; shows now what this one showed"));
+    EXPECT_THAT(told, HasSubstr("version 2; took its place"));
     const auto also = told.substr(told.find("Also"));
     EXPECT_EQ(also.find("TH-E01v2"), also.rfind("TH-E01v2")) << told;
     at_.must({"evidence", "get", "TH-E01v2", "--out", at_.file("back.txt")});

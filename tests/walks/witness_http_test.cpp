@@ -56,6 +56,42 @@ TEST_F(WitnessOverHttp, is_asked_by_the_address_in_the_policy_and_each_failure_i
     EXPECT_THAT(ran.said, HasSubstr("exit 1"));
 }
 
+// As behind a web server that speaks TLS for it, with a certificate that its owner made.
+TEST_F(WitnessOverHttp, is_asked_by_https_where_the_authority_is_known) {
+    const auto ran =
+        run("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \\\n"
+            "    -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -keyout tls.key \\\n"
+            "    -out tls.pem 2> /dev/null\n" +
+            serve +
+            "cat > before.js << 'END'\n"
+            "const [https, http, fs] = ['https', 'http', 'fs'].map(require);\n"
+            "const witness = new URL(process.argv[2]);\n"
+            "const tls = {key: fs.readFileSync('tls.key'), cert: fs.readFileSync('tls.pem')};\n"
+            "const front = https.createServer(tls, (asked, answer) => {\n"
+            "  const to = {port: witness.port, path: asked.url, method: asked.method,\n"
+            "              headers: {...asked.headers, host: witness.host}};\n"
+            "  asked.pipe(http.request(to, (said) => {\n"
+            "    answer.writeHead(said.statusCode, said.headers);\n"
+            "    said.pipe(answer);\n"
+            "  }));\n"
+            "});\n"
+            "front.listen(0, '127.0.0.1', () => console.log(front.address().port));\n"
+            "END\n"
+            "mkfifo port; node before.js $url > port & front=$!\n"
+            "trap 'kill $witness $front 2> /dev/null || true' EXIT\n"
+            "exec 8< port; read -r port <&8; url=https://127.0.0.1:$port\n"
+            "wsoa witness ask $url --policy witnessed.policy || echo unknown $?\n"
+            "wsoa witness ask $url --policy witnessed.policy --authority tls.key || echo none $?\n"
+            "wsoa witness ask $url --policy witnessed.policy --authority tls.pem\n" +
+            stop);
+    EXPECT_EQ(ran.exit, 0) << ran.said;
+    EXPECT_THAT(ran.said, HasSubstr("it could not be asked: SSL certificate problem"));
+    EXPECT_THAT(ran.said, HasSubstr("unknown 1"));
+    EXPECT_THAT(ran.said, HasSubstr("tls.key holds no certificate in PEM"));
+    EXPECT_THAT(ran.said, HasSubstr("none 2"));
+    EXPECT_THAT(ran.said, HasSubstr("Checkpoint:  2 events\nCosigned by: w1\n"));
+}
+
 // Two commands to each of two witnesses, all at once.
 TEST_F(WitnessOverHttp, asked_by_several_at_once_gives_each_line_once) {
     const auto ran = run(

@@ -22,16 +22,18 @@ namespace wsoa {
 // A keeper of a ledger in memory that serves on a socket of its own.
 class KeeperFixture : public testing::Test {
 protected:
-    KeeperFixture() : gated_(office_.builder().store()) { office_.open(gated_); }
-    ~KeeperFixture() override { stop(); }
-
-    void serve(const KeeperLimits& limits = {}) {
+    KeeperFixture() : gated_(office_.builder().store()) {
         // The library makes its constants at their first use, behind guards that the thread
         // sanitizer cannot see: so before there are two threads.
         [[maybe_unused]] static const bool is_set_up = [] {
             kj::setupAsyncIo();
             return true;
         }();
+        office_.open(gated_);
+    }
+    ~KeeperFixture() override { stop(); }
+
+    void serve(const KeeperLimits& limits = {}) {
         recorder_ = std::make_unique<Recorder>(office_.ledger(), gated_);
         pool_ = std::make_unique<TaskPool>(2, 1'000);
         shelf_ = std::make_unique<DocumentShelf>(
