@@ -160,8 +160,10 @@ CommandSpec witness_ask_command() {
                        "certificate of this machine's authorities, or of those that --authority "
                        "names;\n"
                        "by http it is asked only where the address says so. Nothing but the "
-                       "checkpoint and hashes is sent. Where\n"
-                       "some did not cosign, each is named, and the command has failed.\n";
+                       "checkpoint\n"
+                       "and hashes is sent. Where some did not cosign, each is named, and the "
+                       "command\n"
+                       "has failed.\n";
             },
         .run = ask};
 }
