@@ -264,6 +264,26 @@ TEST_F(Pack, with_a_damaged_member_is_still_looked_at) {
                                       HasSubstr("its author's signature does not hold")));
 }
 
+TEST_F(Pack, with_a_damaged_or_missing_paper_is_told_of_it_once) {
+    for (const auto* const name : {"README.txt", "certificate.txt", "evidence.csv"}) {
+        set(name, "as somebody wrote it");
+        auto file = test::pack_file(members_);
+        const MemorySource source(file);
+        const auto pack = must(PackFile::open(source));
+        PackQuestion question;
+        question.program = pack.about().made_with;
+        file[pack.archive().find(name)->offset] ^= 1;
+        const auto found = found_in(file, question);
+        const auto damaged = std::string(name) + " is damaged";
+        EXPECT_THAT(found, HasSubstr(damaged));
+        EXPECT_EQ(found.find(damaged), found.rfind(damaged)) << found;
+        members_.erase(name);
+        const auto missing = found_in(test::pack_file(members_), question);
+        EXPECT_THAT(missing, HasSubstr(std::string(name) + ": the pack has none"));
+        EXPECT_EQ(missing.find(name), missing.rfind(name)) << missing;
+    }
+}
+
 TEST_F(Pack, whose_page_shows_something_else_is_found_out) {
     const auto file = test::pack_file(members_);
     const MemorySource source(file);
