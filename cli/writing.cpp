@@ -64,7 +64,8 @@ Result<void> KeeperWriting::check_growth(const History& newer) {
 }
 
 Result<void> KeeperWriting::expect_keeper() const {
-    if (client_ == nullptr) {
+    // Null too where another came and could not be read from.
+    if (history_ == nullptr) {
         return Error{Fault::unavailable, "the keeper went away, and no other came",
                      "start it again with `wsoa keep`, then run the command again"};
     }

@@ -145,6 +145,7 @@ Result<std::unique_ptr<KeeperListener>> KeeperListener::open(const std::filesyst
     // Beside its place first: a client for whom a killed keeper's socket is still there waits for
     // the next one, and would take an empty place for an end.
     const std::filesystem::path beside = path.string() + "~";
+    TRY(expect_no_other_file(beside));
     const auto address = TRY(socket_address(beside));
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (socket < 0) {

@@ -25,7 +25,8 @@ class KeeperListener {
 public:
     // Listens. The caller holds the ledger's writer lock, so that a socket that is there already
     // was left by a process that is gone, and is replaced; its place is at no time empty. `invalid`
-    // for a path that is too long for a socket or of another file, `unavailable` for anything else.
+    // for a path that is too long for a socket, or where it or the same with "~" behind it is a
+    // file of another kind; `unavailable` for anything else.
     static Result<std::unique_ptr<KeeperListener>> open(const std::filesystem::path& socket,
                                                         const KeeperLimits& limits = {});
     ~KeeperListener();

@@ -93,7 +93,7 @@ class PackFile {
 public:
     // `invalid` for what is no pack, or lacks pack.json, checkpoint or a bundle of entries, in one
     // sentence; `refused` is then what could not be read. What else is wrong is in faults(). With
-    // workers the source is read by several threads at once.
+    // workers, which have nothing under way, several threads read the source at once.
     static Result<PackFile> open(const ByteSource& source, std::optional<Item>* refused = nullptr,
                                  Workers* workers = nullptr);
 

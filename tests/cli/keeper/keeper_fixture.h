@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/keeper/address.h"
 #include "cli/keeper/client.h"
 #include "cli/keeper/document_shelf.h"
 #include "cli/keeper/listener.h"
@@ -96,10 +97,7 @@ class RawClient {
 public:
     explicit RawClient(const std::filesystem::path& path)
         : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        const auto text = path.string();
-        std::copy(text.begin(), text.end(), address.sun_path);
+        const auto address = test::must(socket_address(path));
         EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)),
                   0);
     }

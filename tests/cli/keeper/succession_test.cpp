@@ -1,11 +1,12 @@
 // How one keeper follows another on the same socket, as clients meet it.
 
 #include "tests/cli/keeper/keeper_fixture.h"
+
+#include "cli/keeper/address.h"
 #include "tests/support/files.h"
 
 #include <sys/inotify.h>
 
-#include <algorithm>
 #include <array>
 #include <fstream>
 #include <vector>
@@ -51,10 +52,7 @@ class MuteKeeper {
 public:
     explicit MuteKeeper(const std::filesystem::path& path)
         : socket_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-        sockaddr_un address{};
-        address.sun_family = AF_UNIX;
-        const auto text = path.string();
-        std::copy(text.begin(), text.end(), address.sun_path);
+        const auto address = test::must(socket_address(path));
         CHECK(::bind(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0);
         CHECK(::listen(socket_, 8) == 0);
     }
@@ -107,11 +105,16 @@ TEST_F(Succession, is_told_by_a_client_to_whom_nobody_says_who_they_are) {
 }
 
 TEST_F(Succession, takes_the_place_of_no_file_that_is_another) {
-    std::ofstream(socket()) << "minutes of the board";
-    const auto refused = KeeperListener::open(socket());
-    ASSERT_FALSE(refused.ok());
-    EXPECT_EQ(refused.error().fault, Fault::invalid);
-    EXPECT_EQ(read_whole(socket()), "minutes of the board");
+    // Nor the place beside it, where its socket is made: an editor keeps its copies there.
+    for (const auto& other : {socket().string(), socket().string() + "~"}) {
+        std::ofstream(other) << "minutes of the board";
+        const auto refused = KeeperListener::open(socket());
+        ASSERT_FALSE(refused.ok()) << other;
+        EXPECT_EQ(refused.error().fault, Fault::invalid);
+        EXPECT_NE(refused.error().message.find(other + " is there already"), std::string::npos);
+        EXPECT_EQ(read_whole(other), "minutes of the board");
+        std::filesystem::remove(other);
+    }
 }
 
 }  // namespace
