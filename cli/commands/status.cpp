@@ -44,6 +44,13 @@ std::string command_for(const Waiting& waiting) {
     if (waiting.what == What::rating || waiting.what == What::enrolment) {
         return fmt::format("wsoa confirm {}", waiting.index.value);
     }
+    if (waiting.what == What::submission) {
+        return fmt::format("wsoa evidence accept {} --checks ...", waiting.ref.str());
+    }
+    if (waiting.what == What::erasure) {
+        return fmt::format("wsoa erasure decide {} DECISION --ground ... --reason ...",
+                           waiting.ref.str());
+    }
     auto command = fmt::format("wsoa record {} --subject {} --answers {}", name_of(waiting.answer),
                                waiting.subject.str(), waiting.index.value);
     // What only whoever answers can fill in.

@@ -149,6 +149,7 @@ TEST_F(Reviewed, is_not_accepted_by_whoever_submitted_it) {
 
 TEST_F(Reviewed, is_accepted_by_what_was_seen_to_hold) {
     submit();
+    EXPECT_THAT(at_.by("lead", {"status"}).out, HasSubstr("wsoa evidence accept TH-E01 --checks"));
     const auto accept = [&](const std::string& checks) {
         return at_.by("lead", {"evidence", "accept", "TH-E01", "--checks", checks});
     };

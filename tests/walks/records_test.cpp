@@ -32,6 +32,7 @@ TEST_F(RecordsManagement, holds_what_may_not_go_until_another_person_releases_it
                 AllOf(HasSubstr("TH-H1"), HasSubstr("in force"), HasSubstr("An inquiry asks")));
     at_.must_by("records", {"erasure", "request", "TH-E01", "--request", "TH-ER7", "--scope",
                             "content", "--reason", "A parent asked"});
+    EXPECT_THAT(at_.by("dpo", {"status"}).out, HasSubstr("wsoa erasure decide TH-ER7 DECISION"));
     const std::vector<std::string> grant{
         "erasure",           "decide", "TH-ER7", "granted",  "--ground",
         "noLongerNecessary", "--kept", "hash",   "--reason", "The counts show it as well"};
